@@ -1,0 +1,170 @@
+"""What a reviewer checks of a report that could be read.
+
+A check takes the report (and last year's, where there is one) and yields
+findings; it never raises and never stops another. `CHECKS` names them all.
+What a form's ties say comes from the form; the words of a form never stand
+here. A check that cannot be made says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+
+from nianbao.diagnostics import Finding, Location, Related, confirm, error, note
+from nianbao.equation import Balance, evaluate, show, show_difference
+from nianbao.form import Term, Tie
+from nianbao.report import Report
+from nianbao.reportfile import YEAR
+
+Check = Callable[[Report, Report | None], Iterator[Finding]]
+
+
+def ties(report: Report, last: Report | None) -> Iterator[Finding]:
+    """The ties within the year: T101 along a row, T102 along a column."""
+    for table in report.form.tables():
+        here = [tie for tie in table.ties if not tie.crosses_years]
+        broken = [
+            (tie, balance)
+            for tie in here
+            if (balance := _balance(tie, report, None)) and balance.difference
+        ]
+        repair = _repair(report, here, broken)
+        for tie, balance in broken:
+            yield _unbalanced(tie, balance, report, repair)
+
+
+def ties_across_years(report: Report, last: Report | None) -> Iterator[Finding]:
+    """The ties with last year's report (C101): true in almost all chains, so they ask."""
+    if last is None:
+        return
+    for table in report.form.tables():
+        for tie in table.ties:
+            if not tie.crosses_years:
+                continue
+            balance = _balance(tie, report, last)
+            if balance and balance.difference:
+                yield confirm(
+                    "C101",
+                    f"{tie.at.words}与上年对不上（{tie.name}）："
+                    f"{_side(tie.sides.left, report, last)}，{_side(tie.sides.right, report, last)}，"
+                    f"相差 {show_difference(balance.difference)}。",
+                    f"{tie.at.name} {show(balance.left)}/{show(balance.right)}",
+                    report.numbers[tie.at.address].location,
+                    "改正；若上年的数确有更正，在“核实说明”里写明原因",
+                    _cells_behind(tie, report, last),
+                )
+
+
+def year_in_file_name(report: Report, last: Report | None) -> Iterator[Finding]:
+    """A year in the input's name other than 年度 (S201): last year's file, copied."""
+    years = set(re.findall(r"(?<!\d)(?:19|20|21)\d{2}(?!\d)", report.path.stem))
+    if report.year and years and str(report.year) not in years:
+        named = "、".join(sorted(years))
+        yield confirm(
+            "S201",
+            f"文件名里的年份是 {named}，年度写的是 {report.year}。",
+            f"{YEAR} {named}/{report.year}",
+            report.places.get(YEAR),
+            "改文件名，或者改年度",
+        )
+
+
+CHECKS: tuple[Check, ...] = (ties, ties_across_years, year_in_file_name)
+
+
+def run(report: Report, last: Report | None) -> list[Finding]:
+    """Every check's findings."""
+    return [finding for check in CHECKS for finding in check(report, last)]
+
+
+def not_made(reason: str, place: Location | None) -> Finding:
+    """The cross-year checks could not be made (C001); never counts as passed."""
+    return note(
+        "C001",
+        f"没有同上年核对：{reason}。",
+        place,
+        "把上年的填报文件放在旁边，只差年份；或者用 --last-year 指明",
+    )
+
+
+def _balance(tie: Tie, report: Report, last: Report | None) -> Balance | None:
+    """Both sides of a tie, or None while a cell of it could not be read."""
+    if any(_worth(term, report, last) is None for term in tie.sides.terms):
+        return None
+    return evaluate(tie.sides, lambda term: _worth(term, report, last) or Decimal(0))
+
+
+def _worth(term: Term, report: Report, last: Report | None) -> Decimal | None:
+    holder = last if term.last_year else report
+    return holder.sum(term.cells) if holder else None
+
+
+def _unbalanced(tie: Tie, balance: Balance, report: Report, repair: str) -> Finding:
+    code, where = ("T101", "这一行") if tie.in_row else ("T102", "这一列")
+    over = balance.difference > 0
+    return error(
+        code,
+        f"“{tie.across}”{where}不平（{tie.name}）：{_side(tie.sides.left, report, None)}，"
+        f"{_side(tie.sides.right, report, None)}，{'多' if over else '少'}了 "
+        f"{show(abs(balance.difference))}（差 {show_difference(balance.difference)}）。",
+        report.numbers[tie.at.address].location,
+        repair or "对照台账，改正填错的一格",
+        _cells_behind(tie, report, None),
+    )
+
+
+def _side(terms: tuple[Term, ...], report: Report, last: Report | None) -> str:
+    """One side in words: “一、本年新收 3 加 二、上年结转 0 等于 3”; zeros of long sums left out."""
+    worth = [(term, _worth(term, report, last) or Decimal(0)) for term in terms]
+    shown = [(t, v) for t, v in worth if v] if len(worth) > 2 else worth
+    parts = [f"{'上年的' if t.last_year else ''}{t.words} {show(v)}" for t, v in shown]
+    total = show(sum((v for _, v in worth), Decimal(0)))
+    if not parts:
+        return f"{worth[0][0].words}等 {len(worth)} 项合计 0"
+    if len(worth) == 1:
+        return parts[0]
+    return f"{' + '.join(parts)}{'（其余各项为 0）' if len(parts) < len(worth) else ''} = {total}"
+
+
+def _cells_behind(tie: Tie, report: Report, last: Report | None) -> list[Related]:
+    """The other cells of a tie that are not zero, this year's and last year's."""
+    related = []
+    for term in tie.sides.terms:
+        holder = last if term.last_year else report
+        if holder is None:
+            continue
+        for cell in term.cells:
+            number = holder.numbers[cell.address]
+            if number.value and (term.last_year or cell.address != tie.at.address):
+                related.append(
+                    Related(
+                        number.location,
+                        f"{cell.words} {number.typed}",
+                        holder.path if term.last_year else None,
+                    )
+                )
+    return related
+
+
+def _repair(report: Report, here: list[Tie], broken: list[tuple[Tie, Balance]]) -> str:
+    """The one cell that, changed, mends all broken ties of a table; "" unless one or two can.
+
+    Only asked when several fail together: one tie alone has as many candidates
+    as cells (checks.md, “which single cell”).
+    """
+    if len(broken) < 2:
+        return ""
+    tie, balance = broken[0]
+    said = []
+    for cell in (cell for term in tie.sides.terms for cell in term.cells):
+        change = -balance.difference * tie.sign(cell)
+        typed = report.numbers[cell.address]
+        mends = all(b.difference + t.sign(cell) * change == 0 for t, b in broken)
+        breaks = sum(1 for t in here if t.sign(cell)) > len(broken)
+        if mends and not breaks and typed.value + change >= 0:
+            said.append(f"{cell.words} 由 {typed.typed} 改为 {show(typed.value + change)}")
+    if len(said) not in (1, 2):
+        return ""
+    return f"若把 {'，或者把 '.join(said)}，这 {len(broken)} 处不平同时消失；请对照台账核实"

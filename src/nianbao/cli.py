@@ -1,0 +1,291 @@
+"""The commands: what may be typed, and the exit code.
+
+Thin click commands over `pipeline`; knows options and paths, no checks and no
+forms. 0 written or accepted, 1 the input was rejected, 2 usage, 3 a file,
+template or disk problem.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+import nianbao
+from nianbao import catalog, console, starter
+from nianbao.diagnostics import Rejected
+from nianbao.pipeline import Outcome, Session
+from nianbao.wording import Script
+
+INPUTS, OUTPUTS = Path("inputs"), Path("outputs")
+
+
+class _Chinese(click.Command):
+    """A command whose own words are Chinese; click's are English."""
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        formatter.write_usage(ctx.command_path, pieces, prefix="用法：")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        rows = [record for p in self.get_params(ctx) if (record := p.get_help_record(ctx))]
+        with formatter.section("选项"):
+            formatter.write_dl(rows)
+        if isinstance(self, click.Group):
+            with formatter.section("命令"):
+                formatter.write_dl(
+                    [
+                        (name, self.commands[name].get_short_help_str(60))
+                        for name in self.list_commands(ctx)
+                    ]
+                )
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option = super().get_help_option(ctx)
+        if option:
+            option.help = "显示这些说明"
+        return option
+
+
+class _ChineseGroup(_Chinese, click.Group):
+    command_class = _Chinese
+
+
+_files = click.argument(
+    "files", nargs=-1, required=True, metavar="填报文件…", type=click.Path(path_type=Path)
+)
+_templates = click.option(
+    "--templates", metavar="文件夹", type=click.Path(path_type=Path), help="放表式和模板的文件夹"
+)
+_last_year = click.option(
+    "--last-year",
+    metavar="文件",
+    type=click.Path(path_type=Path),
+    help="上年的填报文件（只能配一个填报文件）",
+)
+_strict = click.option("--strict", is_flag=True, help="要核实的没有说明，也不通过")
+
+
+@click.group(cls=_ChineseGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(nianbao.__version__, message="nianbao %(version)s", help="显示版本")
+def cli() -> None:
+    """把一年的 YAML 填报文件核对无误后，套印成正式的 Word 报告。"""
+
+
+@cli.command("generate")
+@_files
+@click.option(
+    "-o", "--output", metavar="文件.docx|文件夹/", help="写到哪里；不写就是 outputs/ 下的同名 .docx"
+)
+@click.option(
+    "--script",
+    type=click.Choice([script.value for script in Script]),
+    help="把文字转换成简体（zh-Hans）或繁体（zh-Hant）",
+)
+@_templates
+@_last_year
+@_strict
+def generate(
+    files: tuple[Path, ...],
+    output: str | None,
+    script: str | None,
+    templates: Path | None,
+    last_year: Path | None,
+    strict: bool,
+) -> int:
+    """检查填报文件，没有错才写出 Word 报告。"""
+    _one_file_only(files, last_year)
+    inputs = [_located(path) for path in files]
+    targets = _targets(inputs, output)
+    session = Session(templates, last_year, Script(script) if script else None, strict)
+    return _report(
+        [session.generate(path, target) for path, target in zip(inputs, targets, strict=True)]
+    )
+
+
+@cli.command("check")
+@_files
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="text 给人看，json 给程序看",
+)
+@_templates
+@_last_year
+@_strict
+def check(
+    files: tuple[Path, ...],
+    form: str,
+    templates: Path | None,
+    last_year: Path | None,
+    strict: bool,
+) -> int:
+    """只检查，不写文件。"""
+    _one_file_only(files, last_year)
+    session = Session(templates, last_year, strict=strict)
+    outcomes = [session.check(_located(path)) for path in files]
+    if form == "json":
+        console.say(console.as_json(outcomes))
+        return max(outcome.exit_code for outcome in outcomes)
+    return _report(outcomes)
+
+
+@cli.command("new")
+@click.argument("year", type=click.IntRange(1949, 2199), metavar="年度")
+@click.option("--unit", metavar="单位", help="单位全称；有 --from 时可以不写")
+@click.option(
+    "--from",
+    "source",
+    metavar="文件",
+    type=click.Path(path_type=Path),
+    help="上年的填报文件：单位、审签、引言照抄，结转照填",
+)
+@_templates
+def new(year: int, unit: str | None, source: Path | None, templates: Path | None) -> int:
+    """起一份新年度的填报文件，写到 inputs/ 下，不覆盖已有的。"""
+    if not unit and not source:
+        raise click.UsageError("要写 --unit 单位全称，或者用 --from 指明上年的填报文件。")
+    target = INPUTS / f"{year}.yaml"
+    findings = starter.write(
+        target, year, unit, _located(source) if source else None, Session(templates)
+    )
+    return _report([Outcome(target, findings, exit_code=0, written=target)])
+
+
+@cli.command("explain")
+@click.argument("code", required=False, metavar="编号")
+def explain(code: str | None) -> int:
+    """说明一条检查结果（如 T101）；不写编号就全部列出。"""
+    if code is None:
+        for entry in catalog.entries():
+            console.say(f"{entry.code}  {entry.title}")
+        return 0
+    found = catalog.find(code)
+    if found is None:
+        raise click.UsageError(f"没有 {code} 这个编号；nianbao explain 列出全部。")
+    console.say(catalog.explain(found))
+    return 0
+
+
+@cli.command("forms")
+@_templates
+def forms(templates: Path | None) -> int:
+    """列出现有的表式。"""
+    console.list_forms(Session(templates).forms(INPUTS / "x"))
+    return 0
+
+
+def main() -> None:
+    """The `nianbao` command."""
+    _run(cli, "nianbao")
+
+
+def generate_main() -> None:
+    """The `generate` command: `nianbao generate`."""
+    _run(generate, "generate")
+
+
+def _run(command: click.Command, name: str) -> None:
+    console.prepare()
+    try:
+        code: Any = command.main(prog_name=name, standalone_mode=False)
+    except click.UsageError as problem:
+        command_path = problem.ctx.command_path if problem.ctx else name
+        console.complain(f"× 用法不对：{_in_chinese(problem)}\n  详细用法：{command_path} --help")
+        code = 2
+    except Rejected as rejected:
+        for finding in rejected.findings:
+            console.complain(f"× {finding.message}" + (f"{finding.hint}。" if finding.hint else ""))
+        code = rejected.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        console.complain("× 已中断，没有写完的文件不会留下。")
+        code = 3
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 3
+    except Exception as problem:
+        console.complain(
+            f"× 程序自己出错了（{type(problem).__name__}：{problem}），没有写出文件；"
+            "请把填报文件发给维护的人。"
+        )
+        code = 3
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _in_chinese(problem: click.UsageError) -> str:
+    match problem:
+        case click.NoSuchOption():
+            return f"没有 {problem.option_name} 这个选项。"
+        case click.MissingParameter():
+            what = problem.param.make_metavar(problem.ctx) if problem.param and problem.ctx else ""
+            return f"少写了 {what or '内容'}。"
+        case click.BadOptionUsage():
+            return f"{problem.option_name} 后面要写内容，或者写法不对。"
+        case click.BadParameter():
+            name = problem.param.opts[0] if problem.param else ""
+            choice = getattr(problem.param, "type", None)
+            allowed = (
+                f"只能写 {'、'.join(choice.choices)}"
+                if isinstance(choice, click.Choice)
+                else "要写四位数的年份"
+                if isinstance(choice, click.IntRange)
+                else "写得不对"
+            )
+            return f"{name} {allowed}。"
+        case _ if problem.message.startswith("No such command"):
+            return "没有这个命令；可用的有 generate、check、new、explain、forms。"
+        case _ if "unexpected extra argument" in problem.message:
+            return "多写了内容。"
+        case _ if problem.message.startswith("Missing command"):
+            return "后面要写命令：generate、check、new、explain 或 forms。"
+        case _:
+            return problem.message
+
+
+def _located(path: Path) -> Path:
+    """The path as given, else under inputs/ of the current folder."""
+    under = INPUTS / path
+    return under if not path.exists() and not path.is_absolute() and under.exists() else path
+
+
+def _one_file_only(files: tuple[Path, ...], last_year: Path | None) -> None:
+    if last_year and len(files) > 1:
+        raise click.UsageError("--last-year 只能配一个填报文件。")
+
+
+def _targets(inputs: list[Path], output: str | None) -> list[Path]:
+    """Where each document goes. Raises click.UsageError before anything is written."""
+    separators = ("/", os.sep)
+    if output and not output.endswith(separators):
+        if len(inputs) > 1:
+            raise click.UsageError("几个填报文件时，-o 后面写文件夹，末尾加 /。")
+        if not output.lower().endswith(".docx"):
+            raise click.UsageError("-o 后面写 .docx 文件，或者写文件夹、末尾加 /。")
+        return [Path(output)]
+    folder = Path(output) if output else OUTPUTS
+    targets = [folder / f"{path.stem}.docx" for path in inputs]
+    seen: dict[str, Path] = {}
+    for path, target in zip(inputs, targets, strict=True):
+        key = os.path.realpath(target).casefold()
+        if key in seen:
+            raise click.UsageError(
+                f"{seen[key]} 和 {path} 会写到同一个 {target}，请改名或分开生成。"
+            )
+        seen[key] = path
+    return targets
+
+
+def _report(outcomes: list[Outcome]) -> int:
+    for outcome in outcomes:
+        console.tell(outcome)
+    if len(outcomes) > 1:
+        passed = sum(outcome.accepted for outcome in outcomes)
+        console.say(
+            f"共 {len(outcomes)} 个填报文件，通过 {passed} 个，退回 {len(outcomes) - passed} 个"
+        )
+    return max(outcome.exit_code for outcome in outcomes)

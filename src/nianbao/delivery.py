@@ -1,0 +1,160 @@
+"""Putting a finished file in its place.
+
+Knows how a file is replaced without ever being half there: written beside the
+target, flushed, then moved over it. A file that was changed by hand since it
+was generated is set aside under a name that says so. Knows nothing of what the
+file holds: the caller says whether what stands there may be replaced.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import stat
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from nianbao.diagnostics import Rejected, error
+
+_ASIDE = "手工改过"
+_REASONS = {
+    errno.ENOSPC: "磁盘满了",
+    errno.EDQUOT: "磁盘配额用完了",
+    errno.EFBIG: "超过了允许的文件大小",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENOTDIR: "路径里有一段不是文件夹",
+    errno.EEXIST: "路径里有一段不是文件夹",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.EACCES: "没有权限，或者正在别的程序里打开着",
+    errno.EPERM: "没有权限，或者正在别的程序里打开着",
+}
+
+
+def place(target: Path, data: bytes, replaceable: Callable[[bytes], bool]) -> Path | None:
+    """Write `data` to `target`; the path where an old file was set aside, or None.
+
+    Follows symlinks and keeps the file's mode. Raises Rejected (W102 to W105,
+    exit code 3) with the old file as it was.
+    """
+    try:
+        real = Path(os.path.realpath(target))
+        _refuse_unfit(target, real)
+        real.parent.mkdir(parents=True, exist_ok=True)
+        old = real.read_bytes() if real.exists() else None
+        if old == data:
+            return None
+        mode = stat.S_IMODE(real.stat().st_mode) if old is not None else 0o666 & ~_umask()
+        aside = _free_name(real) if old is not None and not replaceable(old) else None
+        _replace(real, data, mode, aside)
+        return aside
+    except OSError as problem:
+        reason = _REASONS.get(problem.errno or 0, problem.strerror or type(problem).__name__)
+        raise Rejected(
+            [
+                error(
+                    "W105",
+                    f"写不进 {target}：{reason}。",
+                    hint="原来的文件没有动；关掉打开它的程序，或者用 -o 换一个地方",
+                    file=target,
+                )
+            ],
+            exit_code=3,
+        ) from problem
+
+
+def _replace(real: Path, data: bytes, mode: int, aside: Path | None) -> None:
+    handle, name = tempfile.mkstemp(dir=real.parent, prefix=".nianbao-", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(name, mode)
+        if aside is not None:
+            os.rename(real, aside)
+        try:
+            os.replace(name, real)
+        except OSError:
+            if aside is not None:
+                os.rename(aside, real)
+            raise
+    finally:
+        with contextlib.suppress(OSError):
+            os.unlink(name)
+
+
+def _refuse_unfit(target: Path, real: Path) -> None:
+    if real.is_dir():
+        raise Rejected(
+            [
+                error(
+                    "W102",
+                    f"{target} 是一个文件夹，不能当文件写。",
+                    hint="写到文件夹里，请在末尾加 /；写成文件，请换一个名字",
+                    file=target,
+                )
+            ],
+            exit_code=3,
+        )
+    if real.exists():
+        if not real.is_file():
+            raise Rejected(
+                [
+                    error(
+                        "W102",
+                        f"{target} 不是普通文件，不能写。",
+                        hint="用 -o 换一个地方",
+                        file=target,
+                    )
+                ],
+                exit_code=3,
+            )
+        if not real.stat().st_mode & 0o222 or not os.access(real, os.W_OK):
+            raise Rejected(
+                [
+                    error(
+                        "W103",
+                        f"{target} 是只读的，没有改动它。",
+                        hint="右键“属性”里去掉“只读”，或者用 -o 换一个名字",
+                        file=target,
+                    )
+                ],
+                exit_code=3,
+            )
+    for lock in _locks_of(real):
+        if lock.exists():
+            raise Rejected(
+                [
+                    error(
+                        "W104",
+                        f"{target} 正在别的程序里打开着。",
+                        hint=f"在 Word 或 WPS 里关掉它；确实没有打开的，删掉 {lock.name}",
+                        file=target,
+                    )
+                ],
+                exit_code=3,
+            )
+
+
+def _locks_of(real: Path) -> list[Path]:
+    """The owner files that Word (and WPS) and LibreOffice leave beside an open document."""
+    names = [f"~${real.name[n:]}" for n in range(3)] + [f".~lock.{real.name}#"]
+    return [real.with_name(name) for name in names]
+
+
+def _free_name(real: Path) -> Path:
+    number = 1
+    while True:
+        suffix = _ASIDE if number == 1 else f"{_ASIDE}{number}"
+        aside = real.with_name(f"{real.stem}.{suffix}{real.suffix}")
+        if not aside.exists() and not aside.is_symlink():
+            return aside
+        number += 1
+
+
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current

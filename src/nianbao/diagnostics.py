@@ -1,0 +1,131 @@
+"""What can be said about an input: a finding, how grave it is and where it stands.
+
+Knows nothing of YAML, forms or Word, and imports nothing of the package. A
+finding is data; only `console` turns it into text. What a user did wrong is
+always a finding: `Rejected` carries findings up to whoever must stop, and is
+the one exception of the package.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+
+class Severity(StrEnum):
+    """How grave a finding is (design.md, “Errors block; the rest does not”)."""
+
+    ERROR = "error"
+    CONFIRM = "confirm"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a text file; line and column count from 1, columns in code points."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that a finding speaks of; `file` only where it is not the input."""
+
+    location: Location | None
+    message: str
+    file: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One defect: a stable code, one Chinese sentence, its place and what to type instead.
+
+    `subject` is set on findings that may be answered in 核实说明: place and
+    both values; `answer_key` is what the user pastes.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    location: Location | None = None
+    hint: str = ""
+    related: tuple[Related, ...] = ()
+    subject: str = ""
+    answered: bool = False
+    file: Path | None = None
+
+    @property
+    def answer_key(self) -> str | None:
+        return f"{self.code} {self.subject}" if self.subject else None
+
+    @property
+    def blocks(self) -> bool:
+        return self.severity is Severity.ERROR
+
+
+def error(
+    code: str,
+    message: str,
+    location: Location | None = None,
+    hint: str = "",
+    related: Iterable[Related] = (),
+    file: Path | None = None,
+) -> Finding:
+    """A finding that keeps the document from being written."""
+    return Finding(code, Severity.ERROR, message, location, hint, tuple(related), file=file)
+
+
+def confirm(
+    code: str,
+    message: str,
+    subject: str,
+    location: Location | None = None,
+    hint: str = "",
+    related: Iterable[Related] = (),
+) -> Finding:
+    """A finding that asks to be mended or answered under `answer_key`."""
+    return Finding(code, Severity.CONFIRM, message, location, hint, tuple(related), subject)
+
+
+def note(
+    code: str,
+    message: str,
+    location: Location | None = None,
+    hint: str = "",
+    related: Iterable[Related] = (),
+) -> Finding:
+    """A finding that informs."""
+    return Finding(code, Severity.NOTE, message, location, hint, tuple(related))
+
+
+@dataclass
+class Rejected(Exception):  # noqa: N818 - design.md names it
+    """The work cannot go on; the findings say why.
+
+    `exit_code` is the process's (input.md): 1 the input was rejected, 3 a
+    file, template or disk problem.
+    """
+
+    findings: list[Finding] = field(default_factory=list)
+    exit_code: int = 1
+
+    def __str__(self) -> str:
+        return "；".join(finding.message for finding in self.findings)
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings sorted by place; those without a place come first."""
+    nowhere = Location(0, 0)
+    return sorted(
+        findings,
+        key=lambda f: (
+            f.file is not None,
+            str(f.file or ""),
+            f.location or nowhere,
+            f.code,
+            f.message,
+        ),
+    )

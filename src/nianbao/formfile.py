@@ -1,0 +1,424 @@
+"""A form file (`<form>.form.yaml`) as a Form.
+
+Knows the keys that a form's author writes and every mistake they can make:
+each is a finding with its line, coded F. Finds the form files of a folder and
+picks the edition for a year. Knows nothing of the reports that use the form.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from nianbao import equation, source
+from nianbao.diagnostics import Finding, Location, Rejected, error
+from nianbao.form import (
+    LAST_YEAR,
+    Cell,
+    Column,
+    Field,
+    FieldKind,
+    FigureError,
+    Form,
+    Group,
+    PrintedLine,
+    Row,
+    Section,
+    Table,
+    Term,
+    Tie,
+    names_among,
+    rows_named,
+)
+from nianbao.keys import Taken, missing, take
+from nianbao.wording import names_of
+
+SUFFIX = ".form.yaml"
+RESERVED = ("表式", "单位", "年度", "标题", "核实说明")
+"""Every report has these; a form file cannot declare them again."""
+
+_YEARS = re.compile(r"(\d{4})\s*[-–—至]\s*(\d{4})?$")
+_LETTER = re.compile(r"[a-z]$")
+_ADDRESS = re.compile(r"[a-z]\d{1,3}$")
+_YES = "是"
+
+
+def find(folder: Path) -> list[Path]:
+    """The form files of a folder, by name."""
+    return sorted(path for path in folder.glob(f"*{SUFFIX}") if path.is_file())
+
+
+def newest(forms: Iterable[Form], year: int | None, wanted: str | None) -> Form | None:
+    """The newest edition valid for `year` (any, when not known) of the form called `wanted`.
+
+    `wanted` is a form's name or id; None takes any form.
+    """
+    names = names_of(wanted) if wanted else frozenset()
+    fitting = [
+        form
+        for form in forms
+        if (year is None or form.valid_for(year))
+        and (not wanted or names & (names_of(form.name) | names_of(form.id)))
+    ]
+    return max(fitting, key=lambda form: (form.first_year, form.id), default=None)
+
+
+def load(path: Path) -> Form:
+    """Read a form file. Raises Rejected (exit code 3) with all its mistakes."""
+    try:
+        data = path.read_bytes()
+    except OSError as problem:
+        raise Rejected(
+            [error("F101", f"表式文件打不开：{problem.strerror}。", file=path)], exit_code=3
+        ) from problem
+    tree = source.read(data)
+    reader = _Reader(list(tree.findings))
+    form = None
+    if isinstance(tree.root, source.Mapping):
+        form = reader.form(tree.root, path)
+    elif not reader.findings:
+        reader.report(error("F101", "表式文件应当是“名称: 内容”的格式。", Location(1, 1)))
+    if reader.findings or form is None:
+        raise Rejected([replace(finding, file=path) for finding in reader.findings], exit_code=3)
+    return form
+
+
+class _Reader:
+    """Collects findings while the parts of a form are read."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        self.findings = findings
+        self._letters_seen: dict[str, Location] = {}
+
+    def report(self, finding: Finding) -> None:
+        self.findings.append(finding)
+
+    def wrong(self, message: str, place: Location, hint: str = "") -> None:
+        self.report(error("F102", message, place, hint))
+
+    def mapping(self, node: source.Node, keys: str, within: str) -> dict[str, Taken]:
+        if not isinstance(node, source.Mapping):
+            self.wrong(f"{within}应当写成“名称: 内容”。", node.location)
+            return {}
+        return take(node, {key: (key,) for key in keys.split()}, within, self.report)
+
+    def items(self, taken: dict[str, Taken], key: str) -> list[source.Node]:
+        if key not in taken:
+            return []
+        node = taken[key].value
+        if not isinstance(node, source.Sequence):
+            self.wrong(
+                f"“{key}”应当是一个列表。", node.location, "写成 [甲, 乙]，或每项一行、以“- ”开头"
+            )
+            return []
+        return node.items
+
+    def text(self, node: source.Node | None, what: str, place: Location | None = None) -> str:
+        if node is None:
+            if place:
+                self.report(missing(what, "这里", place))
+            return ""
+        if not isinstance(node, source.Scalar) or not node.text.strip() or node.spread:
+            self.wrong(f"“{what}”应当是一行文字。", node.location)
+            return ""
+        return node.text.strip()
+
+    def value(self, taken: dict[str, Taken], key: str, required: Location | None = None) -> str:
+        return self.text(taken[key].value if key in taken else None, key, required)
+
+    def texts(self, taken: dict[str, Taken], key: str) -> tuple[str, ...]:
+        """A list of texts, or a single one."""
+        if key in taken and isinstance(taken[key].value, source.Scalar):
+            return (self.value(taken, key),)
+        return tuple(self.text(node, key) for node in self.items(taken, key))
+
+    def form(self, root: source.Mapping, path: Path) -> Form | None:
+        taken = self.mapping(root, "表式 版次 依据 适用年度 标题 要素 印行 部分", "表式文件")
+        top = Location(1, 1)
+        name = self.value(taken, "表式", top)
+        years = _YEARS.match(self.value(taken, "适用年度", top))
+        if not years and "适用年度" in taken:
+            self.wrong(
+                "“适用年度”看不懂。",
+                taken["适用年度"].value.location,
+                "写成 2021-（自该年起）或 2017-2020",
+            )
+        fields = self._fields(taken)
+        sections = []
+        if "部分" not in taken:
+            self.report(missing("部分", "表式文件", top))
+        for node in self.items(taken, "部分"):
+            section = self._section(node)
+            if section:
+                sections.append(section)
+        self._unique([(s.name, "模板名") for s in sections], top)
+        form = Form(
+            id=path.name.removesuffix(SUFFIX),
+            path=path,
+            name=name,
+            edition=self.value(taken, "版次"),
+            document_number=self.value(taken, "依据"),
+            first_year=int(years[1]) if years else 0,
+            last_year=int(years[2]) if years and years[2] else None,
+            title=self.value(taken, "标题", top),
+            fields=fields,
+            lines=self._lines(taken),
+            sections=tuple(sections),
+        )
+        return form
+
+    def _fields(self, taken: dict[str, Taken]) -> tuple[Field, ...]:
+        fields = []
+        if "要素" in taken and isinstance(taken["要素"].value, source.Mapping):
+            for entry in taken["要素"].value.entries:
+                key = entry.key.text
+                if key in RESERVED:
+                    self.wrong(f"“{key}”每种表式都有，不用写。", entry.key.location, "删掉这一行")
+                elif isinstance(entry.value, source.Sequence):
+                    members = tuple(self.text(node, key) for node in entry.value.items)
+                    fields.append(Field(key, FieldKind.NAMES, members))
+                else:
+                    kind = self.text(entry.value, key)
+                    kinds = [k.value for k in FieldKind if k is not FieldKind.NAMES]
+                    if kind in kinds:
+                        fields.append(Field(key, FieldKind(kind)))
+                    else:
+                        self.wrong(
+                            f"“{key}”的格式“{kind}”没有这一种。",
+                            entry.value.location,
+                            f"可以写：{'、'.join(kinds)}，或姓名的列表",
+                        )
+        elif "要素" in taken:
+            self.wrong("“要素”应当写成“名称: 格式”。", taken["要素"].value.location)
+        return tuple(fields)
+
+    def _lines(self, taken: dict[str, Taken]) -> tuple[PrintedLine, ...]:
+        lines = []
+        if "印行" in taken and isinstance(taken["印行"].value, source.Mapping):
+            for entry in taken["印行"].value.entries:
+                if isinstance(entry.value, source.Sequence):
+                    parts = tuple(self.text(node, entry.key.text) for node in entry.value.items)
+                    lines.append(PrintedLine(entry.key.text, parts))
+                else:
+                    inner = self.mapping(entry.value, "各段 随", entry.key.text)
+                    lines.append(
+                        PrintedLine(
+                            entry.key.text,
+                            self.texts(inner, "各段"),
+                            self.value(inner, "随") or None,
+                        )
+                    )
+        elif "印行" in taken:
+            self.wrong("“印行”应当写成“名称: [各段]”。", taken["印行"].value.location)
+        return tuple(lines)
+
+    def _section(self, node: source.Node) -> Section | None:
+        taken = self.mapping(node, "键 印作 也作 模板名 说明 起稿 块 勾稽关系 跨年", "“部分”的一项")
+        key = self.value(taken, "键", node.location)
+        heading = self.value(taken, "印作")
+        also = self.texts(taken, "也作")
+        name = self.value(taken, "模板名") or key
+        if not name.isidentifier():
+            self.wrong(
+                f"“{name}”不能作模板里的名称。",
+                node.location,
+                "加一行“模板名: ”，只用汉字、字母和数字",
+            )
+        table = None
+        if "块" in taken:
+            table = self._table(taken, blank=self.value(taken, "起稿") == "留空")
+        return Section(
+            key, heading or key, also, bool(heading), name, self.value(taken, "说明"), table
+        )
+
+    def _table(self, taken: dict[str, Taken], blank: bool) -> Table:
+        items: list[Row | Group] = []
+        for node in self.items(taken, "块"):
+            block = self.mapping(node, "印作 列 行", "“块”的一项")
+            columns = tuple(filter(None, (self._column(n) for n in self.items(block, "列"))))
+            self._unique([(column.letter, "列的“格”") for column in columns], node.location)
+            label = self.value(block, "印作")
+            for key in ("列", "行"):
+                if key not in block:
+                    self.report(missing(key, "“块”的一项", node.location))
+            items += self._items(self.items(block, "行"), columns, label, blank, (), ())
+        table = Table(tuple(items), ())
+        ties = [
+            tie
+            for key in ("勾稽关系", "跨年")
+            for node in self.items(taken, key)
+            for tie in self._ties(node, table, crosses_years=key == "跨年")
+        ]
+        return Table(table.items, tuple(ties))
+
+    def _column(self, node: source.Node) -> Column | None:
+        taken = self.mapping(node, "键 印作 也作 上 格 合计", "“列”的一项")
+        key = self.value(taken, "键", node.location)
+        letter = self.value(taken, "格", node.location)
+        if letter and not _LETTER.match(letter):
+            self.wrong(f"列的“格”是“{letter}”。", node.location, "写一个小写字母，如 a")
+        label = self.value(taken, "印作") or key
+        return Column(
+            key,
+            label,
+            self.texts(taken, "也作"),
+            self.texts(taken, "上"),
+            letter,
+            self.value(taken, "合计") == _YES,
+        )
+
+    def _items(
+        self,
+        nodes: list[source.Node],
+        columns: tuple[Column, ...],
+        block: str,
+        blank: bool,
+        groups: tuple[str, ...],
+        group_labels: tuple[str, ...],
+    ) -> list[Row | Group]:
+        items: list[Row | Group] = []
+        for node in nodes:
+            taken = self.mapping(
+                node, "键 组 印作 也作 格 数 单位 起稿 合计 可不写 行", "“行”的一项"
+            )
+            is_group = "组" in taken
+            key = self.value(taken, "组" if is_group else "键", node.location)
+            label = self.value(taken, "印作") or key
+            also = self.texts(taken, "也作")
+            if is_group:
+                inner = self._items(
+                    self.items(taken, "行"),
+                    columns,
+                    block,
+                    blank,
+                    (*groups, key),
+                    (*group_labels, label),
+                )
+                items.append(
+                    Group(
+                        key, label, also, groups, tuple(inner), self.value(taken, "可不写") == _YES
+                    )
+                )
+                continue
+            address = self.value(taken, "格", node.location)
+            if address and not _ADDRESS.match(address):
+                self.wrong(
+                    f"行的“格”是“{address}”。", node.location, "写一个小写字母加行号，如 c24"
+                )
+            self._once(address, node.location)
+            number = self.value(taken, "数") or "计数"
+            if number not in ("计数", "金额"):
+                self.wrong(f"“数”是“{number}”。", node.location, "写 计数 或 金额")
+            items.append(
+                Row(
+                    key,
+                    label,
+                    also,
+                    groups,
+                    group_labels,
+                    block,
+                    address,
+                    columns,
+                    number == "金额",
+                    self.value(taken, "单位"),
+                    blank or self.value(taken, "起稿") == "留空",
+                    self.value(taken, "合计") == _YES,
+                )
+            )
+        return items
+
+    def _once(self, address: str, place: Location) -> None:
+        if address in self._letters_seen:
+            self.wrong(
+                f"“{address}”用了两次，前一次在第 {self._letters_seen[address].line} 行。",
+                place,
+                "每一行的“格”各不相同",
+            )
+        self._letters_seen[address] = place
+
+    def _unique(self, named: list[tuple[str, str]], place: Location) -> None:
+        seen: set[str] = set()
+        for name, what in named:
+            if name in seen:
+                self.wrong(f"{what}“{name}”用了两次。", place, "各起各的名")
+            seen.add(name)
+
+    def _ties(self, node: source.Node, table: Table, crosses_years: bool) -> list[Tie]:
+        """One declared tie, once for every row or column that has all its names."""
+        taken = self.mapping(node, "名 每行 每列 落在", "一条勾稽关系")
+        name = self.value(taken, "名", node.location)
+        in_row = "每行" in taken
+        text = self.value(taken, "每行" if in_row else "每列", node.location)
+        if not text:
+            return []
+        place = taken["每行" if in_row else "每列"].value.location
+        try:
+            parsed = equation.parse(text)
+            at = self.value(taken, "落在", node.location)
+            if not at:
+                return []
+            ties = []
+            for label, cells_of in _along(table, in_row):
+                left = _terms(parsed.left, cells_of, in_row)
+                right = _terms(parsed.right, cells_of, in_row)
+                spot = _terms((at,), cells_of, in_row)
+                if left and right and spot:
+                    sides = equation.Equation(left, right)
+                    ties.append(Tie(name, in_row, label, sides, spot[0].cells[0]))
+        except (ValueError, FigureError) as problem:
+            self.wrong(f"勾稽关系“{name}”：{problem}", place)
+            return []
+        if not ties:
+            self.wrong(
+                f"勾稽关系“{name}”里的名称在这张表里对不上任何一{'行' if in_row else '列'}。",
+                place,
+                "照“键”写，重名的在前面加组名和点",
+            )
+        elif any(tie.crosses_years for tie in ties) != crosses_years:
+            self.wrong(
+                f"勾稽关系“{name}”写错了地方。",
+                place,
+                f"带“{LAST_YEAR}.”的写在“跨年”下，不带的写在“勾稽关系”下",
+            )
+            return []
+        return ties
+
+
+def _along(table: Table, in_row: bool) -> list[tuple[str, Callable[[str], tuple[Cell, ...]]]]:
+    """Each row (or column) by its label, with what a name of a tie stands for along it."""
+    if in_row:
+        return [(row.label, partial(_cells_in_row, row)) for row in table.rows()]
+    labels = {column.letter: column.label for row in table.rows() for column in row.columns}
+    return [(label, partial(_cells_in_column, table, letter)) for letter, label in labels.items()]
+
+
+def _cells_in_row(row: Row, name: str) -> tuple[Cell, ...]:
+    return tuple(row.cell(c) for c in row.columns if names_of(name) & names_among(c.wordings))
+
+
+def _cells_in_column(table: Table, letter: str, name: str) -> tuple[Cell, ...]:
+    """One cell for every row meant by `name`; none unless all of them have the column."""
+    rows = rows_named(name, (table,))
+    cells = tuple(cell for row in rows for cell in row.cells() if cell.column.letter == letter)
+    return cells if len(cells) == len(rows) else ()
+
+
+def _terms(
+    names: tuple[str, ...], cells_of: Callable[[str], tuple[Cell, ...]], in_row: bool
+) -> tuple[Term, ...]:
+    """The terms of one side; empty when a name finds nothing along this row or column."""
+    terms = []
+    for name in names:
+        bare = name.removeprefix(f"{LAST_YEAR}.")
+        cells = cells_of(bare)
+        if not cells:
+            return ()
+        if in_row:
+            words = cells[0].column.label
+        else:
+            words = cells[0].row.label if len(cells) == 1 else cells[0].row.group_labels[-1]
+        terms.append(Term(words, cells, bare != name))
+    return tuple(terms)

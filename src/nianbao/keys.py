@@ -1,0 +1,67 @@
+"""Which entry of a mapping is meant.
+
+Knows the contract's way of comparing keys (`wording.names_of`) and the three
+mistakes a key can be: unknown, doubled, missing. Knows no key itself: the
+caller brings the names it will take.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from nianbao import source
+from nianbao.diagnostics import Finding, Location, Related, error
+from nianbao.wording import closest, names_of
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An entry by the key it was meant for, with the key as typed."""
+
+    key: source.Scalar
+    value: source.Node
+
+
+def take(
+    mapping: source.Mapping,
+    allowed: Mapping[str, Sequence[str]],
+    within: str,
+    report: Callable[[Finding], None],
+) -> dict[str, Taken]:
+    """The entries of `mapping` by canonical key.
+
+    `allowed` gives, for each canonical key, every wording it may be typed in;
+    `within` says in Chinese where we are. Unknown (S101) and doubled (S102)
+    keys are reported and left out.
+    """
+    by_name = {
+        name: key for key, wordings in allowed.items() for w in wordings for name in names_of(w)
+    }
+    taken: dict[str, Taken] = {}
+    for entry in mapping.entries:
+        typed, place = entry.key.text, entry.key.location
+        key = next((by_name[name] for name in sorted(names_of(typed)) if name in by_name), None)
+        if key is None:
+            meant = closest(typed, (k for k in allowed if k not in taken))
+            hint = f"您是否想写“{meant}”" if meant else "这里可以写的有：" + "、".join(allowed)
+            report(error("S101", f"{within}没有“{typed}”这一项。", place, hint))
+        elif key in taken:
+            first = taken[key].key.location
+            report(
+                error(
+                    "S102",
+                    f"“{key}”写了两次，前一次在第 {first.line} 行。",
+                    place,
+                    "留下对的一处，删掉另一处",
+                    [Related(first, f"前一个“{key}”")],
+                )
+            )
+        else:
+            taken[key] = Taken(entry.key, entry.value)
+    return taken
+
+
+def missing(key: str, within: str, place: Location) -> Finding:
+    """The finding for a required key that is not there (S103)."""
+    return error("S103", f"{within}缺少“{key}”。", place, f"补上一行“{key}: ”")

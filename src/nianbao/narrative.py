@@ -1,0 +1,66 @@
+"""Narrative lines as paragraphs.
+
+Knows second-level headings and bound figures (input.md, “Narrative”): a line
+that begins （一） is a heading up to its first 。, and `{{name}}` is a number of
+the tables. Knows no name itself: what one is worth is asked of the caller.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from nianbao import equation
+from nianbao.diagnostics import Finding, Location, error
+from nianbao.form import FigureError
+from nianbao.report import Paragraph
+from nianbao.source import Line
+
+_OPEN = re.compile(r"[{｛]{2}")
+_CLOSE = re.compile(r"[}｝]{2}")
+_SECOND_LEVEL = re.compile(r"[（(][一二三四五六七八九十]+[）)]")
+
+
+def paragraph(text: str, location: Location) -> Paragraph:
+    """Split a run-in heading from its text; without a 。 the whole line is the heading."""
+    if not _SECOND_LEVEL.match(text):
+        return Paragraph("", text, location)
+    heading, stop, body = text.partition("。")
+    return Paragraph(heading + stop, body, location)
+
+
+def bind(
+    line: Line, worth: Callable[[tuple[str, ...]], str], report: Callable[[Finding], None]
+) -> str:
+    """`line` with its bound figures printed.
+
+    `worth` gives the text of the names that are added and raises FigureError;
+    a name that cannot be resolved (N002) or is not closed (N003) is reported
+    at its braces.
+    """
+    printed, at = [], 0
+    while opened := _OPEN.search(line.text, at):
+        place = Location(line.location.line, line.location.column + opened.start())
+        closed = _CLOSE.search(line.text, opened.end())
+        if not closed:
+            report(
+                error("N003", "这里的 {{ 没有用 }} 关上。", place, "在名称后面补 }}，如 {{年度}}")
+            )
+            break
+        printed.append(line.text[at : opened.start()])
+        name = line.text[opened.end() : closed.start()]
+        try:
+            printed.append(worth(equation.parse_sum(name)))
+        except FigureError as problem:
+            report(error("N002", f"{{{{{name}}}}} 取不到数：{problem}", place, problem.hint))
+        except ValueError as problem:
+            report(
+                error(
+                    "N002",
+                    f"{{{{{name}}}}} 取不到数：{problem}。",
+                    place,
+                    "照表里的名称写，如 {{年度}}",
+                )
+            )
+        at = closed.end()
+    return "".join(printed) + line.text[at:]

@@ -1,0 +1,316 @@
+"""The order of the steps, and nothing else.
+
+A file is read, its form found, the report filled in and checked against the
+form and last year, its answers settled; only then is it rendered and put in
+its place. One Session serves a whole batch: forms are read and templates
+compiled once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from nianbao import (
+    answers,
+    checks,
+    delivery,
+    formfile,
+    layout,
+    package,
+    render,
+    reportfile,
+    source,
+)
+from nianbao.diagnostics import (
+    Finding,
+    Rejected,
+    Severity,
+    error,
+    in_order,
+    note,
+)
+from nianbao.form import Form
+from nianbao.report import Report
+from nianbao.wording import Script, squeeze, to_simplified
+
+PACKAGED = Path(__file__).parent / "templates" / "docx"
+CHECKOUT = Path(__file__).parents[2] / "templates" / "docx"
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of one input file."""
+
+    path: Path
+    findings: list[Finding] = field(default_factory=list)
+    report: Report | None = None
+    exit_code: int = 0
+    written: Path | None = None
+    answers_written: Path | None = None
+
+    @property
+    def accepted(self) -> bool:
+        return self.exit_code == 0
+
+
+@dataclass
+class Session:
+    """One run of the tool; `templates` and `last_year` as given on the command line."""
+
+    templates: Path | None = None
+    last_year: Path | None = None
+    script: Script | None = None
+    strict: bool = False
+    _forms: dict[Path, list[Form]] = field(default_factory=dict)
+    _layouts: dict[Path, tuple[package.Members, layout.Layout]] = field(default_factory=dict)
+    _compiled: dict[tuple[Path, Script], render.Compiled] = field(default_factory=dict)
+
+    def check(self, path: Path) -> Outcome:
+        """Everything that can be said about the input at `path`; never raises Rejected."""
+        outcome = Outcome(path)
+        try:
+            self._examine(outcome)
+        except Rejected as rejected:
+            outcome.findings += rejected.findings
+            outcome.exit_code = max(outcome.exit_code, rejected.exit_code)
+        outcome.findings = in_order(outcome.findings)
+        return outcome
+
+    def generate(self, path: Path, target: Path) -> Outcome:
+        """Check the input and, only when it is accepted, write `target`."""
+        outcome = self.check(path)
+        report = outcome.report
+        if not outcome.accepted or report is None:
+            return outcome
+        try:
+            compiled = self._compile(report.form, report.script)
+            aside = delivery.place(target, render.render(compiled, report), package.is_untouched)
+            outcome.written = target
+            if aside:
+                outcome.findings.append(
+                    note(
+                        "W106",
+                        f"{target} 生成以后被改动过，原来的那份已改名为 {aside.name}。",
+                        hint="要保留的改动，请写进填报文件，不要只改 Word",
+                    )
+                )
+            outcome.answers_written = _deliver_answers(report, outcome.findings, target)
+        except Rejected as rejected:
+            outcome.findings = in_order([*outcome.findings, *rejected.findings])
+            outcome.exit_code = rejected.exit_code
+        return outcome
+
+    def forms(self, near: Path) -> Iterator[tuple[Path, list[Form]]]:
+        """The folders that forms are looked for in, nearest first, with their forms."""
+        seen: set[Path] = set()
+        for folder in _folders(near, self.templates):
+            if folder not in seen:
+                seen.add(folder)
+                if folder not in self._forms:
+                    self._forms[folder] = [formfile.load(p) for p in formfile.find(folder)]
+                yield folder, self._forms[folder]
+
+    def read(self, path: Path) -> tuple[Report, list[Finding]]:
+        """The report in a file, as far as it can be read. Raises Rejected for no file or form."""
+        tree = source.read(read_bytes(path))
+        identity = reportfile.identify(tree.root)
+        findings = list(tree.findings)
+        form = self._choose(path, identity, findings)
+        if tree.root is None and findings:
+            raise Rejected(findings)
+        report, told = reportfile.read(tree.root, form, path, self.script)
+        return report, findings + told
+
+    def _examine(self, outcome: Outcome) -> None:
+        report, findings = self.read(outcome.path)
+        try:
+            last, why_not = self._last_year(report)
+        except Rejected as rejected:
+            findings += rejected.findings
+            outcome.exit_code = rejected.exit_code
+            last, why_not = None, "上年的填报文件打不开"
+        if why_not:
+            findings.append(checks.not_made(why_not, report.places.get(reportfile.YEAR)))
+        findings += checks.run(report, last)
+        outcome.findings = answers.settle(findings, report.answers)
+        outcome.report = report
+        if any(
+            f.blocks or (self.strict and f.severity is Severity.CONFIRM and not f.answered)
+            for f in outcome.findings
+        ):
+            outcome.exit_code = max(outcome.exit_code, 1)
+        self._layout(report.form)
+
+    def _choose(self, path: Path, identity: reportfile.Identity, findings: list[Finding]) -> Form:
+        """The form of a report; when none fits, that is a finding and the newest stands in."""
+        known: list[Form] = []
+        for _, forms in self.forms(path):
+            found = formfile.newest(forms, identity.year, identity.form)
+            if found:
+                return found
+            known += forms
+        if not known:
+            raise Rejected(
+                [
+                    error(
+                        "F103",
+                        "找不到任何表式文件（*.form.yaml）。",
+                        hint="表式文件放在 templates/docx 里",
+                    )
+                ],
+                exit_code=3,
+            )
+        findings.append(_no_form(identity, known))
+        return max(known, key=lambda form: (form.name == identity.form, form.first_year))
+
+    def _last_year(self, report: Report) -> tuple[Report | None, str]:
+        """Last year's report, or None and the reason why it cannot be compared with."""
+        if not report.year:
+            return None, "不知道本年是哪一年"
+        path = self.last_year or _sibling(report.path, report.year)
+        if path is None:
+            return None, "文件名里没有年份，不知道上年的填报文件叫什么"
+        if self.last_year is None and not path.is_file():
+            return None, f"旁边没有上年的填报文件 {path.name}"
+        last, findings = self.read(path)
+        wrong = next((f for f in in_order(findings) if f.blocks), None)
+        if wrong:
+            line = f"第 {wrong.location.line} 行：" if wrong.location else ""
+            return None, f"上年的填报文件 {path.name} 有错（{line}{wrong.message.rstrip('。')}）"
+        if last.year != report.year - 1:
+            return None, f"{path.name} 的年度是 {last.year}，不是 {report.year - 1}"
+        if self.last_year is None and _plain(last.unit) != _plain(report.unit):
+            return None, f"{path.name} 的单位是“{last.unit}”，与本年不同"
+        return last, ""
+
+    def _layout(self, form: Form) -> tuple[package.Members, layout.Layout]:
+        """A form's template, read and audited. Raises Rejected (exit code 3)."""
+        path = form.template_path
+        if path not in self._layouts:
+            members = package.read(path)
+            drawn = layout.of(members)
+            wrong = layout.audit(drawn, form)
+            if wrong:
+                raise Rejected([replace(finding, file=path) for finding in wrong], exit_code=3)
+            self._layouts[path] = members, drawn
+        return self._layouts[path]
+
+    def _compile(self, form: Form, script: Script) -> render.Compiled:
+        key = (form.template_path, script)
+        if key not in self._compiled:
+            self._compiled[key] = render.compile_template(form, *self._layout(form), script)
+        return self._compiled[key]
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of an input. Raises Rejected (W101, exit code 3)."""
+    reasons = {
+        FileNotFoundError: "没有这个文件",
+        IsADirectoryError: "这是一个文件夹",
+        PermissionError: "没有权限",
+    }
+    try:
+        return path.read_bytes()
+    except OSError as problem:
+        reason = reasons.get(type(problem), problem.strerror or "打不开")
+        near = (
+            sorted(p.name for p in path.parent.glob("*.yaml"))[:5] if path.parent.is_dir() else []
+        )
+        hint = f"这个文件夹里有：{'、'.join(near)}" if near else "检查文件名和所在的文件夹"
+        raise Rejected(
+            [error("W101", f"读不了 {path}：{reason}。", hint=hint)], exit_code=3
+        ) from problem
+
+
+def _folders(near: Path, templates: Path | None) -> Iterator[Path]:
+    if templates is not None:
+        if not templates.is_dir() or not formfile.find(templates):
+            raise Rejected(
+                [
+                    error(
+                        "F103",
+                        f"{templates} 里没有表式文件（*.form.yaml）。",
+                        hint="--templates 后面写放表式和模板的文件夹",
+                    )
+                ],
+                exit_code=3,
+            )
+        yield templates.resolve()
+    for parent in near.resolve().parents:
+        folder = parent / "templates" / "docx"
+        if folder.is_dir() and formfile.find(folder):
+            yield folder
+            break
+    yield PACKAGED if PACKAGED.is_dir() else CHECKOUT
+
+
+def _no_form(identity: reportfile.Identity, known: list[Form]) -> Finding:
+    listed = "、".join(dict.fromkeys(f"{form.name}（{form.years}年度）" for form in known))
+    if identity.form and not any(
+        formfile.newest([form], form.first_year, identity.form) for form in known
+    ):
+        return error(
+            "S107",
+            f"没有叫“{identity.form}”的表式。",
+            identity.form_location,
+            f"现有的表式：{listed}",
+        )
+    return error(
+        "S107",
+        f"没有适用于 {identity.year} 年度的表式。",
+        identity.year_location,
+        f"现有的表式：{listed}",
+    )
+
+
+def _sibling(path: Path, year: int) -> Path | None:
+    """Last year's file by name: 低庄镇2025.yaml to 低庄镇2024.yaml."""
+    stem, count = re.subn(rf"(?<!\d){year}(?!\d)", str(year - 1), path.stem)
+    return path.with_name(stem + path.suffix) if count else None
+
+
+def _plain(unit: str) -> str:
+    return to_simplified(squeeze(unit)) if not unit.isascii() else unit
+
+
+# --- 核实说明 as a file to mail along ----------------------------------------------
+
+
+_ANSWERS_MARK = "校验："
+
+
+def _deliver_answers(report: Report, findings: list[Finding], target: Path) -> Path | None:
+    """Write <target>.核实说明.txt when findings were answered; its path, or None."""
+    answered = [f for f in findings if f.answered]
+    path = target.with_name(f"{target.stem}.核实说明.txt")
+    if not answered:
+        if path.exists() and _is_own_text(path.read_bytes()):
+            path.unlink()
+        return None
+    lines = [f"{report.title} 核实说明", ""]
+    for number, finding in enumerate(answered, 1):
+        answer = answers.answer_to(finding, report.answers)
+        lines += [
+            f"{number}. {finding.message}",
+            f"   编号：{finding.answer_key}",
+            f"   说明：{answer.text if answer else ''}",
+            "",
+        ]
+    body = "\r\n".join(lines)
+    text = f"{body}{_ANSWERS_MARK}{_checksum(body)}\r\n"
+    delivery.place(path, b"\xef\xbb\xbf" + text.encode(), _is_own_text)
+    return path
+
+
+def _is_own_text(data: bytes) -> bool:
+    text = data.decode("utf-8-sig", errors="replace")
+    body, mark, checksum = text.rpartition(_ANSWERS_MARK)
+    return bool(mark) and checksum.strip() == _checksum(body)
+
+
+def _checksum(body: str) -> str:
+    return hashlib.sha256(body.encode()).hexdigest()[:16]

@@ -1,0 +1,87 @@
+"""A filled form: every number and paragraph of one report, each with its place.
+
+Knows what was typed and where, already understood; knows neither YAML nor Word.
+A report that was read with errors lacks the parts that could not be understood.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+from nianbao.diagnostics import Location
+from nianbao.equation import show
+from nianbao.form import Cell, Form
+from nianbao.wording import Script
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A cell's number as typed (a count, or 万元 with its decimals) and the note behind it."""
+
+    value: Decimal
+    typed: str
+    location: Location
+    note: str = ""
+
+    @property
+    def printed(self) -> str:
+        return self.typed + self.note
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One printed paragraph: a run-in second-level heading (or "") and the text after it."""
+
+    heading: str
+    body: str
+    location: Location
+
+    @property
+    def text(self) -> str:
+        return self.heading + self.body
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One entry of 核实说明."""
+
+    key: str
+    text: str
+    location: Location
+
+
+@dataclass(slots=True)
+class Report:
+    """One year's report. `numbers` is by cell address, `narratives` and `notes` by section name."""
+
+    form: Form
+    path: Path
+    script: Script
+    unit: str = ""
+    year: int = 0
+    short_name: str = ""
+    title: str = ""
+    fields: dict[str, str] = field(default_factory=dict)
+    """Printed values of the form's fields; a member of names as `审签.初审`."""
+    numbers: dict[str, Number] = field(default_factory=dict)
+    narratives: dict[str, tuple[Paragraph, ...]] = field(default_factory=dict)
+    notes: dict[str, tuple[Paragraph, ...]] = field(default_factory=dict)
+    answers: tuple[Answer, ...] = ()
+    places: Mapping[str, Location] = field(default_factory=dict)
+    """Where each top-level key stands."""
+
+    def sum(self, cells: tuple[Cell, ...]) -> Decimal | None:
+        """The sum of cells, or None while one of them could not be read."""
+        found = [self.numbers.get(cell.address) for cell in cells]
+        return sum((n.value for n in found if n), Decimal(0)) if all(found) else None
+
+    def show(self, cells: tuple[Cell, ...]) -> str | None:
+        """A bound figure's digits: one cell as typed, several as their exact sum."""
+        if len(cells) == 1:
+            number = self.numbers.get(cells[0].address)
+            return number.typed if number else None
+        total = self.sum(cells)
+        return None if total is None else show(total)
