@@ -125,7 +125,8 @@ def _side(terms: tuple[Term, ...], report: Report, last: Report | None) -> str:
         return f"{worth[0][0].words}等 {len(worth)} 项合计 0"
     if len(worth) == 1:
         return parts[0]
-    return f"{' + '.join(parts)}{'（其余各项为 0）' if len(parts) < len(worth) else ''} = {total}"
+    rest = "（其余各项为 0）" if len(parts) < len(worth) else " "
+    return f"{' + '.join(parts)}{rest}= {total}"
 
 
 def _cells_behind(tie: Tie, report: Report, last: Report | None) -> list[Related]:

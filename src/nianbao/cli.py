@@ -26,12 +26,18 @@ INPUTS, OUTPUTS = Path("inputs"), Path("outputs")
 class _Chinese(click.Command):
     """A command whose own words are Chinese; click's are English."""
 
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        words = {"[OPTIONS]": "[选项]", "COMMAND": "命令", "[ARGS]...": "…"}
+        pieces = " ".join(super().collect_usage_pieces(ctx)).split()
+        return [words.get(piece, piece) for piece in pieces]
+
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         pieces = " ".join(self.collect_usage_pieces(ctx))
         formatter.write_usage(ctx.command_path, pieces, prefix="用法：")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        rows = [record for p in self.get_params(ctx) if (record := p.get_help_record(ctx))]
+        options = [p for p in self.get_params(ctx) if isinstance(p, click.Option)]
+        rows = [record for p in options if (record := p.get_help_record(ctx))]
         with formatter.section("选项"):
             formatter.write_dl(rows)
         if isinstance(self, click.Group):
@@ -69,7 +75,7 @@ _last_year = click.option(
 _strict = click.option("--strict", is_flag=True, help="要核实的没有说明，也不通过")
 
 
-@click.group(cls=_ChineseGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=_ChineseGroup)
 @click.version_option(nianbao.__version__, message="nianbao %(version)s", help="显示版本")
 def cli() -> None:
     """把一年的 YAML 填报文件核对无误后，套印成正式的 Word 报告。"""
@@ -219,6 +225,8 @@ def _run(command: click.Command, name: str) -> None:
 
 def _in_chinese(problem: click.UsageError) -> str:
     match problem:
+        case click.exceptions.NoArgsIsHelpError():
+            return f"后面要写命令：{'、'.join(cli.commands)}。"
         case click.NoSuchOption():
             return f"没有 {problem.option_name} 这个选项。"
         case click.MissingParameter():
@@ -238,11 +246,9 @@ def _in_chinese(problem: click.UsageError) -> str:
             )
             return f"{name} {allowed}。"
         case _ if problem.message.startswith("No such command"):
-            return "没有这个命令；可用的有 generate、check、new、explain、forms。"
+            return f"没有这个命令；可用的有：{'、'.join(cli.commands)}。"
         case _ if "unexpected extra argument" in problem.message:
             return "多写了内容。"
-        case _ if problem.message.startswith("Missing command"):
-            return "后面要写命令：generate、check、new、explain 或 forms。"
         case _:
             return problem.message
 

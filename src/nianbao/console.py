@@ -77,7 +77,7 @@ def list_forms(folders: Iterable[tuple[Path, list[Form]]]) -> None:
             cells = len(form.cells)
             say(
                 f"  {form.id}  {form.name}（{form.edition}，{form.document_number}），"
-                f"{form.years}年度，{cells} 个数"
+                f"{form.years}，{cells} 个数"
             )
 
 

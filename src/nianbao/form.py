@@ -245,7 +245,9 @@ class Form:
 
     @property
     def years(self) -> str:
-        return f"{self.first_year}–{self.last_year or ''}"
+        if self.last_year is None:
+            return f"{self.first_year} 年度起"
+        return f"{self.first_year} 至 {self.last_year} 年度"
 
     def tables(self) -> Iterator[Table]:
         return (section.table for section in self.sections if section.table)

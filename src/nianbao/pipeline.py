@@ -249,7 +249,7 @@ def _folders(near: Path, templates: Path | None) -> Iterator[Path]:
 
 
 def _no_form(identity: reportfile.Identity, known: list[Form]) -> Finding:
-    listed = "、".join(dict.fromkeys(f"{form.name}（{form.years}年度）" for form in known))
+    listed = "、".join(dict.fromkeys(f"{form.name}（{form.years}）" for form in known))
     if identity.form and not any(
         formfile.newest([form], form.first_year, identity.form) for form in known
     ):
