@@ -23,8 +23,12 @@ from nianbao.reportfile import NOTE, SHORT, TITLE, UNIT, YEAR
 from nianbao.wording import closest, squeeze, to_simplified
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-STANDALONE, RUNNING, LEAD, TEXT = "独立标题", "正文", "题", "文"
-"""What a template may ask of a narrative: `段.独立标题`, `段.正文`, and of the latter `.题`, `.文`."""
+STANDALONE, RUNNING, LAST, LEAD, TEXT = "独立标题", "正文", "末段", "题", "文"
+"""What a template may ask of a narrative: `段.独立标题` and `段.正文`, of the latter `.题` and `.文`.
+
+A template that asks for `段.末段` too gets the last paragraph there instead of
+in `段.正文`: it may be styled to stay with what follows.
+"""
 
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
 _NAME = re.compile(r"\{\{\s*([^\W\d]\w*(?:\.[^\W\d]\w*)*)\s*\}\}")
@@ -124,12 +128,23 @@ class Layout:
 
 def vocabulary(form: Form) -> dict[str, Shape]:
     """Every name a template of `form` may use, and what it holds."""
-    narrative: Shape = [{STANDALONE: [None], RUNNING: [{LEAD: None, TEXT: None}]}]
+    running: Shape = [{LEAD: None, TEXT: None}]
+    narrative: Shape = [{STANDALONE: [None], RUNNING: running, LAST: running}]
     names: dict[str, Shape] = {TITLE: None, UNIT: None, YEAR: None, SHORT: None}
     names |= {declared.key: None for declared in form.fields if not declared.members}
     names |= {line.name: [None] for line in form.lines}
     names |= {s.name: {NOTE: [None]} if s.table else narrative for s in form.sections}
     return names | dict.fromkeys(form.cells, None)
+
+
+def sets_last_apart(drawn: Layout, name: str) -> bool:
+    """True when a template asks for the last paragraph of narrative `name` by itself."""
+    return any(
+        isinstance(inner, Loop) and inner.over == f"{loop.variable}.{LAST}"
+        for loop in drawn.items
+        if isinstance(loop, Loop) and loop.over == name
+        for inner in loop.items
+    )
 
 
 def texts(element: etree._Element) -> str:
@@ -178,7 +193,7 @@ def audit(layout: Layout, form: Form) -> list[Finding]:
     for cell in form.cells.values():
         if placed[cell.address] != 1:
             findings.append(_not_once(cell.address, cell.words, placed[cell.address]))
-    for path in sorted(_must_print(form)):
+    for path in sorted(_must_print(form, layout)):
         if placed[path] != 1:
             findings.append(_not_once(path, path, placed[path]))
     if not findings:
@@ -186,21 +201,17 @@ def audit(layout: Layout, form: Form) -> list[Finding]:
     return findings
 
 
-def _must_print(form: Form) -> set[str]:
+def _must_print(form: Form, drawn: Layout) -> set[str]:
     """The texts, and the loops whose items have parts, that a template must print once."""
     paths = {TITLE, *(line.name for line in form.lines)}
     for section in form.sections:
         if section.table:
             paths.add(f"{section.name}.{NOTE}")
         else:
-            running = f"{section.name}.{RUNNING}"
-            paths |= {
-                section.name,
-                f"{section.name}.{STANDALONE}",
-                running,
-                f"{running}.{LEAD}",
-                f"{running}.{TEXT}",
-            }
+            paths |= {section.name, f"{section.name}.{STANDALONE}"}
+            for part in (RUNNING, LAST) if sets_last_apart(drawn, section.name) else (RUNNING,):
+                running = f"{section.name}.{part}"
+                paths |= {running, f"{running}.{LEAD}", f"{running}.{TEXT}"}
     return paths
 
 

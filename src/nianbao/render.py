@@ -28,7 +28,7 @@ import nianbao
 from nianbao import layout
 from nianbao.diagnostics import Rejected, error
 from nianbao.form import FieldKind, Form, PrintedLine
-from nianbao.layout import LEAD, RUNNING, STANDALONE, TAG, TEXT, Grid, Item, Layout, Line, W
+from nianbao.layout import LAST, LEAD, RUNNING, STANDALONE, TAG, TEXT, Grid, Item, Layout, Line, W
 from nianbao.package import DOCUMENT, Members, Properties, pack, parse_xml, with_properties
 from nianbao.report import Paragraph, Report
 from nianbao.reportfile import NOTE, SHORT, TITLE, UNIT, YEAR, fill, parse_date
@@ -89,7 +89,7 @@ def compile_template(form: Form, members: Members, drawn: Layout, script: Script
 
 def render(compiled: Compiled, report: Report) -> bytes:
     """The document of `report`. Raises Rejected (W107, exit code 3) rather than lose a value."""
-    values = context(report, compiled.title_width)
+    values = context(report, compiled)
     try:
         xml = compiled.template.render(_marked_up(values))
         root = parse_xml(f"{xml}".encode())
@@ -104,13 +104,13 @@ def render(compiled: Compiled, report: Report) -> bytes:
     return pack(with_properties(members, _properties(report)))
 
 
-def context(report: Report, title_width: float) -> dict[str, Any]:
+def context(report: Report, compiled: Compiled) -> dict[str, Any]:
     """What each name of `layout.vocabulary` holds, as plain text, lists and mappings."""
     values: dict[str, Any] = {
         UNIT: report.unit,
         YEAR: str(report.year),
         SHORT: report.short_name,
-        TITLE: balanced(report.title, report.unit, title_width),
+        TITLE: balanced(report.title, report.unit, compiled.title_width),
     }
     values |= {
         field.key: report.fields.get(field.key, "")
@@ -123,6 +123,9 @@ def context(report: Report, title_width: float) -> dict[str, Any]:
             values[section.name] = {NOTE: [p.text for p in report.notes[section.name]]}
         else:
             values[section.name] = [_parts(p) for p in report.narratives[section.name]]
+            if values[section.name] and layout.sets_last_apart(compiled.layout, section.name):
+                last = values[section.name][-1]
+                last[RUNNING], last[LAST] = [], last[RUNNING]
     return values | {address: report.numbers[address].printed for address in report.form.cells}
 
 
@@ -164,8 +167,9 @@ def _em(text: str) -> float:
 
 def _parts(paragraph: Paragraph) -> dict[str, Any]:
     if paragraph.heading and not paragraph.body:
-        return {STANDALONE: [paragraph.heading], RUNNING: []}
-    return {STANDALONE: [], RUNNING: [{LEAD: paragraph.heading, TEXT: paragraph.body}]}
+        return {STANDALONE: [paragraph.heading], RUNNING: [], LAST: []}
+    running = [{LEAD: paragraph.heading, TEXT: paragraph.body}]
+    return {STANDALONE: [], RUNNING: running, LAST: []}
 
 
 def _line(line: PrintedLine, report: Report) -> list[str]:

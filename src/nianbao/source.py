@@ -22,6 +22,9 @@ from nianbao.wording import BLANKS
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 20
+MAX_LINE = 20_000
+"""Characters of a line outside a `|` text; nobody types more."""
+
 _MAX_CHARACTER_FINDINGS = 20
 
 _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -248,6 +251,16 @@ class _Scan:
                 block_above = None
             if body.strip(BLANKS) == "" or body.startswith("#"):
                 yield line.replace("\t", " ")
+                continue
+            if len(line) > MAX_LINE:
+                self._report(
+                    "Y107",
+                    f"这一行有 {len(line):,} 个字，太长了。",
+                    number,
+                    MAX_LINE,
+                    "正文写在“名称: |”的下面，一段一行",
+                )
+                yield line
                 continue
             if body.startswith("\t") and not self._open and not self._quote:
                 self._report(
@@ -567,7 +580,7 @@ def _explain(problem: yaml.YAMLError, scan: _Scan) -> list[Finding]:
     if any(line - 1 <= spot.line - 1 <= line for spot in said):
         return []
     raw = scan.lines[line]
-    second = re.search(r":[ \t]+.*?(:)(?:[ \t]|$)", raw)
+    second = re.search(r":[ \t]++.*?(:)(?:[ \t]|$)", raw)
     if second and raw.lstrip(" ")[:1] not in "[{":
         return [
             error(

@@ -93,13 +93,7 @@ def _text(form: Form, year: int, unit: str, last: Report | None) -> str:
         typed.append(text)
         return chr(0xE000 + len(typed) - 1)
 
-    example = next(
-        row.key
-        for table in form.tables()
-        for row in table.rows()
-        if row.total() and row.starts_blank
-    )
-    lines = [line.format(year=year, example=example) for line in _HEAD]
+    lines = [line.format(year=year, example=_example(form)) for line in _HEAD]
     lines += ["", *_fields(form, year, unit, last, keep)]
     carried = _carried(form, last) if last and last.year == year - 1 else {}
     for section in form.sections:
@@ -127,6 +121,17 @@ def _text(form: Form, year: int, unit: str, last: Report | None) -> str:
     if last and last.script is Script.HANT:
         text = convert(text, Script.HANT)
     return re.sub("[\ue000-\uf8ff]", lambda mark: typed[ord(mark[0]) - 0xE000], text)
+
+
+def _example(form: Form) -> str:
+    """A name to show as a bound figure: best one that has a total and must be typed."""
+    rows = sorted(
+        (row for table in form.tables() for row in table.rows()),
+        key=lambda row: (row.total() is None, not row.starts_blank),
+    )
+    if not rows:
+        return UNIT
+    return rows[0].key if rows[0].total() else f"{rows[0].key}.{rows[0].columns[0].key}"
 
 
 def _fields(
