@@ -13,6 +13,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+MAX_FINDINGS = 300
+"""More than this in one file is no report; nobody reads on, and reading on takes time."""
+
 
 class Severity(StrEnum):
     """How grave a finding is (design.md, “Errors block; the rest does not”)."""
@@ -114,6 +117,16 @@ class Rejected(Exception):  # noqa: N818 - design.md names it
 
     def __str__(self) -> str:
         return "；".join(finding.message for finding in self.findings)
+
+
+def capped(findings: list[Finding]) -> list[Finding]:
+    """At most MAX_FINDINGS of `findings`, with a last one that says so."""
+    if len(findings) <= MAX_FINDINGS:
+        return findings
+    more = len(findings) - MAX_FINDINGS
+    message = f"问题太多，后面至少还有 {more} 处没有列出。"
+    said = note("Y111", message, hint="先改好列出的，再检查一次")
+    return [*findings[:MAX_FINDINGS], said]
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:

@@ -29,6 +29,7 @@ from nianbao.diagnostics import (
     Finding,
     Rejected,
     Severity,
+    capped,
     error,
     in_order,
     note,
@@ -77,7 +78,7 @@ class Session:
         except Rejected as rejected:
             outcome.findings += rejected.findings
             outcome.exit_code = max(outcome.exit_code, rejected.exit_code)
-        outcome.findings = in_order(outcome.findings)
+        outcome.findings = capped(in_order(outcome.findings))
         return outcome
 
     def generate(self, path: Path, target: Path) -> Outcome:
@@ -122,7 +123,10 @@ class Session:
         form = self._choose(path, identity, findings)
         if tree.root is None and findings:
             raise Rejected(findings)
-        report, told = reportfile.read(tree.root, form, path, self.script)
+        try:
+            report, told = reportfile.read(tree.root, form, path, self.script)
+        except Rejected as rejected:
+            raise Rejected([*findings, *rejected.findings]) from rejected
         return report, findings + told
 
     def _examine(self, outcome: Outcome) -> None:

@@ -17,7 +17,15 @@ from decimal import Decimal
 from pathlib import Path
 
 from nianbao import source
-from nianbao.diagnostics import Finding, Location, Severity, error, note
+from nianbao.diagnostics import (
+    MAX_FINDINGS,
+    Finding,
+    Location,
+    Rejected,
+    Severity,
+    error,
+    note,
+)
 from nianbao.form import Column, Field, FieldKind, FigureError, Form, Group, Row, Section, Table
 from nianbao.keys import Taken, missing, take
 from nianbao.narrative import bind, paragraph
@@ -83,7 +91,10 @@ def parse_date(text: str) -> date | None:
 def read(
     root: source.Node | None, form: Form, path: Path, script: Script | None = None
 ) -> tuple[Report, list[Finding]]:
-    """The report in `root`, with typed text converted where `script` is given."""
+    """The report in `root`, with typed text converted where `script` is given.
+
+    Raises Rejected only when there are more than MAX_FINDINGS.
+    """
     reader = _Reader(form, path, script)
     reader.read(root)
     return reader.report, reader.findings
@@ -101,6 +112,8 @@ class _Reader:
 
     def tell(self, finding: Finding) -> None:
         self.findings.append(finding)
+        if len(self.findings) > MAX_FINDINGS:
+            raise Rejected(self.findings)
 
     def read(self, root: source.Node | None) -> None:
         if not isinstance(root, source.Mapping):

@@ -17,7 +17,7 @@ from typing import Any
 
 import yaml
 
-from nianbao.diagnostics import Finding, Location, error
+from nianbao.diagnostics import MAX_FINDINGS, Finding, Location, error
 from nianbao.wording import BLANKS
 
 MAX_BYTES = 2_000_000
@@ -34,6 +34,7 @@ _FORBIDDEN = re.compile(
     "|[\U0001fffe\U0001ffff\U0002fffe\U0002ffff\U0010fffe\U0010ffff]"
 )
 _BLOCK_HEADER = re.compile(r"(?P<lead>.*?(?::|^|-)[ \t]+|^)[|>](?P<rest>.*)$")
+_LONE_DASH = re.compile(r":[ \t]+-$")
 _HEADER_REST = re.compile(r"(?:[+-]?[1-9]?|[1-9][+-])[ \t]*(?:[ \t]#.*)?$")
 
 
@@ -116,7 +117,7 @@ def read_text(text: str) -> Source:
     findings, text = _refuse_characters(text)
     scan = _Scan(text)
     findings += scan.findings
-    if any(finding.code == "Y107" for finding in findings):
+    if len(findings) > MAX_FINDINGS or any(finding.code == "Y107" for finding in findings):
         return Source(None, tuple(findings))
     try:
         builder = _Builder(scan)
@@ -200,23 +201,27 @@ class _Scan:
     Finds what a Chinese input method or the Tab key puts where YAML wants
     ASCII, decides where the two parsers differ, and hands both the same text:
     `parseable` has the length and the lines of the original, with tabs made
-    blanks (or, inside a plain text, `stand_in`, undone by `typed`).
+    blanks (or, inside a plain text, `stand_in`, undone by `typed`) and a `-`
+    that stands for a value kept from beginning a list (`dash`, undone likewise).
     """
 
     def __init__(self, text: str) -> None:
         self.findings: list[Finding] = []
         self.lines = _LINE_BREAK.split(text)
         self.structural: list[int] = []
-        taken = set(text) if "\t" in text else set()
+        taken = set(text)
         self.stand_in = next(c for c in map(chr, range(0xE000, 0xF8FF)) if c not in taken)
+        taken.add(self.stand_in)
+        self.dash = next(c for c in map(chr, range(0xE000, 0xF8FF)) if c not in taken)
         self._quote = ""
         self._quote_opened = Location(1, 1)
+        self._long_quotes: list[tuple[Location, int]] = []
         self._open: list[Location] = []
         breaks = [*(found[0] for found in _LINE_BREAK.finditer(text)), ""]
         self.parseable = "".join(line + end for line, end in zip(self._pass(), breaks, strict=True))
 
     def typed(self, text: str) -> str:
-        return text.replace(self.stand_in, "\t")
+        return text.replace(self.stand_in, "\t").replace(self.dash, "-")
 
     def unclosed(self) -> Finding | None:
         if self._quote:
@@ -329,7 +334,8 @@ class _Scan:
             elif char in "[{" and (self._open or _opens(line[:at], False)):
                 self._open.append(place)
                 if len(self._open) > MAX_DEPTH:
-                    self.findings.append(_too_deep(place))
+                    if not any(finding.code == "Y107" for finding in self.findings):
+                        self.findings.append(_too_deep(place))
                     return line, ""
             elif char in "]}" and self._open:
                 self._open.pop()
@@ -357,7 +363,10 @@ class _Scan:
                 )
                 out[at] = plain[at] = " "
             at += 1
-        return "".join(out), "".join(plain).rstrip(" ")
+        masked = "".join(plain).rstrip(" ")
+        if not self._open and not self._quote and _LONE_DASH.search(masked):
+            out[len(masked) - 1] = self.dash
+        return "".join(out), masked
 
     def _inside_plain(self, line: str, at: int) -> bool:
         before, after = line[:at].rstrip(" \t"), line[at:].lstrip(" \t")
@@ -405,7 +414,8 @@ class _Scan:
         return True
 
     def _report(self, code: str, message: str, line: int, at: int, hint: str) -> None:
-        self.findings.append(error(code, message, Location(line, at + 1), hint))
+        if len(self.findings) <= MAX_FINDINGS:
+            self.findings.append(error(code, message, Location(line, at + 1), hint))
 
 
 def _opens(before: str, in_flow: bool) -> bool:
@@ -556,7 +566,8 @@ class _Builder:
         else:
             if isinstance(node, Scalar) and not node.text:
                 node = replace(node, location=key.location)  # parsers place nothing differently
-            parent.entries.append(Entry(key, node))
+            if key.text != "<<":  # refused above, and no key of ours
+                parent.entries.append(Entry(key, node))
             self._keys[-1] = None
 
 
