@@ -1,12 +1,14 @@
 """Every finding code: what it means, why it matters, how to mend it.
 
 Knows one data file a code, in the folder `codes`; `nianbao explain` prints
-them, docs/findings.md is made from them and the tests run their samples.
-Knows nothing of how a finding comes about.
+them, the tests run their samples, and docs/findings.md is made from them by
+`python -m nianbao.catalog > docs/findings.md`. Knows nothing of how a finding
+comes about.
 """
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -65,8 +67,34 @@ def explain(entry: Entry) -> str:
     ]
     for name, sample in (("这样不行", entry.failing), ("这样可以", entry.passing)):
         if sample:
-            parts += ["", f"{name}：", *(f"    {line}" for line in sample.rstrip("\n").split("\n"))]
+            shown = sample.rstrip("\n").replace("\t", "<Tab>")
+            parts += ["", f"{name}：", *(f"    {line}" for line in shown.split("\n"))]
     return "\n".join(parts)
+
+
+def document() -> str:
+    """The text of docs/findings.md: a table a family."""
+    lines = [
+        "# 检查结果的编号",
+        "",
+        "由 `python -m nianbao.catalog > docs/findings.md` 生成，不要手工改；"
+        "`nianbao explain 编号` 另有为什么和例子。",
+        "",
+        "错误：不改就不生成报告。核实：改正，或者在“核实说明”里写明原因。提示：供参考。",
+    ]
+    for letter, family in FAMILIES.items():
+        lines += [
+            "",
+            f"## {letter} {family}",
+            "",
+            "| 编号 | 级别 | 标题 | 怎么办 |",
+            "|---|---|---|---|",
+        ]
+        for entry in entries():
+            if entry.code.startswith(letter):
+                cells = (entry.code, entry.severity, entry.title, entry.remedy)
+                lines.append(f"| {' | '.join(cell.replace('|', '&#124;') for cell in cells)} |")
+    return "\n".join(lines) + "\n"
 
 
 def _entry(code: str, text: str) -> Entry:
@@ -80,3 +108,7 @@ def _entry(code: str, text: str) -> Entry:
         data.get("不行", ""),
         data.get("可以", ""),
     )
+
+
+if __name__ == "__main__":
+    sys.stdout.buffer.write(document().encode("utf-8"))

@@ -367,6 +367,8 @@ class _Reader:
                 spot = _terms((at,), cells_of, in_row)
                 if left and right and spot:
                     sides = equation.Equation(left, right)
+                    if not any(spot[0].cells[0] in term.cells for term in sides.terms):
+                        raise ValueError("“落在”的不是等式里的一项")
                     ties.append(Tie(name, in_row, label, sides, spot[0].cells[0]))
         except (ValueError, FigureError) as problem:
             self.wrong(f"勾稽关系“{name}”：{problem}", place)

@@ -45,6 +45,8 @@ def take(
         if key is None:
             meant = closest(typed, (k for k in allowed if k not in taken))
             hint = f"您是否想写“{meant}”" if meant else "这里可以写的有：" + "、".join(allowed)
+            if any(colon in typed for colon in ":："):
+                hint = "名称后面用半角冒号，再空一格"
             report(error("S101", f"{within}没有“{typed}”这一项。", place, hint))
         elif key in taken:
             first = taken[key].key.location

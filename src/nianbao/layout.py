@@ -100,7 +100,7 @@ class Grid:
         above: list[str] = []
         for row in reversed(self.rows[: cell.row]):
             over = [c for c in row if c.first <= cell.last and cell.first <= c.last]
-            if any(_has_tag(c.text) for c in over):
+            if any(_has_tag(c.text) or not (c.continues or squeeze(c.text)) for c in over):
                 if above:
                     break
             elif len(over) == 1 and not over[0].continues:
@@ -181,7 +181,7 @@ def of(members: Members) -> Layout:
     body = root.find(f"{W}body")
     flat = read(body) if body is not None else []
     items, _ = _nest(iter(flat), findings, None)
-    return Layout(tuple(items), findings)
+    return Layout(tuple(items), findings or list(_hidden(root, flat)))
 
 
 def audit(layout: Layout, form: Form) -> list[Finding]:
@@ -489,6 +489,25 @@ def _refuse_active(members: Members, root: etree._Element) -> Iterator[Finding]:
         )
     if any(_BRACES.search(all_text(box)) for box in root.iter(f"{W}txbxContent")):
         yield error("L106", "模板的文本框里有占位符，占位符只能写在正文和表格里。", hint="移到正文")
+
+
+def _hidden(root: etree._Element, flat: list[Line | Grid]) -> Iterator[Finding]:
+    """Tags that Jinja would run and no reader sees: in field codes, attributes, custom XML."""
+    seen = Counter(
+        tag
+        for item in flat
+        for text in ([item.text] if isinstance(item, Line) else [c.text for c in item.cells()])
+        for tag in TAG.findall(text)
+    )
+    written = Counter(TAG.findall(all_text(root)))
+    for element in root.iter():
+        written.update(tag for v in element.attrib.values() for tag in TAG.findall(str(v)))
+    for tag in written - seen:
+        yield error(
+            "L106",
+            f"模板里有一处看不见的占位符 {tag}（在域代码、属性或自定义 XML 里）。",
+            hint="占位符只能写在正文和表格看得见的文字里；把这一处删掉重打",
+        )
 
 
 def _blocks(parent: etree._Element) -> Iterator[etree._Element]:

@@ -28,6 +28,7 @@ _MAX_MEMBERS = 500
 _TYPES, _RELS = "[Content_Types].xml", "_rels/.rels"
 _CORE, _APP, _CUSTOM = "docProps/core.xml", "docProps/app.xml", "docProps/custom.xml"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+_XML = (".xml", ".rels")
 _FINGERPRINT = "nianbao.fingerprint"
 
 _TYPES_NS = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -70,7 +71,7 @@ def parse_xml(data: bytes) -> etree._Element:
         resolve_entities=False, no_network=True, load_dtd=False, recover=False, huge_tree=False
     )
     root = etree.fromstring(data, parser)
-    if b"<!DOCTYPE" in data:
+    if root.getroottree().docinfo.doctype:
         raise ValueError("a DTD is not allowed")
     return root
 
@@ -120,7 +121,7 @@ def unpack(data: bytes) -> Members:
         if len(set(names)) != len(names):
             raise ValueError("doubled member")
         members = {info.filename: archive.read(info) for info in infos if not info.is_dir()}
-    for name in (DOCUMENT, _TYPES, _RELS):
+    for name in {DOCUMENT, _TYPES, _RELS}.union(n for n in members if n.endswith(_XML)):
         parse_xml(members[name])
     return members
 

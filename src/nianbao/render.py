@@ -263,9 +263,8 @@ def _half_points(paragraph: etree._Element, members: Members) -> int:
     own = paragraph.find(f".//{W}rPr/{W}sz")
     if own is not None:
         return int(own.get(f"{W}val", "21"))
-    styles = {
-        s.get(f"{W}styleId"): s for s in parse_xml(members["word/styles.xml"]).iter(f"{W}style")
-    }
+    part = members.get("word/styles.xml", b"<none/>")
+    styles = {s.get(f"{W}styleId"): s for s in parse_xml(part).iter(f"{W}style")}
     link = paragraph.find(f"{W}pPr/{W}pStyle")
     for _ in range(len(styles)):
         style = styles.get(link.get(f"{W}val")) if link is not None else None

@@ -109,6 +109,8 @@ class _Reader:
         self.findings: list[Finding] = []
         self.report = Report(form, path, forced or Script.HANS)
         self._converted: Location | None = None
+        self._notes: list[tuple[Section, Taken]] = []
+        """Read after all tables, whose figures they may bind."""
 
     def tell(self, finding: Finding) -> None:
         self.findings.append(finding)
@@ -142,6 +144,8 @@ class _Reader:
         for section in self.form.sections:
             if section.table and section.key in taken:
                 self._table(section, section.table, taken[section.key])
+        for section, entry in self._notes:
+            self.report.notes[section.name] = self._note(entry)
         for section in self.form.sections:
             if not section.table and section.key in taken:
                 paragraphs = self._narrative(section.key, taken[section.key])
@@ -375,7 +379,7 @@ class _Reader:
             allowed[NOTE] = (NOTE,)
         taken = take(value, allowed, f"“{words}”里", self.tell)
         if section and NOTE in taken:
-            self.report.notes[section.name] = self._note(taken[NOTE])
+            self._notes.append((section, taken[NOTE]))
         for item in items:
             if isinstance(item, Group) and item.optional and item.key not in taken:
                 for inner in item.items:
@@ -499,6 +503,7 @@ class _Reader:
         allowed: dict[str, Sequence[str]] = {c.key: c.wordings for c in row.columns}
         taken = take(value, allowed, f"“{row.label}”里", self.tell)
         has_total = any(column.is_total for column in row.columns)
+        strange = len(taken) < len(value.entries)
         for column in row.columns:
             if column.key in taken:
                 self._cell(row, column, taken[column.key].value)
@@ -511,7 +516,7 @@ class _Reader:
                         f"补上“{column.key}: ”和数",
                     )
                 )
-            else:
+            elif not strange:  # a key not understood may be meant for this column
                 cell = row.cell(column)
                 self.report.numbers[cell.address] = Number(Decimal(0), "0", entry.key.location)
 
@@ -650,7 +655,8 @@ def _is_note(text: str) -> bool:
     for at, char in enumerate(text):
         depth += (char in _BRACKETS) - (char in _BRACKETS.values())
         if depth == 0:
-            return at == len(text) - 1 and bool(text[1:-1].strip(BLANKS))
+            whole = at == len(text) - 1 and char == _BRACKETS[text[0]]
+            return whole and bool(text[1:-1].strip(BLANKS))
     return False
 
 

@@ -10,6 +10,7 @@ tags, directives and further documents are refused.
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -34,6 +35,10 @@ _FORBIDDEN = re.compile(
     "|[\U0001fffe\U0001ffff\U0002fffe\U0002ffff\U0010fffe\U0010ffff]"
 )
 _BLOCK_HEADER = re.compile(r"(?P<lead>.*?(?::|^|-)[ \t]+|^)[|>](?P<rest>.*)$")
+_NARRATIVE_BELOW = re.compile(r"[：:][ \t]*[|>][+-]?$")
+_ROW_LIKE = re.compile(
+    r"^[^：:]{1,30}(?:：|:(?! ))[ \t]*(?:[\[{|>].*|[\d.,]+(?:[（(].*)?|[/无-])?$"
+)
 _LONE_DASH = re.compile(r":[ \t]+-$")
 _HEADER_REST = re.compile(r"(?:[+-]?[1-9]?|[1-9][+-])[ \t]*(?:[ \t]#.*)?$")
 
@@ -152,11 +157,14 @@ def _not_utf8(data: bytes, problem: UnicodeDecodeError) -> Finding:
         return error(
             "Y102", message, Location(len(lines), len(lines[-1]) + 1), "删掉这个字，重新输入"
         )
-    try:
-        data.decode("gb18030")
-        guess = "像是记事本的 ANSI（GBK）编码"
-    except UnicodeDecodeError:
-        guess = "可能是 UTF-16，也可能已损坏"
+    guess = "像是记事本的 ANSI（GBK）编码"
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        guess = "是 UTF-16（记事本里叫 Unicode 或 UTF-16）编码"
+    else:
+        try:
+            data.decode("gb18030")
+        except UnicodeDecodeError:
+            guess = "也不是 GBK，可能已损坏"
     return error(
         "Y101",
         f"文件不是 UTF-8 编码，{guess}。",
@@ -210,9 +218,8 @@ class _Scan:
         self.lines = _LINE_BREAK.split(text)
         self.structural: list[int] = []
         taken = set(text)
-        self.stand_in = next(c for c in map(chr, range(0xE000, 0xF8FF)) if c not in taken)
-        taken.add(self.stand_in)
-        self.dash = next(c for c in map(chr, range(0xE000, 0xF8FF)) if c not in taken)
+        free = (c for c in map(chr, range(0xE000, 0xF8FF)) if c not in taken)
+        self.stand_in, self.dash, self.bom = next(free), next(free), next(free)
         self._quote = ""
         self._quote_opened = Location(1, 1)
         self._long_quotes: list[tuple[Location, int]] = []
@@ -221,16 +228,18 @@ class _Scan:
         self.parseable = "".join(line + end for line, end in zip(self._pass(), breaks, strict=True))
 
     def typed(self, text: str) -> str:
-        return text.replace(self.stand_in, "\t").replace(self.dash, "-")
+        for stand_in, char in ((self.stand_in, "\t"), (self.dash, "-"), (self.bom, "\ufeff")):
+            text = text.replace(stand_in, char)
+        return text
+
+    def long_quote(self, line: int) -> Finding | None:
+        """The quote that runs over lines into `line`: it lacks its end."""
+        opened = next((o for o, end in self._long_quotes if o.line <= line <= end), None)
+        return self._quote_not_closed(opened) if opened else None
 
     def unclosed(self) -> Finding | None:
         if self._quote:
-            return error(
-                "Y105",
-                f"从这里开始的引号 {self._quote} 没有关上。",
-                self._quote_opened,
-                f"在文字末尾补一个 {self._quote}",
-            )
+            return self._quote_not_closed(self._quote_opened)
         if self._open:
             line, column = self._open[-1].line - 1, self._open[-1].column - 1
             opened = self.lines[line][column]
@@ -243,9 +252,18 @@ class _Scan:
             )
         return None
 
+    def _quote_not_closed(self, opened: Location) -> Finding:
+        quote = self.lines[opened.line - 1][opened.column - 1]
+        return error(
+            "Y105",
+            f"从这里开始的引号 {quote} 没有关上。",
+            opened,
+            f"在文字末尾补一个 {quote}",
+        )
+
     def _pass(self) -> Iterator[str]:
         block_above: int | None = None
-        value_above = -1
+        value_above, key_above = -1, False
         for number, line in enumerate(self.lines, 1):
             body = line.lstrip(" ")
             indent = len(line) - len(body)
@@ -267,7 +285,8 @@ class _Scan:
                 )
                 yield line
                 continue
-            if body.startswith("\t") and not self._open and not self._quote:
+            tabbed = body.startswith("\t") and not self._open and not self._quote
+            if tabbed:
                 self._report(
                     "Y103",
                     "行首用了 Tab 键，YAML 只认空格。",
@@ -291,11 +310,14 @@ class _Scan:
                         )
                     block_above = indent + len(re.match(r"(?:- +)*", body)[0])  # type: ignore[index]
                     value_above = -1
-                elif self._out_of_place(plain, number, indent, value_above):
+                elif tabbed:
                     pass
-                elif re.search(r":[ \t]+\S", plain):
-                    value_above = indent
-                else:
+                elif self._out_of_place(plain, number, indent, value_above, key_above):
+                    if _NARRATIVE_BELOW.search(plain):
+                        block_above = indent
+                elif re.search(r":(?:[ \t]|$)", plain):
+                    value_above, key_above = indent, plain.endswith(":")
+                elif not 0 <= value_above < indent:
                     value_above = -1
             yield out
 
@@ -315,6 +337,8 @@ class _Scan:
             before = line[at - 1] if at else " "
             if self._quote:
                 plain[at] = "“"
+                if char == "\ufeff":
+                    out[at] = self.bom  # PyYAML's own parser does not count it as a column
                 if self._quote == '"' and char == "\\":
                     if at + 1 < len(line):
                         plain[at + 1] = "“"
@@ -324,6 +348,8 @@ class _Scan:
                         plain[at + 1] = "“"
                         at += 1
                     else:
+                        if number > self._quote_opened.line:
+                            self._long_quotes.append((self._quote_opened, number))
                         self._quote = ""
             elif char in "\"'" and _opens(line[:at], bool(self._open)):
                 self._quote, self._quote_opened = char, place
@@ -374,15 +400,17 @@ class _Scan:
             return False
         return before[-1] not in ":-|>" and not re.match(r":(?:[ \t]|$)", after)
 
-    def _out_of_place(self, plain: str, number: int, indent: int, value_above: int) -> bool:
+    def _out_of_place(
+        self, plain: str, number: int, indent: int, value_above: int, key_above: bool
+    ) -> bool:
         """Report a line that is no `key: value`; False when the line is one, or may be."""
         if "“" in plain or self._open or plain.lstrip(" ").startswith(("- ", "? ", "---", "...")):
             return False
         body = plain.strip(BLANKS)
         if re.search(r":(?:[ \t]|$)", plain) or body[:1] in "[{&*!%@`|>" or body == "-":
             return False
-        if value_above >= 0 and indent > value_above:
-            return False  # a text over several lines: told where it is read
+        if 0 <= value_above < indent and not (key_above and _ROW_LIKE.search(plain)):
+            return False  # a text below its name or over several lines: told where it is read
         wide = re.search(r"[：:]", plain)
         if wide and wide[0] == "：" and wide.start() - indent <= 30:
             key = plain[indent : wide.start()]
@@ -420,8 +448,10 @@ class _Scan:
 
 def _opens(before: str, in_flow: bool) -> bool:
     """True when a quote or bracket right after `before` begins a value or a key."""
-    before = before.rstrip(" \t")
-    return not before or before[-1] in (",[{:" if in_flow else ":-")
+    bare = before.rstrip(" \t")
+    if in_flow:
+        return not bare or bare[-1] in ",[{:"
+    return not bare or (bare != before and (bare[-1] == ":" or not bare.strip(" \t-")))
 
 
 def _plain_before(lead: str) -> bool:
@@ -587,11 +617,15 @@ def _explain(problem: yaml.YAMLError, scan: _Scan) -> list[Finding]:
     while line and not scan.lines[line].strip(BLANKS):
         line -= 1
     place = Location(line + 1, (mark.column if mark and mark.line == line else 0) + 1)
-    said = [finding.location for finding in scan.findings if finding.location]
-    if any(line - 1 <= spot.line - 1 <= line for spot in said):
+    near = [number for number in scan.structural if number <= line + 1][-2:]
+    said = {finding.location.line for finding in scan.findings if finding.location}
+    if said & {line, line + 1, *near}:
         return []
+    quote = scan.long_quote(line + 1)
+    if quote:
+        return [quote]
     raw = scan.lines[line]
-    second = re.search(r":[ \t]++.*?(:)(?:[ \t]|$)", raw)
+    second = re.search(r":[ \t]++(?![\[{]).*?(:)(?:[ \t]|$)", raw)
     if second and raw.lstrip(" ")[:1] not in "[{":
         return [
             error(

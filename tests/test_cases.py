@@ -1,0 +1,230 @@
+"""Every defect in tests/cases is found where the contract (input.md) places it, and nothing else.
+
+A case is one change to base.yaml, which is sound: 原文 are whole lines of it,
+改为 what stands there instead, 结果 the errors and confirmations to be found,
+in order. Notes count only where 结果 lists their code; 文件名 is 2025.yaml unless given.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from support import nianbao
+
+from nianbao import catalog, console, source
+from nianbao.pipeline import Session
+
+FOLDER = Path(__file__).parent / "cases"
+BASE = (FOLDER / "base.yaml").read_text("utf-8")
+LAST_YEAR = (FOLDER / "base-2024.yaml").read_text("utf-8")
+NOT_IN_A_CASE = {
+    "Y101": "needs other bytes: test_another_encoding",
+    "Y111": "needs hundreds of defects: test_a_hopeless_file",
+    "V301": "needs --script: test_a_conversion_is_noted",
+    "C001": "needs last year's file away: test_a_check_not_made",
+}
+
+SESSIONS = {strict: Session(strict=strict) for strict in (False, True)}
+"""Shared, so that forms are read and templates audited once."""
+
+Place = tuple[str, int | None, int | None]
+
+
+@dataclass(frozen=True)
+class Case:
+    name: str
+    text: str
+    file: str
+    expected: list[Place]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def asks(self) -> bool:
+        entries = [catalog.find(code) for code, _, _ in self.expected]
+        return any(entry and entry.severity == "核实" for entry in entries)
+
+
+def changed(old: str, new: str) -> str:
+    """base.yaml with the whole lines `old`, which stand there once, replaced by `new`."""
+    old, new = (text.rstrip("\n") and text.rstrip("\n") + "\n" for text in (old, new))
+    whole = f"\n{BASE}"
+    assert whole.count(f"\n{old}") == 1, f"not once in base.yaml: {old!r}"
+    return whole.replace(f"\n{old}", f"\n{new}")[1:]
+
+
+def written(folder: Path, text: str | bytes, name: str = "2025.yaml") -> Path:
+    """The file in `folder`, last year's beside it."""
+    (folder / "2024.yaml").write_text(LAST_YEAR, "utf-8")
+    path = folder / name
+    path.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass"))
+    return path
+
+
+def check(path: Path, *, strict: bool = False) -> dict[str, Any]:
+    """The file as `check --format json` tells it."""
+    (file,) = json.loads(console.as_json([SESSIONS[strict].check(path)]))["files"]
+    described: dict[str, Any] = file
+    return described
+
+
+def found(file: dict[str, Any], *notes: str) -> list[Place]:
+    return [
+        (f["code"], f["line"], f["column"])
+        for f in file["findings"]
+        if f["severity"] != "note" or f["code"] in notes
+    ]
+
+
+def _read(path: Path) -> Case:
+    data = yaml.safe_load(path.read_text("utf-8"))
+    text = changed(data["原文"], data["改为"])
+    expected = [(code, line, column) for code, line, column in data["结果"]]
+    assert data["说明"]
+    return Case(path.stem, text, data.get("文件名", "2025.yaml"), expected)
+
+
+CASES = [_read(path) for path in sorted(FOLDER.glob("*.yaml")) if not path.stem.startswith("base")]
+every_case = pytest.mark.parametrize("case", CASES, ids=str)
+
+
+def test_the_base_is_sound(tmp_path: Path) -> None:
+    path = written(tmp_path, BASE)
+    assert found(check(path, strict=True), "C001") == []
+    assert found(check(tmp_path / "2024.yaml", strict=True)) == []
+
+
+@every_case
+def test_a_defect_is_found_in_its_place_and_nothing_else(case: Case, tmp_path: Path) -> None:
+    file = check(written(tmp_path, case.text, case.file))
+    assert found(file, *(code for code, _, _ in case.expected)) == case.expected
+    errors = [f for f in file["findings"] if f["severity"] == "error"]
+    assert file["accepted"] == (not errors)
+
+
+@every_case
+def test_a_finding_speaks_for_itself(case: Case, tmp_path: Path) -> None:
+    """A Chinese sentence and a remedy, graver or not as catalogued, in characters GBK can show."""
+    for finding in check(written(tmp_path, case.text, case.file))["findings"]:
+        entry = catalog.find(finding["code"])
+        assert entry
+        assert {"错误": "error", "核实": "confirm", "提示": "note"}[entry.severity] == (
+            finding["severity"]
+        )
+        assert finding["message"].endswith("。")
+        assert finding["hint"]
+        said = [finding["message"], finding["hint"], finding["answer_key"] or ""]
+        said += [related["message"] for related in finding["related"]]
+        own = set("".join(said)) - set(case.text) - {"\ufffd"}
+        "".join(sorted(own)).encode("gbk")
+
+
+@every_case
+def test_the_other_parser_finds_the_same(
+    case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At most it says more of a line that is refused anyway."""
+    monkeypatch.setattr(source, "_PARSER", yaml.SafeLoader)
+    file = check(written(tmp_path, case.text, case.file))
+    places = found(file, *(code for code, _, _ in case.expected))
+    assert set(case.expected) <= set(places)
+    assert {line for _, line, _ in places} == {line for _, line, _ in case.expected}
+
+
+def test_every_code_of_an_input_has_a_case() -> None:
+    """A case is named for a code that it expects; `ok` for a sound file."""
+    named = set()
+    for case in CASES:
+        code = case.name.split("-")[0]
+        assert case.expected == [] if code == "ok" else code in {c for c, _, _ in case.expected}
+        named.add(code)
+    wanted = {e.code for e in catalog.entries() if e.code[0] in "YSVTNC"}
+    assert wanted - named == set(NOT_IN_A_CASE)
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.asks], ids=str)
+def test_what_asks_for_confirmation_can_be_answered(case: Case, tmp_path: Path) -> None:
+    path = written(tmp_path, case.text, case.file)
+    asked = [f["answer_key"] for f in check(path)["findings"] if f["severity"] == "confirm"]
+    assert asked
+    with path.open("a", encoding="utf-8") as file:
+        file.write("核实说明:\n" + "".join(f"  {key}: 已核对台账\n" for key in asked))
+    after = check(path, strict=True)["findings"]
+    assert [f["answer_key"] for f in after if f["answered"]] == asked
+    assert not [f for f in after if f["code"] == "S109"]
+
+
+def test_strict_blocks_what_is_not_answered(tmp_path: Path) -> None:
+    path = written(tmp_path, changed("年度: 2025", "年度: 2024"))
+    assert nianbao("check", path, cwd=tmp_path).code == 0
+    assert nianbao("check", "--strict", path, cwd=tmp_path).code == 1
+
+
+# --- what a case file cannot hold -------------------------------------------------
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+def test_line_ends_do_not_move_places(end: str, tmp_path: Path) -> None:
+    text = changed("  行政许可: 35", "  行政许可: -35").replace("\n", end)
+    assert found(check(written(tmp_path, text.encode()))) == [("V102", 26, 9)]
+
+
+def test_a_byte_order_mark_is_not_counted(tmp_path: Path) -> None:
+    text = "\ufeff邮编: 410000\n" + BASE.split("\n", 1)[1]
+    assert found(check(written(tmp_path, text))) == [("S101", 1, 1)]
+
+
+def test_another_encoding(tmp_path: Path) -> None:
+    """The first byte that is no UTF-8: that of the first Chinese character."""
+    assert found(check(written(tmp_path, BASE.encode("gb18030")))) == [("Y101", 1, 3)]
+    assert found(check(written(tmp_path, BASE.encode("utf-16")))) == [("Y101", 1, 1)]
+
+
+def test_half_a_character(tmp_path: Path) -> None:
+    data = BASE.encode().replace("白水镇河西路".encode(), "白水镇".encode() + b"\xed\xa0\x80")
+    column = BASE.split("\n")[11].index("河西路") + 1
+    assert found(check(written(tmp_path, data))) == [("Y102", 12, column)]
+
+
+def test_a_cut_off_character(tmp_path: Path) -> None:
+    assert found(check(written(tmp_path, b"\xe5\x8d"))) == [("Y101", 1, 1)]
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "# 只有说明\n", "\ufeff"])
+def test_an_empty_file(text: str, tmp_path: Path) -> None:
+    file = check(written(tmp_path, text))
+    assert found(file) == [("Y105", 1, 1)]
+    assert not file["accepted"]
+
+
+def test_a_file_too_large(tmp_path: Path) -> None:
+    file = check(written(tmp_path, BASE + "#" * source.MAX_BYTES))
+    assert [code for code, _, _ in found(file)] == ["Y107"]
+
+
+def test_a_hopeless_file(tmp_path: Path) -> None:
+    lines = "".join(f"没有的项{number}: 1\n" for number in range(400))
+    file = check(written(tmp_path, BASE + lines))
+    assert "Y111" in {f["code"] for f in file["findings"]}
+    assert not file["accepted"]
+
+
+def test_a_conversion_is_noted(tmp_path: Path) -> None:
+    path = written(tmp_path, changed("简称: 白水镇", "简称: 白水鎮"))
+    ran = nianbao("generate", "--script", "zh-Hans", "-o", "x.docx", path, cwd=tmp_path)
+    assert ran.code == 0
+    assert "V301" in ran.out
+    assert "V301" not in nianbao("generate", "-o", "y.docx", path, cwd=tmp_path).out
+
+
+def test_a_check_not_made(tmp_path: Path) -> None:
+    path = written(tmp_path, BASE)
+    assert Session().check(path).findings == []
+    (tmp_path / "2024.yaml").unlink()
+    assert [f["code"] for f in check(path)["findings"]] == ["C001"]
