@@ -147,7 +147,7 @@ def numbers(path: Path) -> list[str]:
         for table in tables(path)
         for row in table
         for text in row
-        if text[:1].isdigit() and text[1:2] != "." or text.replace(".", "").isdigit()
+        if (text[:1].isdigit() and text[1:2] != ".") or text.replace(".", "").isdigit()
     ]
 
 

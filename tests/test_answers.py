@@ -77,7 +77,12 @@ def test_the_bare_code_answers_none_of_several(folder: Path) -> None:
 
 def test_an_error_cannot_be_answered(folder: Path) -> None:
     path = answered(folder, "T101: 就是这样")
-    path.write_text(path.read_text("utf-8").replace("重复申请: {自然人: 1, 总计: 1}", "重复申请: {自然人: 1, 总计: 2}"), "utf-8")
+    path.write_text(
+        path.read_text("utf-8").replace(
+            "重复申请: {自然人: 1, 总计: 1}", "重复申请: {自然人: 1, 总计: 2}"
+        ),
+        "utf-8",
+    )
     assert ("T101", "error", False) in findings(path)
     assert ("S109", "note", False) in findings(path)
 
@@ -110,3 +115,17 @@ def test_answers_travel_with_the_report(folder: Path) -> None:
     example(folder)
     assert nianbao("generate", path, cwd=folder).code == 0
     assert not along.exists()
+
+
+def test_answers_changed_by_hand_are_set_aside_and_told(folder: Path) -> None:
+    path = answered(folder, f"{KEY}: 上年漏计一件")
+    nianbao("generate", path, cwd=folder)
+    along = folder / "outputs" / f"{path.stem}.核实说明.txt"
+    along.write_text("手写的说明", "utf-8")
+    ran = nianbao("generate", path, cwd=folder)
+    assert ran.code == 0
+    assert "W106" in ran.out
+    aside = along.with_name(f"{path.stem}.核实说明.手工改过.txt")
+    assert aside.name in ran.out
+    assert aside.read_text("utf-8") == "手写的说明"
+    assert "上年漏计一件" in along.read_text("utf-8-sig")

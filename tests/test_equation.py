@@ -21,7 +21,7 @@ def test_names_keep_their_order_and_lose_their_blanks() -> None:
 
 @pytest.mark.parametrize("text", ["甲", "甲 = 乙 = 丙", "", "= 甲", "甲 + = 乙", "甲 = + 乙"])
 def test_what_is_no_equation_is_refused_in_chinese(text: str) -> None:
-    with pytest.raises(ValueError, match="[等加]号"):
+    with pytest.raises(ValueError, match=r"[等加]号"):
         equation.parse(text)
 
 

@@ -77,7 +77,7 @@ def test_a_name_finds_its_cells(form: Form, name: str, addresses: list[str]) -> 
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("规章", "没有总计"),
+        ("规章", "没有合计"),
         ("自然人", "表里没有"),
         ("天气", "表里没有"),
         ("不予公开.本年新收", "表里没有"),
@@ -95,7 +95,7 @@ def test_a_name_that_finds_several_lists_them() -> None:
     row = next(iter(read_form(SECOND / "enforcement-2023.form.yaml").tables())).items[0]
     assert isinstance(row, Row)
     twice = Table((replace(row, columns=row.columns[:1]), replace(row, address="m9")), ())
-    with pytest.raises(FigureError, match="上半年.*上半年.日常巡查|好几处") as refused:
+    with pytest.raises(FigureError, match="可以指好几处") as refused:
         resolve("上半年", (twice,))
     assert "组名" in refused.value.hint
 
@@ -108,7 +108,7 @@ def test_every_cell_is_found_by_its_full_name(form: Form) -> None:
 
 def test_a_row_without_a_total_needs_its_column_in_any_form() -> None:
     second = read_form(SECOND / "enforcement-2023.form.yaml")
-    with pytest.raises(FigureError, match="没有总计"):
+    with pytest.raises(FigureError, match="没有合计"):
         second.figure("上半年")
     assert [cell.address for cell in second.figure("上半年.专项抽查")] == ["m1b"]
     assert [cell.address for cell in second.figure("市容领域")] == ["n2z"]

@@ -92,9 +92,7 @@ def test_all_mistakes_are_told_in_one_run(tmp_path: Path) -> None:
 
 def test_a_broken_form_file_stops_the_command_with_its_lines(tmp_path: Path) -> None:
     path = spoilt(tmp_path, "格: m2", "格: m1")
-    ran = nianbao(
-        "check", SECOND / "2025.yaml", "--templates", tmp_path, cwd=tmp_path
-    )
+    ran = nianbao("check", SECOND / "2025.yaml", "--templates", tmp_path, cwd=tmp_path)
     assert ran.code == 3
     assert f"第 {place_of(path, '{键: 下半年, 格: m1}')[0]} 行" in ran.out
     assert "spoilt.form.yaml" in ran.out

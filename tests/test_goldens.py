@@ -6,9 +6,8 @@ from pathlib import Path
 
 import docx
 import pytest
-from docx.table import Table
-
 from conftest import ROOT
+from docx.table import Table
 
 
 def dump(path: Path) -> str:

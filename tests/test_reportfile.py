@@ -32,14 +32,26 @@ def test_the_samples_are_sound(path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("行政复议:           [1, 1, 0, 0, 2]", "（一）行政复议: {总计: 2, 结果纠正: 1, 结果维持: 1}"),
-        ("  结转下年度继续办理: {自然人: 1, 总计: 1}", "  结转下年度继续办理: [1, 0, 0, 0, 0, 0, 1]"),
+        (
+            "行政复议:           [1, 1, 0, 0, 2]",
+            "（一）行政复议: {总计: 2, 结果纠正: 1, 结果维持: 1}",
+        ),
+        (
+            "  结转下年度继续办理: {自然人: 1, 总计: 1}",
+            "  结转下年度继续办理: [1, 0, 0, 0, 0, 0, 1]",
+        ),
         ("  规章:           [0, 0, 0]", "  规章: 0"),
-        ("  规章:           [0, 0, 0]", "  規章: {现行有效件数: 0, 本年制发件数: 0, 本年废止件数: 0}"),
+        (
+            "  规章:           [0, 0, 0]",
+            "  規章: {现行有效件数: 0, 本年制发件数: 0, 本年废止件数: 0}",
+        ),
         ("      危及“三安全一稳定”: 0", "      3.危及三安全一稳定: 0"),
         ("  行政许可: 46", "  行政許可: '46'"),
         ("  行政许可: 46", "  行政许可: [46]"),
-        ("  行政诉讼:\n    未经复议直接起诉: 0\n    复议后起诉:  ", "  未经复议直接起诉: 0\n  复议后起诉:"),
+        (
+            "  行政诉讼:\n    未经复议直接起诉: 0\n    复议后起诉:  ",
+            "  未经复议直接起诉: 0\n  复议后起诉:",
+        ),
         ("年度: 2025", "年度: 2025年"),
         ("政府信息公开行政复议、行政诉讼情况:", "四、政府信息公开行政复议、行政诉讼情况:"),
         ("    无法提供:\n", "    （四）无法提供:   # 三行\n"),
@@ -211,5 +223,7 @@ def test_script_converts_the_text_but_never_the_signers(tmp_path: Path) -> None:
     assert "V301" in ran.out
     printed = paragraphs(tmp_path / "outputs" / f"{path.stem}.docx")
     assert printed[0].startswith("雲嶺縣青石鎮人民政府")
-    assert any(line.startswith("初審：范后里\u3000復審：乙") or "范后里" in line for line in printed)
+    assert any(
+        line.startswith("初審：范后里\u3000復審：乙") or "范后里" in line for line in printed
+    )
     assert "V301" not in {code for code, *_ in places(check(path))}

@@ -71,7 +71,8 @@ def test_a_narrative_comes_back_line_by_line(lines: list[tuple[str, str]]) -> No
 
 
 @pytest.mark.parametrize(
-    "typed", ["07453602131", "20:48", "0x1F", "yes", "~", "1_000", "3.50", "1e3", ".inf", "2026-01-12"]
+    "typed",
+    ["07453602131", "20:48", "0x1F", "yes", "~", "1_000", "3.50", "1e3", ".inf", "2026-01-12"],
 )
 def test_no_type_is_guessed(typed: str) -> None:
     root = tree(f"甲: {typed}\n乙: [{typed}]\n").root

@@ -72,7 +72,9 @@ def test_the_script_is_that_of_most_characters(texts: list[str], script: Script)
 
 
 def test_labels_take_the_hong_kong_forms() -> None:
-    assert convert("收到和处理政府信息公开申请情况", Script.HANT) == "收到和處理政府信息公開申請情況"
+    assert (
+        convert("收到和处理政府信息公开申请情况", Script.HANT) == "收到和處理政府信息公開申請情況"
+    )
     assert convert("行政複議", Script.HANS) == "行政复议"
 
 

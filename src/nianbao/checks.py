@@ -116,7 +116,7 @@ def _unbalanced(tie: Tie, balance: Balance, report: Report, repair: str) -> Find
 
 
 def _side(terms: tuple[Term, ...], report: Report, last: Report | None) -> str:
-    """One side in words: “一、本年新收 3 加 二、上年结转 0 等于 3”; zeros of long sums left out."""
+    """One side in words: “甲 3 + 乙 0 = 3”; zeros of long sums left out."""
     worth = [(term, _worth(term, report, last) or Decimal(0)) for term in terms]
     shown = [(t, v) for t, v in worth if v] if len(worth) > 2 else worth
     parts = [f"{'上年的' if t.last_year else ''}{t.words} {show(v)}" for t, v in shown]

@@ -1,6 +1,6 @@
 """An official form: its parts, tables, rows, columns, groups and ties.
 
-Knows the shape every such form has, and how a name (`不予公开.重复申请.总计`) finds
+Knows the shape every such form has, and how a name (`group.row.column`) finds
 its cells. Holds no word of a particular form: those come from a form file
 (`formfile`). Everything here is frozen.
 
@@ -133,14 +133,14 @@ class Cell:
 
     @property
     def words(self) -> str:
-        """How a message names it: 自然人·（七）总计; a row of one cell by the row alone."""
+        """How a message names it: column·row, as printed; a row of one cell by the row alone."""
         if len(self.row.columns) == 1:
             return self.row.label
         return f"{self.column.label}·{self.row.label}"
 
     @property
     def name(self) -> str:
-        """The same in the short keys of the input: 自然人·总计."""
+        """The same in the short keys of the input."""
         return self.row.key if len(self.row.columns) == 1 else f"{self.column.key}·{self.row.key}"
 
     @property
@@ -296,7 +296,7 @@ def resolve(name: str, tables: tuple[Table, ...]) -> tuple[Cell, ...]:
         return next(iter(found.values()))[1]
     if len(bare) == 1 and not found:
         raise FigureError(
-            f"“{name}”有好几列，没有总计，不知道指哪一列。",
+            f"“{name}”有好几列，没有合计，不知道指哪一列。",
             f"写上列名，如 {bare[0].key}.{bare[0].columns[0].key}",
         )
     if found or bare:

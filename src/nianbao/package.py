@@ -71,7 +71,7 @@ def parse_xml(data: bytes) -> etree._Element:
         resolve_entities=False, no_network=True, load_dtd=False, recover=False, huge_tree=False
     )
     root = etree.fromstring(data, parser)
-    if root.getroottree().docinfo.doctype:
+    if root.getroottree().docinfo.internalDTD is not None:
         raise ValueError("a DTD is not allowed")
     return root
 

@@ -92,13 +92,7 @@ class Session:
             aside = delivery.place(target, render.render(compiled, report), package.is_untouched)
             outcome.written = target
             if aside:
-                outcome.findings.append(
-                    note(
-                        "W106",
-                        f"{target} 生成以后被改动过，原来的那份已改名为 {aside.name}。",
-                        hint="要保留的改动，请写进填报文件，不要只改 Word",
-                    )
-                )
+                outcome.findings.append(_set_aside(target, aside))
             outcome.answers_written = _deliver_answers(report, outcome.findings, target)
         except Rejected as rejected:
             outcome.findings = in_order([*outcome.findings, *rejected.findings])
@@ -281,6 +275,14 @@ def _plain(unit: str) -> str:
     return to_simplified(squeeze(unit)) if not unit.isascii() else unit
 
 
+def _set_aside(target: Path, aside: Path) -> Finding:
+    return note(
+        "W106",
+        f"{target} 生成以后被改动过，原来的那份已改名为 {aside.name}。",
+        hint="要保留的改动，请写进填报文件，不要只改生成的文件",
+    )
+
+
 # --- 核实说明 as a file to mail along ----------------------------------------------
 
 
@@ -306,7 +308,9 @@ def _deliver_answers(report: Report, findings: list[Finding], target: Path) -> P
         ]
     body = "\r\n".join(lines)
     text = f"{body}{_ANSWERS_MARK}{_checksum(body)}\r\n"
-    delivery.place(path, b"\xef\xbb\xbf" + text.encode(), _is_own_text)
+    aside = delivery.place(path, b"\xef\xbb\xbf" + text.encode(), _is_own_text)
+    if aside:
+        findings.append(_set_aside(path, aside))
     return path
 
 

@@ -182,8 +182,8 @@ def _items(items: tuple[Row | Group, ...], indent: str, carried: dict[str, str])
         if columns != above:
             yield f"{indent}# {'各列依次是：' if len(columns) > 1 else ''}{', '.join(columns)}"
             above = columns
-        if item.key in carried:
-            yield f"{indent}{item.key}: {carried[item.key]}"
+        if item.address in carried:
+            yield f"{indent}{item.key}: {carried[item.address]}"
         elif not item.starts_blank:
             yield f"{indent}{item.key}: 0"
         elif len(columns) > 1:
@@ -203,7 +203,7 @@ def _carried(form: Form, last: Report | None) -> dict[str, str]:
                 before, now = pair
                 worth = last.sum((before,))
                 if worth is not None:
-                    values.setdefault(now.row.key, {})[now.column.key] = show(worth)
+                    values.setdefault(now.row.address, {})[now.column.key] = show(worth)
     return {row: f"[{', '.join(cells.values())}]" for row, cells in values.items()}
 
 
