@@ -18,6 +18,7 @@ ORDER = [
     "catalog",
     "wording",
     "equation",
+    "scan",
     "source",
     "keys",
     "form",

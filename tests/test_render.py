@@ -37,7 +37,7 @@ from nianbao.layout import Layout
 from nianbao.package import DOCUMENT, Members
 from nianbao.pipeline import Session
 from nianbao.report import Number, Report
-from nianbao.source import forbidden_in
+from nianbao.scan import FORBIDDEN_IN_TEXT
 from nianbao.wording import BLANKS, Script
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -189,7 +189,7 @@ lines = st.text(
     min_size=1,
     max_size=40,
 ).filter(
-    lambda text: not list(forbidden_in(text)) and text.strip(BLANKS) and "{{" not in text
+    lambda text: not FORBIDDEN_IN_TEXT.search(text) and text.strip(BLANKS) and "{{" not in text
     and "｛" not in text
 )  # fmt: skip
 

@@ -130,7 +130,7 @@ def _side(terms: tuple[Term, ...], report: Report, last: Report | None) -> str:
 
 
 def _cells_behind(tie: Tie, report: Report, last: Report | None) -> list[Related]:
-    """The other cells of a tie that are not zero, this year's and last year's."""
+    """The other cells of a tie: last year's, and those of this year that are not zero."""
     related = []
     for term in tie.sides.terms:
         holder = last if term.last_year else report
@@ -138,7 +138,7 @@ def _cells_behind(tie: Tie, report: Report, last: Report | None) -> list[Related
             continue
         for cell in term.cells:
             number = holder.numbers[cell.address]
-            if number.value and (term.last_year or cell.address != tie.at.address):
+            if term.last_year or (number.value and cell.address != tie.at.address):
                 related.append(
                     Related(
                         number.location,

@@ -16,7 +16,7 @@ from nianbao.form import FigureError
 from nianbao.report import Paragraph
 from nianbao.source import Line
 
-_OPEN = re.compile(r"[{｛]{2}")
+_OPEN = re.compile(r"[{｛]{2,}")
 _CLOSE = re.compile(r"[}｝]{2}")
 _SECOND_LEVEL = re.compile(r"[（(][一二三四五六七八九十]+[）)]")
 
@@ -40,14 +40,18 @@ def bind(
     """
     printed, at = [], 0
     while opened := _OPEN.search(line.text, at):
-        place = Location(line.location.line, line.location.column + opened.start())
+        start = opened.end() - 2  # a third brace in front of two is text
+        place = line.place(start)
         closed = _CLOSE.search(line.text, opened.end())
-        if not closed:
+        again = _OPEN.search(line.text, opened.end())
+        if not closed or (again and again.start() < closed.start()) or len(opened[0]) > 3:
             report(
                 error("N003", "这里的 {{ 没有用 }} 关上。", place, "在名称后面补 }}，如 {{年度}}")
             )
-            break
-        printed.append(line.text[at : opened.start()])
+            printed.append(line.text[at : opened.end()])
+            at = opened.end()
+            continue
+        printed.append(line.text[at:start])
         name = line.text[opened.end() : closed.start()]
         try:
             printed.append(worth(equation.parse_sum(name)))

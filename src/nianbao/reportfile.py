@@ -317,7 +317,7 @@ class _Reader:
                 )
             )
             return None
-        if value.comment:
+        if value.comment and key != NOTE:
             self._cut_off(key, value.comment)
         paragraphs = []
         for line in value.lines:

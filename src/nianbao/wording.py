@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable
 from enum import StrEnum
 from functools import cache, lru_cache
 
-BLANKS = " \t\u3000\u00a0"
+BLANKS = " \t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 """Dropped at either end of a narrative line (input.md, “Narrative”)."""
 
 _PRINTED_NUMBER = re.compile(
@@ -76,12 +76,12 @@ def script_of(texts: Iterable[str]) -> Script:
 
 
 def convert(text: str, script: Script) -> str:
-    """`text` in `script` (OpenCC t2s, s2hk)."""
+    """`text` in `script` (OpenCC hk2s, s2hk)."""
     return to_simplified(text) if script is Script.HANS else _converter("s2hk")(text)
 
 
 def to_simplified(text: str) -> str:
-    return _converter("t2s")(text)
+    return _converter("hk2s")(text)
 
 
 @cache
