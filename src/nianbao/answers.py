@@ -6,11 +6,14 @@ the numbers in that key change. Knows nothing of what the findings are about.
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from dataclasses import replace
 
 from nianbao.diagnostics import Finding, Severity, note
 from nianbao.report import Answer
+
+_MARK = "校验："
 
 
 def settle(findings: list[Finding], answers: tuple[Answer, ...]) -> list[Finding]:
@@ -23,27 +26,53 @@ def settle(findings: list[Finding], answers: tuple[Answer, ...]) -> list[Finding
     settled, used = [], set()
     for finding in findings:
         if finding.severity is Severity.CONFIRM:
-            keys = {finding.answer_key}
-            if count[finding.code] == 1:
-                keys.add(finding.code)
-            used |= keys & given
-            finding = replace(finding, answered=bool(keys & given))
+            key = finding.answer_key
+            if key not in given and count[finding.code] == 1:
+                key = finding.code
+            if key in given:
+                used.add(key)
+                finding = replace(finding, answered=True)
         settled.append(finding)
     for answer in answers:
         if answer.key not in used:
-            settled.append(
-                note(
-                    "S109",
-                    f"核实说明“{answer.key}”没有对上任何一条检查结果。",
-                    answer.location,
-                    "数改过了就不再对得上；还要说明的，照检查结果里给出的那一行重抄，否则删掉",
+            several = count[answer.key]
+            message = f"核实说明“{answer.key}”没有对上任何一条检查结果。"
+            hint = "数改过了就不再对得上；还要说明的，照检查结果里给出的那一行重抄，否则删掉"
+            if several > 1:
+                message = (
+                    f"有 {several} 条检查结果都是 {answer.key}，这条核实说明不知道是给哪一条的。"
                 )
-            )
+                hint = "照检查结果里给出的那一行写全：编号、位置和数"
+            settled.append(note("S109", message, answer.location, hint))
     return settled
 
 
-def answer_to(finding: Finding, answers: tuple[Answer, ...]) -> Answer | None:
-    """The answer an answered finding was given."""
-    if not finding.answered:
+def letter(title: str, findings: list[Finding], answers: tuple[Answer, ...]) -> bytes | None:
+    """The answered findings as a text to mail along (UTF-8 with BOM, CRLF); None without any.
+
+    Its last line is a checksum that tells whether it was changed since.
+    """
+    answered = [finding for finding in findings if finding.answered]
+    if not answered:
         return None
-    return next(a for a in answers if a.key in (finding.answer_key, finding.code))
+    words = {answer.key: answer.text for answer in answers}
+    lines = [f"{title} 核实说明", ""]
+    for number, finding in enumerate(answered, 1):
+        lines += [
+            f"{number}. {finding.message}",
+            f"   编号：{finding.answer_key}",
+            f"   说明：{words.get(finding.answer_key or '') or words[finding.code]}",
+            "",
+        ]
+    body = "\r\n".join(lines)
+    return f"\ufeff{body}{_MARK}{_checksum(body)}\r\n".encode()
+
+
+def is_untouched(data: bytes) -> bool:
+    """True for a letter of ours that nobody changed since it was written."""
+    body, mark, checksum = data.decode("utf-8-sig", errors="replace").rpartition(_MARK)
+    return bool(mark) and checksum.strip() == _checksum(body)
+
+
+def _checksum(body: str) -> str:
+    return hashlib.sha256(body.encode()).hexdigest()[:16]

@@ -17,6 +17,7 @@ from nianbao.equation import Balance, evaluate, show, show_difference
 from nianbao.form import Term, Tie
 from nianbao.report import Report
 from nianbao.reportfile import YEAR
+from nianbao.wording import to_simplified
 
 Check = Callable[[Report, Report | None], Iterator[Finding]]
 
@@ -71,7 +72,30 @@ def year_in_file_name(report: Report, last: Report | None) -> Iterator[Finding]:
         )
 
 
-CHECKS: tuple[Check, ...] = (ties, ties_across_years, year_in_file_name)
+def rows_not_for_the_unit(report: Report, last: Report | None) -> Iterator[Finding]:
+    """Numbers above 0 in a row that the unit cannot have by its name (V201)."""
+    unit = to_simplified(report.unit)
+    for table in report.form.tables():
+        for row in table.rows():
+            typed = [(cell, report.numbers.get(cell.address)) for cell in row.cells()]
+            above = [(cell, number) for cell, number in typed if number and number.value]
+            if above and unit.endswith(row.zero_for):
+                cell, number = above[0]
+                yield confirm(
+                    "V201",
+                    f"“{cell.words}”写的是 {number.typed}，“{report.unit}”一般没有这一项，应当是 0。",
+                    f"{cell.name} {number.typed}/0",
+                    number.location,
+                    "看看是不是填错了行；代别的机关报送的，在“核实说明”里写明",
+                )
+
+
+CHECKS: tuple[Check, ...] = (
+    ties,
+    ties_across_years,
+    rows_not_for_the_unit,
+    year_in_file_name,
+)
 
 
 def run(report: Report, last: Report | None) -> list[Finding]:

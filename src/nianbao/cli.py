@@ -256,7 +256,8 @@ def _in_chinese(problem: click.UsageError) -> str:
 def _located(path: Path) -> Path:
     """The path as given, else under inputs/ of the current folder."""
     under = INPUTS / path
-    return under if not path.exists() and not path.is_absolute() and under.exists() else path
+    found = os.path.exists(path) or path.is_absolute() or not os.path.exists(under)
+    return path if found else under
 
 
 def _one_file_only(files: tuple[Path, ...], last_year: Path | None) -> None:
@@ -270,14 +271,14 @@ def _targets(inputs: list[Path], output: str | None) -> list[Path]:
     if output and not output.endswith(separators):
         if len(inputs) > 1:
             raise click.UsageError("几个填报文件时，-o 后面写文件夹，末尾加 /。")
-        if not output.lower().endswith(".docx"):
+        if Path(output).suffix.lower() not in ("", ".docx"):
             raise click.UsageError("-o 后面写 .docx 文件，或者写文件夹、末尾加 /。")
         return [Path(output)]
     folder = Path(output) if output else OUTPUTS
     targets = [folder / f"{path.stem}.docx" for path in inputs]
     seen: dict[str, Path] = {}
     for path, target in zip(inputs, targets, strict=True):
-        key = os.path.realpath(target).casefold()
+        key = os.path.normcase(os.path.realpath(target))
         if key in seen:
             raise click.UsageError(
                 f"{seen[key]} 和 {path} 会写到同一个 {target}，请改名或分开生成。"

@@ -51,6 +51,8 @@ def tell(outcome: Outcome) -> None:
         say(f"√ 已生成 {outcome.written}" + (f"（{summary}）" if summary else ""))
         if outcome.answers_written:
             say(f"√ 核实说明已另存 {outcome.answers_written}，请一并报送")
+        if not outcome.accepted:
+            say("× 但是核实说明没有写成，原因见上面的错误")
     elif outcome.accepted:
         say(f"√ {outcome.path} 检查通过" + (f"（{summary}）" if summary else ""))
     else:

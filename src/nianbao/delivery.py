@@ -9,27 +9,15 @@ file holds: the caller says whether what stands there may be replaced.
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import stat
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from nianbao.diagnostics import Rejected, error
+from nianbao.diagnostics import Rejected, reason_of, unusable
 
 _ASIDE = "手工改过"
-_REASONS = {
-    errno.ENOSPC: "磁盘满了",
-    errno.EDQUOT: "磁盘配额用完了",
-    errno.EFBIG: "超过了允许的文件大小",
-    errno.EROFS: "磁盘是只读的",
-    errno.ENOTDIR: "路径里有一段不是文件夹",
-    errno.EEXIST: "路径里有一段不是文件夹",
-    errno.ENAMETOOLONG: "文件名太长",
-    errno.EACCES: "没有权限，或者正在别的程序里打开着",
-    errno.EPERM: "没有权限，或者正在别的程序里打开着",
-}
 
 
 def place(target: Path, data: bytes, replaceable: Callable[[bytes], bool]) -> Path | None:
@@ -40,7 +28,7 @@ def place(target: Path, data: bytes, replaceable: Callable[[bytes], bool]) -> Pa
     """
     try:
         real = Path(os.path.realpath(target))
-        _refuse_unfit(target, real)
+        _look_at(target, real)
         real.parent.mkdir(parents=True, exist_ok=True)
         old = real.read_bytes() if real.exists() else None
         if old == data:
@@ -50,18 +38,16 @@ def place(target: Path, data: bytes, replaceable: Callable[[bytes], bool]) -> Pa
         _replace(real, data, mode, aside)
         return aside
     except OSError as problem:
-        reason = _REASONS.get(problem.errno or 0, problem.strerror or type(problem).__name__)
-        raise Rejected(
-            [
-                error(
-                    "W105",
-                    f"写不进 {target}：{reason}。",
-                    hint="原来的文件没有动；关掉打开它的程序，或者用 -o 换一个地方",
-                    file=target,
-                )
-            ],
-            exit_code=3,
-        ) from problem
+        raise _unwritable(target, problem) from problem
+
+
+def _unwritable(target: Path, problem: OSError) -> Rejected:
+    return unusable(
+        "W105",
+        f"写不进 {target}：{reason_of(problem)}。",
+        hint="原来的文件没有动；关掉打开它的程序，或者用 -o 换一个地方",
+        file=target,
+    )
 
 
 def _replace(real: Path, data: bytes, mode: int, aside: Path | None) -> None:
@@ -85,56 +71,48 @@ def _replace(real: Path, data: bytes, mode: int, aside: Path | None) -> None:
             os.unlink(name)
 
 
-def _refuse_unfit(target: Path, real: Path) -> None:
+def discard(path: Path, discardable: Callable[[bytes], bool]) -> None:
+    """Remove a file that no longer holds, where `discardable` says it is ours and unchanged."""
+    with contextlib.suppress(OSError):
+        if path.is_file() and discardable(path.read_bytes()):
+            path.unlink()
+
+
+def refuse_unfit(target: Path) -> None:
+    """Raise Rejected (W102 to W105, exit code 3) where `target` cannot be written."""
+    try:
+        _look_at(target, Path(os.path.realpath(target)))
+    except OSError as problem:
+        raise _unwritable(target, problem) from problem
+
+
+def _look_at(target: Path, real: Path) -> None:
     if real.is_dir():
-        raise Rejected(
-            [
-                error(
-                    "W102",
-                    f"{target} 是一个文件夹，不能当文件写。",
-                    hint="写到文件夹里，请在末尾加 /；写成文件，请换一个名字",
-                    file=target,
-                )
-            ],
-            exit_code=3,
+        raise unusable(
+            "W102",
+            f"{target} 是一个文件夹，不能当文件写。",
+            hint="写到文件夹里，请在末尾加 /；写成文件，请换一个名字",
+            file=target,
         )
     if real.exists():
         if not real.is_file():
-            raise Rejected(
-                [
-                    error(
-                        "W102",
-                        f"{target} 不是普通文件，不能写。",
-                        hint="用 -o 换一个地方",
-                        file=target,
-                    )
-                ],
-                exit_code=3,
+            raise unusable(
+                "W102", f"{target} 不是普通文件，不能写。", hint="用 -o 换一个地方", file=target
             )
         if not real.stat().st_mode & 0o222 or not os.access(real, os.W_OK):
-            raise Rejected(
-                [
-                    error(
-                        "W103",
-                        f"{target} 是只读的，没有改动它。",
-                        hint="右键“属性”里去掉“只读”，或者用 -o 换一个名字",
-                        file=target,
-                    )
-                ],
-                exit_code=3,
+            raise unusable(
+                "W103",
+                f"{target} 是只读的，没有改动它。",
+                hint="右键“属性”里去掉“只读”，或者用 -o 换一个名字",
+                file=target,
             )
     for lock in _locks_of(real):
         if lock.exists():
-            raise Rejected(
-                [
-                    error(
-                        "W104",
-                        f"{target} 正在别的程序里打开着。",
-                        hint=f"在 Word 或 WPS 里关掉它；确实没有打开的，删掉 {lock.name}",
-                        file=target,
-                    )
-                ],
-                exit_code=3,
+            raise unusable(
+                "W104",
+                f"{target} 正在别的程序里打开着。",
+                hint=f"在 Word 或 WPS 里关掉它；确实没有打开的，删掉 {lock.name}",
+                file=target,
             )
 
 

@@ -8,6 +8,7 @@ the one exception of the package.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -15,6 +16,21 @@ from pathlib import Path
 
 MAX_FINDINGS = 300
 """More than this in one file is no report; nobody reads on, and reading on takes time."""
+
+
+_REASONS = {
+    errno.ENOSPC: "磁盘满了",
+    errno.EDQUOT: "磁盘配额用完了",
+    errno.EFBIG: "超过了允许的文件大小",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENOTDIR: "路径里有一段不是文件夹",
+    errno.EEXIST: "路径里有一段不是文件夹",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.ENOENT: "没有这个文件",
+    errno.EISDIR: "这是一个文件夹",
+    errno.EACCES: "没有权限，或者正在别的程序里打开着",
+    errno.EPERM: "没有权限，或者正在别的程序里打开着",
+}
 
 
 class Severity(StrEnum):
@@ -127,6 +143,16 @@ def capped(findings: list[Finding]) -> list[Finding]:
     message = f"问题太多，后面至少还有 {more} 处没有列出。"
     said = note("Y111", message, hint="先改好列出的，再检查一次")
     return [*findings[:MAX_FINDINGS], said]
+
+
+def unusable(code: str, message: str, *, hint: str = "", file: Path | None = None) -> Rejected:
+    """The rejection for a file, template or disk problem (exit code 3)."""
+    return Rejected([error(code, message, hint=hint, file=file)], exit_code=3)
+
+
+def reason_of(problem: OSError) -> str:
+    """Why the system refused a file, in Chinese."""
+    return _REASONS.get(problem.errno or 0, problem.strerror or type(problem).__name__)
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:

@@ -106,6 +106,8 @@ class Row(Labelled):
     unit: str = ""
     starts_blank: bool = False
     is_total: bool = False
+    zero_for: tuple[str, ...] = ()
+    """Endings of the units that cannot have any of these: above 0 asks to be confirmed."""
 
     def total(self) -> Column | None:
         """The column that stands for the row: its total, or its only cell."""

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from nianbao import equation, source
-from nianbao.diagnostics import Finding, Location, Rejected, error
+from nianbao.diagnostics import Finding, Location, Rejected, error, reason_of, unusable
 from nianbao.form import (
     LAST_YEAR,
     Cell,
@@ -71,9 +71,7 @@ def load(path: Path) -> Form:
     try:
         data = path.read_bytes()
     except OSError as problem:
-        raise Rejected(
-            [error("F101", f"表式文件打不开：{problem.strerror}。", file=path)], exit_code=3
-        ) from problem
+        raise unusable("F101", f"表式文件打不开：{reason_of(problem)}。", file=path) from problem
     tree = source.read(data)
     reader = _Reader(list(tree.findings))
     form = None
@@ -282,7 +280,7 @@ class _Reader:
         items: list[Row | Group] = []
         for node in nodes:
             taken = self.mapping(
-                node, "键 组 印作 也作 格 数 单位 起稿 合计 可不写 行", "“行”的一项"
+                node, "键 组 印作 也作 格 数 单位 起稿 合计 不为零须核实 可不写 行", "“行”的一项"
             )
             is_group = "组" in taken
             key = self.value(taken, "组" if is_group else "键", node.location)
@@ -326,6 +324,7 @@ class _Reader:
                     self.value(taken, "单位"),
                     blank or self.value(taken, "起稿") == "留空",
                     self.value(taken, "合计") == _YES,
+                    self.texts(taken, "不为零须核实"),
                 )
             )
         return items

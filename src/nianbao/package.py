@@ -18,7 +18,7 @@ from xml.sax.saxutils import escape
 
 from lxml import etree
 
-from nianbao.diagnostics import Rejected, error
+from nianbao.diagnostics import Rejected, reason_of, unusable
 
 DOCUMENT = "word/document.xml"
 
@@ -89,7 +89,7 @@ def read(path: Path) -> Members:
         raise _refused(path, "找不到", "模板要和表式文件同名、放在一起") from problem
     except OSError as problem:
         raise _refused(
-            path, f"打不开（{problem.strerror}）", "看看它是不是一个文件、有没有权限"
+            path, f"打不开（{reason_of(problem)}）", "看看它是不是一个文件、有没有权限"
         ) from problem
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise _refused(
@@ -231,6 +231,4 @@ def _serialised(root: etree._Element) -> bytes:
 
 
 def _refused(path: Path, what: str, hint: str) -> Rejected:
-    return Rejected(
-        [error("L101", f"模板 {path.name} {what}。", hint=hint, file=path)], exit_code=3
-    )
+    return unusable("L101", f"模板 {path.name} {what}。", hint=hint, file=path)

@@ -8,9 +8,9 @@ compiled once.
 
 from __future__ import annotations
 
-import hashlib
+import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -33,6 +33,8 @@ from nianbao.diagnostics import (
     error,
     in_order,
     note,
+    reason_of,
+    unusable,
 )
 from nianbao.form import Form
 from nianbao.report import Report
@@ -78,6 +80,9 @@ class Session:
         except Rejected as rejected:
             outcome.findings += rejected.findings
             outcome.exit_code = max(outcome.exit_code, rejected.exit_code)
+        except Exception as problem:
+            outcome.findings.append(_own_fault(problem))
+            outcome.exit_code = 3
         outcome.findings = capped(in_order(outcome.findings))
         return outcome
 
@@ -88,15 +93,24 @@ class Session:
         if not outcome.accepted or report is None:
             return outcome
         try:
-            compiled = self._compile(report.form, report.script)
-            aside = delivery.place(target, render.render(compiled, report), package.is_untouched)
+            document = render.render(self._compile(report.form, report.script), report)
+            letter = answers.letter(report.title, outcome.findings, report.answers)
+            beside = target.with_name(f"{target.stem}.核实说明.txt")
+            for path in (target, beside) if letter else (target,):
+                delivery.refuse_unfit(path)
+            outcome.findings += _place(target, document, package.is_untouched)
             outcome.written = target
-            if aside:
-                outcome.findings.append(_set_aside(target, aside))
-            outcome.answers_written = _deliver_answers(report, outcome.findings, target)
+            if letter:
+                outcome.findings += _place(beside, letter, answers.is_untouched)
+                outcome.answers_written = beside
+            else:
+                delivery.discard(beside, answers.is_untouched)
         except Rejected as rejected:
             outcome.findings = in_order([*outcome.findings, *rejected.findings])
             outcome.exit_code = rejected.exit_code
+        except Exception as problem:
+            outcome.findings.append(_own_fault(problem))
+            outcome.exit_code = 3
         return outcome
 
     def forms(self, near: Path) -> Iterator[tuple[Path, list[Form]]]:
@@ -152,31 +166,33 @@ class Session:
                 return found
             known += forms
         if not known:
-            raise Rejected(
-                [
-                    error(
-                        "F103",
-                        "找不到任何表式文件（*.form.yaml）。",
-                        hint="表式文件放在 templates/docx 里",
-                    )
-                ],
-                exit_code=3,
+            raise unusable(
+                "F103", "找不到任何表式文件（*.form.yaml）。", hint="表式文件放在 templates/docx 里"
             )
         findings.append(_no_form(identity, known))
         return max(known, key=lambda form: (form.name == identity.form, form.first_year))
 
     def _last_year(self, report: Report) -> tuple[Report | None, str]:
-        """Last year's report, or None and the reason why it cannot be compared with."""
+        """Last year's report, or None and the reason why it cannot be compared with.
+
+        Raises Rejected (exit code 3) when --last-year names a file that cannot be opened.
+        """
         if not report.year:
             return None, "不知道本年是哪一年"
         path = self.last_year or _sibling(report.path, report.year)
         if path is None:
             return None, "文件名里没有年份，不知道上年的填报文件叫什么"
-        if self.last_year is None and not path.is_file():
+        if self.last_year is None and not os.path.isfile(path):
             return None, f"旁边没有上年的填报文件 {path.name}"
-        last, findings = self.read(path)
+        try:
+            last, findings = self.read(path)
+        except Rejected as rejected:
+            if self.last_year is not None and rejected.exit_code == 3:
+                raise
+            last, findings = None, rejected.findings
         wrong = next((f for f in in_order(findings) if f.blocks), None)
-        if wrong:
+        if last is None or wrong:
+            wrong = wrong or findings[0]
             line = f"第 {wrong.location.line} 行：" if wrong.location else ""
             return None, f"上年的填报文件 {path.name} 有错（{line}{wrong.message.rstrip('。')}）"
         if last.year != report.year - 1:
@@ -206,36 +222,23 @@ class Session:
 
 def read_bytes(path: Path) -> bytes:
     """The bytes of an input. Raises Rejected (W101, exit code 3)."""
-    reasons = {
-        FileNotFoundError: "没有这个文件",
-        IsADirectoryError: "这是一个文件夹",
-        PermissionError: "没有权限",
-    }
     try:
         return path.read_bytes()
     except OSError as problem:
-        reason = reasons.get(type(problem), problem.strerror or "打不开")
         near = (
             sorted(p.name for p in path.parent.glob("*.yaml"))[:5] if path.parent.is_dir() else []
         )
         hint = f"这个文件夹里有：{'、'.join(near)}" if near else "检查文件名和所在的文件夹"
-        raise Rejected(
-            [error("W101", f"读不了 {path}：{reason}。", hint=hint)], exit_code=3
-        ) from problem
+        raise unusable("W101", f"读不了 {path}：{reason_of(problem)}。", hint=hint) from problem
 
 
 def _folders(near: Path, templates: Path | None) -> Iterator[Path]:
     if templates is not None:
         if not templates.is_dir() or not formfile.find(templates):
-            raise Rejected(
-                [
-                    error(
-                        "F103",
-                        f"{templates} 里没有表式文件（*.form.yaml）。",
-                        hint="--templates 后面写放表式和模板的文件夹",
-                    )
-                ],
-                exit_code=3,
+            raise unusable(
+                "F103",
+                f"{templates} 里没有表式文件（*.form.yaml）。",
+                hint="--templates 后面写放表式和模板的文件夹",
             )
         yield templates.resolve()
     for parent in near.resolve().parents:
@@ -275,50 +278,23 @@ def _plain(unit: str) -> str:
     return to_simplified(squeeze(unit)) if not unit.isascii() else unit
 
 
-def _set_aside(target: Path, aside: Path) -> Finding:
-    return note(
-        "W106",
-        f"{target} 生成以后被改动过，原来的那份已改名为 {aside.name}。",
-        hint="要保留的改动，请写进填报文件，不要只改生成的文件",
+def _place(target: Path, data: bytes, replaceable: Callable[[bytes], bool]) -> list[Finding]:
+    """Deliver `data`, with a note where a file that was changed by hand stood in its place."""
+    aside = delivery.place(target, data, replaceable)
+    if aside is None:
+        return []
+    return [
+        note(
+            "W106",
+            f"{target} 生成以后被改动过，原来的那份已改名为 {aside.name}。",
+            hint="要保留的改动，请写进填报文件，不要只改生成的文件",
+        )
+    ]
+
+
+def _own_fault(problem: Exception) -> Finding:
+    return error(
+        "W110",
+        f"程序自己出错了（{type(problem).__name__}：{problem}）。",
+        hint="请把填报文件和这句话发给维护的人",
     )
-
-
-# --- 核实说明 as a file to mail along ----------------------------------------------
-
-
-_ANSWERS_MARK = "校验："
-
-
-def _deliver_answers(report: Report, findings: list[Finding], target: Path) -> Path | None:
-    """Write <target>.核实说明.txt when findings were answered; its path, or None."""
-    answered = [f for f in findings if f.answered]
-    path = target.with_name(f"{target.stem}.核实说明.txt")
-    if not answered:
-        if path.exists() and _is_own_text(path.read_bytes()):
-            path.unlink()
-        return None
-    lines = [f"{report.title} 核实说明", ""]
-    for number, finding in enumerate(answered, 1):
-        answer = answers.answer_to(finding, report.answers)
-        lines += [
-            f"{number}. {finding.message}",
-            f"   编号：{finding.answer_key}",
-            f"   说明：{answer.text if answer else ''}",
-            "",
-        ]
-    body = "\r\n".join(lines)
-    text = f"{body}{_ANSWERS_MARK}{_checksum(body)}\r\n"
-    aside = delivery.place(path, b"\xef\xbb\xbf" + text.encode(), _is_own_text)
-    if aside:
-        findings.append(_set_aside(path, aside))
-    return path
-
-
-def _is_own_text(data: bytes) -> bool:
-    text = data.decode("utf-8-sig", errors="replace")
-    body, mark, checksum = text.rpartition(_ANSWERS_MARK)
-    return bool(mark) and checksum.strip() == _checksum(body)
-
-
-def _checksum(body: str) -> str:
-    return hashlib.sha256(body.encode()).hexdigest()[:16]

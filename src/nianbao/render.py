@@ -26,7 +26,7 @@ from markupsafe import Markup, escape
 
 import nianbao
 from nianbao import layout
-from nianbao.diagnostics import Rejected, error
+from nianbao.diagnostics import Rejected, unusable
 from nianbao.form import FieldKind, Form, PrintedLine
 from nianbao.layout import LAST, LEAD, RUNNING, STANDALONE, TAG, TEXT, Grid, Item, Layout, Line, W
 from nianbao.package import DOCUMENT, Members, Properties, pack, parse_xml, with_properties
@@ -139,25 +139,26 @@ def balanced(title: str, unit: str, width: float) -> str:
 
 
 def _even(text: str, width: float) -> str:
-    count = math.ceil(_em(text) / width)
+    """`text` in lines of nearly equal length, broken best behind a division's name."""
     lines = []
-    while count > 1:
-        share = _em(text) / count
-        places = [
-            n
-            for n in range(1, len(text))
-            if _em(text[:n]) <= width
-            and not (text[n - 1].isascii() and text[n].isascii())
-            and text[n] not in "年）》”"
-        ]
-        if not places:
+    rest = _em(text)
+    while rest > width:
+        share = rest / math.ceil(rest / width)
+        best, at, length = math.inf, 0, 0.0
+        for n in range(1, len(text)):
+            length += _em(text[n - 1])
+            if length > width:
+                break
+            within_word = text[n - 1].isascii() and text[n].isascii()
+            if within_word or text[n] in "年）》”":
+                continue
+            cost = abs(length - share) - (2.5 if text[n - 1] in _DIVISIONS else 0)
+            if cost < best:
+                best, at = cost, n
+        if not at:
             break
-        at = min(
-            places,
-            key=lambda n: abs(_em(text[:n]) - share) - (2.5 if text[n - 1] in _DIVISIONS else 0),
-        )
         lines.append(text[:at])
-        text, count = text[at:], count - 1
+        text, rest = text[at:], rest - _em(text[:at])
     return "\n".join([*lines, text])
 
 
@@ -350,14 +351,5 @@ def _value(path: str, values: Mapping[str, Any]) -> Any:
 
 
 def _broken(form: Form, message: str, code: str = "L110") -> Rejected:
-    return Rejected(
-        [
-            error(
-                code,
-                message,
-                hint="没有写出文件；请把填报文件和模板发给维护的人",
-                file=form.template_path,
-            )
-        ],
-        exit_code=3,
-    )
+    hint = "没有写出文件；请把填报文件和模板发给维护的人"
+    return unusable(code, message, hint=hint, file=form.template_path)

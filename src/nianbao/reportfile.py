@@ -311,9 +311,9 @@ class _Reader:
             self.tell(
                 error(
                     "Y109",
-                    f"“{key}”的正文写了几行，却没有用 |，分段会丢掉。",
+                    f"“{key}”的正文写了几行，却没有用半角的 |，分段会丢掉。",
                     value.location,
-                    f"写成“{key}: |”，正文另起一行、行首空两格",
+                    f"写成“{key}: |”（半角冒号、空格、半角竖线），正文另起一行、行首空两格",
                 )
             )
             return None
@@ -486,6 +486,8 @@ class _Reader:
                 isinstance(i, source.Scalar) and re.search("[，、；]", i.text) for i in value.items
             ):
                 hint = "数和数之间用半角逗号隔开，不能用中文的“，”“、”"
+            elif given > wanted:
+                hint += "；1,234 要写成 1234，带逗号的括号说明要连数一起用引号括起来"
             self.tell(
                 error(
                     "S105",
@@ -662,7 +664,9 @@ def _is_note(text: str) -> bool:
 
 def _meant(text: str, decimal: bool) -> str | None:
     """What a malformed number was probably meant to be, where that is plain."""
-    plain = unicodedata.normalize("NFKC", text).replace(",", "").replace(" ", "")
+    plain = unicodedata.normalize("NFKC", text).strip("“”‘’\"' ")
+    if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", plain):
+        plain = plain.replace(",", "")
     plain = re.sub(r"(万元|元|件|条|份|次|个|宗|起)$", "", plain)
     plain = re.sub(r"^0+(?=\d)", "", plain)
     pattern = _DECIMAL if decimal else _COUNT

@@ -158,12 +158,18 @@ class Scan:
 
     def _pass(self) -> Iterator[str]:
         block_above: int | None = None
+        first_line: tuple[int, int] | None = None
         value_above, key_above = -1, False
         for number, line in enumerate(self.lines, 1):
             body = line.lstrip(" ")
             indent = len(line) - len(body)
             if block_above is not None:
                 if not body or indent > block_above:
+                    if body and first_line is None:
+                        first_line = (number, indent)
+                    elif body and first_line and indent < first_line[1]:
+                        self._shallower(number, indent, *first_line)
+                        first_line = (number, indent)
                     yield self._block_line(line, indent)
                     continue
                 block_above = None
@@ -207,6 +213,7 @@ class Scan:
                             "| 写在冒号后面，正文另起一行、行首空两格",
                         )
                     block_above = indent + len(re.match(r"(?:- +)*", body)[0])  # type: ignore[index]
+                    first_line = (0, 0) if re.match(r"[+-]?\d", header["rest"]) else None
                     value_above = -1
                 elif tabbed:
                     pass
@@ -341,6 +348,15 @@ class Scan:
                 "正文要写在“名称: |”的下面，每行开头空两格（半角空格）",
             )
         return True
+
+    def _shallower(self, number: int, indent: int, first: int, deeper: int) -> None:
+        self._report(
+            "Y105",
+            f"这一行行首空了 {indent} 格，这段正文的第一行（第 {first} 行）空了 {deeper} 格，对不齐。",
+            number,
+            indent,
+            f"删掉第 {first} 行行首多空的 {deeper - indent} 格；段首空两格由模板来排，不用打",
+        )
 
     def _report(self, code: str, message: str, line: int, at: int, hint: str) -> None:
         if len(self.findings) <= MAX_FINDINGS:

@@ -29,6 +29,11 @@ from nianbao.scan import (
 )
 from nianbao.wording import BLANKS
 
+_WRITTEN = {
+    "'": re.compile(r"''|."),
+    '"': re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)|."),
+}
+"""One character of a quoted text, as written, by the quote."""
 _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -222,12 +227,21 @@ class _Builder:
                 )
 
     def _line(self, text: str, start: yaml.Mark, end: yaml.Mark) -> Line:
-        """A one-line text; where quotes hide no escape its column is that of its first letter."""
+        """A one-line text, with the place of each character where quotes hide escapes."""
         raw = self.scan.lines[start.line]
         stripped = text.strip(BLANKS)
-        at = raw.find(stripped, start.column)
-        column = at if at >= 0 and start.line == end.line else start.column
-        return Line(FORBIDDEN_IN_TEXT.sub("\ufffd", stripped), Location(start.line + 1, column + 1))
+        clean = FORBIDDEN_IN_TEXT.sub("\ufffd", stripped)
+        at = raw.find(stripped, start.column, end.column) if start.line == end.line else -1
+        if at >= 0:
+            return Line(clean, Location(start.line + 1, at + 1))
+        pattern = _WRITTEN.get(raw[start.column : start.column + 1])
+        inside = (start.column + 1, max(end.column - 1, start.column + 1))
+        columns = [w.start() + 1 for w in pattern.finditer(raw, *inside)] if pattern else []
+        columns = columns[len(text) - len(text.lstrip(BLANKS)) :]
+        if start.line != end.line or len(columns) < len(stripped):
+            columns = []
+        place = Location(start.line + 1, columns[0] if columns else start.column + 1)
+        return Line(clean, place, tuple(columns[: len(stripped)]))
 
     def _refuse_properties(self, event: yaml.NodeEvent) -> None:
         if event.anchor:

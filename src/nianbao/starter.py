@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from nianbao import delivery, formfile, source
-from nianbao.diagnostics import Finding, Rejected, error, in_order, note
+from nianbao.diagnostics import Finding, Rejected, error, in_order, note, unusable
 from nianbao.equation import show
 from nianbao.form import FieldKind, Form, Group, Row, Section
 from nianbao.pipeline import Session
@@ -38,13 +38,8 @@ def write(
     last year's file when that cannot be read, S107 when no form fits.
     """
     if target.exists() or target.is_symlink():
-        raise Rejected(
-            [
-                error(
-                    "W108", f"{target} 已经有了，没有动它。", hint="要重新起一份，先把它改名或移走"
-                )
-            ],
-            exit_code=3,
+        raise unusable(
+            "W108", f"{target} 已经有了，没有动它。", hint="要重新起一份，先把它改名或移走"
         )
     last = _last(last_path, session) if last_path else None
     form = next(
