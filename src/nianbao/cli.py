@@ -230,27 +230,30 @@ def _in_chinese(problem: click.UsageError) -> str:
         case click.NoSuchOption():
             return f"没有 {problem.option_name} 这个选项。"
         case click.MissingParameter():
-            what = problem.param.make_metavar(problem.ctx) if problem.param and problem.ctx else ""
-            return f"少写了 {what or '内容'}。"
+            return f"少写了 {_typed_as(problem) or '内容'}。"
         case click.BadOptionUsage():
             return f"{problem.option_name} 后面要写内容，或者写法不对。"
         case click.BadParameter():
-            name = problem.param.opts[0] if problem.param else ""
-            choice = getattr(problem.param, "type", None)
-            allowed = (
-                f"只能写 {'、'.join(choice.choices)}"
-                if isinstance(choice, click.Choice)
-                else "要写四位数的年份"
-                if isinstance(choice, click.IntRange)
-                else "写得不对"
-            )
-            return f"{name} {allowed}。"
+            kind = problem.param.type if problem.param else None
+            name = _typed_as(problem)
+            if isinstance(kind, click.Choice):
+                return f"{name} 只能写 {'、'.join(kind.choices)}。"
+            if isinstance(kind, click.IntRange):
+                return f"{name}要写四位数，如 2026。"
+            return f"{name} 写得不对。"
         case _ if problem.message.startswith("No such command"):
             return f"没有这个命令；可用的有：{'、'.join(cli.commands)}。"
         case _ if "unexpected extra argument" in problem.message:
             return "多写了内容。"
         case _:
             return problem.message
+
+
+def _typed_as(problem: click.BadParameter) -> str:
+    """An option by its name, an argument by what the usage calls it."""
+    if isinstance(problem.param, click.Option):
+        return problem.param.opts[0]
+    return problem.param.make_metavar(problem.ctx) if problem.param and problem.ctx else ""
 
 
 def _located(path: Path) -> Path:

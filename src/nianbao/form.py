@@ -354,6 +354,14 @@ def _rows_meant(entity: Row | Group) -> tuple[Row, ...]:
 
 
 def _unknown(name: str, segments: list[str], tables: tuple[Table, ...]) -> FigureError:
+    for entity in _named([names_of(part) for part in segments[:-1]], tables):
+        if isinstance(entity, Row):
+            columns = "、".join(column.key for column in entity.columns)
+            return FigureError(
+                f"“{entity.key}”没有“{segments[-1]}”这一列。", f"它的列有：{columns}"
+            )
+        rows = "、".join(item.key for item in entity.items)
+        return FigureError(f"“{entity.key}”里没有“{segments[-1]}”这一行。", f"它的行有：{rows}")
     known = [entity.key for table in tables for entity in (*table.groups(), *table.rows())]
     meant = closest(segments[0], known)
     return FigureError(f"表里没有“{name}”。", f"您是否想写“{meant}”" if meant else "照表里的行名写")

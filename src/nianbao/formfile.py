@@ -152,8 +152,19 @@ class _Reader:
             section = self._section(node)
             if section:
                 sections.append(section)
-        self._unique([(s.name, "模板名") for s in sections], top)
-        form = Form(
+        lines = self._lines(taken)
+        named = [(field.key, "“要素”的") for field in fields]
+        named += [(line.name, "“印行”的") for line in lines]
+        named += [(s.name, "模板名") for s in sections]
+        named += [
+            (address, "“格”")
+            for s in sections
+            if s.table
+            for address in {cell.address for cell in s.table.cells()}
+        ]
+        named += [(key, "各种表式都有的") for key in RESERVED]
+        self._unique(named, top)
+        return Form(
             id=path.name.removesuffix(SUFFIX),
             path=path,
             name=name,
@@ -163,10 +174,9 @@ class _Reader:
             last_year=int(years[2]) if years and years[2] else None,
             title=self.value(taken, "标题", top),
             fields=fields,
-            lines=self._lines(taken),
+            lines=lines,
             sections=tuple(sections),
         )
-        return form
 
     def _fields(self, taken: dict[str, Taken]) -> tuple[Field, ...]:
         fields = []
@@ -350,6 +360,9 @@ class _Reader:
         taken = self.mapping(node, "名 每行 每列 落在", "一条勾稽关系")
         name = self.value(taken, "名", node.location)
         in_row = "每行" in taken
+        if in_row and "每列" in taken:
+            self.wrong(f"勾稽关系“{name}”又写了“每行”又写了“每列”。", node.location, "分成两条写")
+            return []
         text = self.value(taken, "每行" if in_row else "每列", node.location)
         if not text:
             return []

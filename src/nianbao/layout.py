@@ -190,6 +190,9 @@ def audit(layout: Layout, form: Form) -> list[Finding]:
     names = vocabulary(form)
     placed: Counter[str] = Counter()
     _audit_items(layout.items, form, names, {}, placed, findings)
+    if not findings and not any(placed[address] for address in form.cells):
+        hint = "看看是不是拿错了文件；模板里每格写占位符，如 {{" + next(iter(form.cells)) + "}}"
+        return [error("L108", f"这不是“{form.name}”的模板，一格数也没有。", hint=hint)]
     for cell in form.cells.values():
         if placed[cell.address] != 1:
             findings.append(_not_once(cell.address, cell.words, placed[cell.address]))

@@ -145,7 +145,8 @@ class Session:
             findings += rejected.findings
             outcome.exit_code = rejected.exit_code
             last, why_not = None, "上年的填报文件打不开"
-        if why_not:
+        ties = (tie for table in report.form.tables() for tie in table.ties)
+        if why_not and any(tie.crosses_years for tie in ties):
             findings.append(checks.not_made(why_not, report.places.get(reportfile.YEAR)))
         findings += checks.run(report, last)
         outcome.findings = answers.settle(findings, report.answers)
@@ -234,7 +235,13 @@ def read_bytes(path: Path) -> bytes:
 
 def _folders(near: Path, templates: Path | None) -> Iterator[Path]:
     if templates is not None:
-        if not templates.is_dir() or not formfile.find(templates):
+        if not templates.is_dir():
+            raise unusable(
+                "F103",
+                f"没有 {templates} 这个文件夹。",
+                hint="--templates 后面写放表式和模板的文件夹",
+            )
+        if not formfile.find(templates):
             raise unusable(
                 "F103",
                 f"{templates} 里没有表式文件（*.form.yaml）。",

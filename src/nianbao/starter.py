@@ -190,7 +190,7 @@ def _items(items: tuple[Row | Group, ...], indent: str, carried: dict[str, str])
 
 def _carried(form: Form, last: Report | None) -> dict[str, str]:
     """Rows whose cells a cross-year tie takes straight from last year, as lists to type."""
-    values: dict[str, dict[str, str]] = {}
+    values: dict[Row, dict[str, str]] = {}
     for table in form.tables():
         for tie in table.ties:
             pair = tie.carries()
@@ -198,8 +198,12 @@ def _carried(form: Form, last: Report | None) -> dict[str, str]:
                 before, now = pair
                 worth = last.sum((before,))
                 if worth is not None:
-                    values.setdefault(now.row.address, {})[now.column.key] = show(worth)
-    return {row: f"[{', '.join(cells.values())}]" for row, cells in values.items()}
+                    values.setdefault(now.row, {})[now.column.key] = show(worth)
+    return {
+        row.address: f"[{', '.join(cells.values())}]"
+        for row, cells in values.items()
+        if len(cells) == len(row.columns)
+    }
 
 
 def _carried_narrative(section: Section, form: Form, last: Report | None) -> list[str]:

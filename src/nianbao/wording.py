@@ -77,7 +77,9 @@ def script_of(texts: Iterable[str]) -> Script:
 
 def convert(text: str, script: Script) -> str:
     """`text` in `script` (OpenCC hk2s, s2hk)."""
-    return to_simplified(text) if script is Script.HANS else _converter("s2hk")(text)
+    if script is Script.HANS:
+        return to_simplified(text)
+    return _converter("s2hk")(text).replace("審籤", "審簽")  # OpenCC has no phrase for it
 
 
 def to_simplified(text: str) -> str:
