@@ -7,7 +7,9 @@ from dataclasses import replace
 import pytest
 from support import SECOND, read_form
 
-from nianbao.form import FigureError, Form, Row, Table, resolve
+from nianbao import figure
+from nianbao.figure import FigureError, resolve
+from nianbao.form import Form, Row, Table
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +73,7 @@ def test_its_columns_balance_in_every_applicant(form: Form) -> None:
     ],
 )
 def test_a_name_finds_its_cells(form: Form, name: str, addresses: list[str]) -> None:
-    assert [cell.address for cell in form.figure(name)] == addresses
+    assert [cell.address for cell in figure.in_form(name, form)] == addresses
 
 
 @pytest.mark.parametrize(
@@ -88,7 +90,7 @@ def test_a_name_finds_its_cells(form: Form, name: str, addresses: list[str]) -> 
 )
 def test_a_name_that_finds_nothing_says_so(form: Form, name: str, said: str) -> None:
     with pytest.raises(FigureError, match=said) as refused:
-        form.figure(name)
+        figure.in_form(name, form)
     assert refused.value.hint
 
 
@@ -104,12 +106,12 @@ def test_a_name_that_finds_several_lists_them() -> None:
 def test_every_cell_is_found_by_its_full_name(form: Form) -> None:
     for cell in form.cells.values():
         name = ".".join((*cell.row.groups, cell.row.key, cell.column.key))
-        assert form.figure(name) == (cell,), name
+        assert figure.in_form(name, form) == (cell,), name
 
 
 def test_a_row_without_a_total_needs_its_column_in_any_form() -> None:
     second = read_form(SECOND / "enforcement-2023.form.yaml")
     with pytest.raises(FigureError, match="没有合计"):
-        second.figure("上半年")
-    assert [cell.address for cell in second.figure("上半年.专项抽查")] == ["m1b"]
-    assert [cell.address for cell in second.figure("市容领域")] == ["n2z"]
+        figure.in_form("上半年", second)
+    assert [cell.address for cell in figure.in_form("上半年.专项抽查", second)] == ["m1b"]
+    assert [cell.address for cell in figure.in_form("市容领域", second)] == ["n2z"]

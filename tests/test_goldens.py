@@ -6,8 +6,8 @@ from pathlib import Path
 
 import docx
 import pytest
-from conftest import ROOT
 from docx.table import Table
+from support import ROOT, nianbao
 
 
 def dump(path: Path) -> str:
@@ -31,8 +31,8 @@ def dump(path: Path) -> str:
 
 
 @pytest.mark.parametrize("name", ["2025", "examples/青石镇2024", "examples/青石镇2025"])
-def test_sample_is_as_reviewed(run, workplace, golden, name):
-    result = run("generate", f"{name}.yaml")
-    assert result.returncode == 0, result.stdout + result.stderr
+def test_sample_is_as_reviewed(workplace, golden, name):
+    ran = nianbao("generate", f"{name}.yaml", cwd=workplace)
+    assert ran.code == 0, ran.out + ran.err
     stem = Path(name).name
     golden(ROOT / "tests/goldens" / f"{stem}.txt", dump(workplace / "outputs" / f"{stem}.docx"))

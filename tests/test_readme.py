@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import re
 
-from conftest import ROOT
+from support import ROOT, in_own_process
 
 README = ROOT / "README.md"
 CONSOLE = re.compile(r"```console\n\$ (?P<command>[^\n]+)\n(?P<output>.*?)```", re.DOTALL)
 
 
-def test_console_blocks_are_real(run, golden):
+def test_console_blocks_are_real(workplace, golden):
     text = README.read_text(encoding="utf-8")
     blocks = list(CONSOLE.finditer(text))
     assert len(blocks) == 2
     codes = []
     for block in blocks:
-        result = run(*block["command"].split())
-        codes.append(result.returncode)
-        assert result.stderr == ""
-        real = f"```console\n$ {block['command']}\n{result.stdout}```"
+        ran = in_own_process(*block["command"].split(), cwd=workplace, PYTHONUTF8="1")
+        codes.append(ran.returncode)
+        assert ran.stderr == b""
+        real = f"```console\n$ {block['command']}\n{ran.stdout.decode()}```"
         text = text.replace(block[0], real)
     assert codes == [0, 1]
     golden(README, text)

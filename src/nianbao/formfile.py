@@ -15,13 +15,13 @@ from pathlib import Path
 
 from nianbao import equation, source
 from nianbao.diagnostics import Finding, Location, Rejected, error, reason_of, unusable
+from nianbao.figure import FigureError, rows_named
 from nianbao.form import (
     LAST_YEAR,
     Cell,
     Column,
     Field,
     FieldKind,
-    FigureError,
     Form,
     Group,
     PrintedLine,
@@ -30,11 +30,9 @@ from nianbao.form import (
     Table,
     Term,
     Tie,
-    names_among,
-    rows_named,
 )
 from nianbao.keys import Taken, missing, take
-from nianbao.wording import names_of
+from nianbao.wording import names_among, names_of
 
 SUFFIX = ".form.yaml"
 RESERVED = ("表式", "单位", "年度", "标题", "核实说明")

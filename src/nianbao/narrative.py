@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from nianbao import equation
 from nianbao.diagnostics import Finding, Location, error
-from nianbao.form import FigureError
+from nianbao.figure import FigureError
 from nianbao.report import Paragraph
 from nianbao.source import Line
 

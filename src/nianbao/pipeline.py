@@ -16,6 +16,7 @@ from pathlib import Path
 
 from nianbao import (
     answers,
+    audit,
     checks,
     delivery,
     formfile,
@@ -208,7 +209,7 @@ class Session:
         if path not in self._layouts:
             members = package.read(path)
             drawn = layout.of(members)
-            wrong = layout.audit(drawn, form)
+            wrong = audit.audit(members, drawn, form)
             if wrong:
                 raise Rejected([replace(finding, file=path) for finding in wrong], exit_code=3)
             self._layouts[path] = members, drawn

@@ -31,7 +31,8 @@ from nianbao.form import FieldKind, Form, PrintedLine
 from nianbao.layout import LAST, LEAD, RUNNING, STANDALONE, TAG, TEXT, Grid, Item, Layout, Line, W
 from nianbao.package import DOCUMENT, Members, Properties, pack, parse_xml, with_properties
 from nianbao.report import Paragraph, Report
-from nianbao.reportfile import NOTE, SHORT, TITLE, UNIT, YEAR, fill, parse_date
+from nianbao.reportfile import SHORT, TITLE, UNIT, YEAR, fill, parse_date
+from nianbao.tablefile import NOTE
 from nianbao.wording import Script, convert
 
 _LANGUAGES = {Script.HANS: "zh-CN", Script.HANT: "zh-HK"}
@@ -63,7 +64,7 @@ class Compiled:
 
 
 def compile_template(form: Form, members: Members, drawn: Layout, script: Script) -> Compiled:
-    """Compile a template that `layout.audit` has passed. Raises Rejected (exit code 3)."""
+    """Compile a template that `audit` has passed. Raises Rejected (exit code 3)."""
     root = parse_xml(members[DOCUMENT])
     for element in root.iter(f"{W}t"):
         element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
@@ -105,7 +106,7 @@ def render(compiled: Compiled, report: Report) -> bytes:
 
 
 def context(report: Report, compiled: Compiled) -> dict[str, Any]:
-    """What each name of `layout.vocabulary` holds, as plain text, lists and mappings."""
+    """What each name of `audit.vocabulary` holds, as plain text, lists and mappings."""
     values: dict[str, Any] = {
         UNIT: report.unit,
         YEAR: str(report.year),

@@ -19,7 +19,8 @@ from nianbao.equation import show
 from nianbao.form import FieldKind, Form, Group, Row, Section
 from nianbao.pipeline import Session
 from nianbao.report import Report
-from nianbao.reportfile import ANSWERS, NOTE, UNIT, YEAR
+from nianbao.reportfile import ANSWERS, UNIT, YEAR
+from nianbao.tablefile import NOTE
 from nianbao.wording import Script, convert
 
 _HEAD = (

@@ -51,6 +51,10 @@ def names_of(text: str) -> frozenset[str]:
     return frozenset(forms | {to_simplified(form) for form in forms if _may_be_traditional(form)})
 
 
+def names_among(wordings: Iterable[str]) -> frozenset[str]:
+    return frozenset(name for wording in wordings for name in names_of(wording))
+
+
 def closest(text: str, candidates: Iterable[str]) -> str | None:
     """The candidate that `text` most likely meant, or None."""
     by_name = {name: candidate for candidate in candidates for name in names_of(candidate)}

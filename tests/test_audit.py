@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from support import EXAMPLE, FORM, TEMPLATE, edit_docx, nianbao, own_templates, read_form, tables
 
-from nianbao import layout, package
+from nianbao import audit, layout, package
 from nianbao.diagnostics import Finding
 
 Change = Callable[[str], str]
@@ -20,9 +20,13 @@ PLACE = re.compile(r"^(第 \d 个表第 \d+ 行第 \d+ 格|正文第 \d+ 段“)
 FORM_READ = read_form()
 
 
-def audited(folder: Path, **changes: Change) -> list[Finding]:
-    path = edit_docx(TEMPLATE, folder / "template.docx", **changes)
-    return layout.audit(layout.of(package.read(path)), FORM_READ)
+def audited(members: package.Members) -> list[Finding]:
+    return audit.audit(members, layout.of(members), FORM_READ)
+
+
+def changed(folder: Path, **changes: Change) -> list[Finding]:
+    """What the audit finds in the real template after `changes`."""
+    return audited(package.read(edit_docx(TEMPLATE, folder / "template.docx", **changes)))
 
 
 def swap(one: str, other: str) -> Change:
@@ -47,7 +51,7 @@ def before_section(xml_piece: str) -> Change:
 
 
 def test_the_real_template_is_sound() -> None:
-    assert layout.audit(layout.of(package.read(TEMPLATE)), FORM_READ) == []
+    assert audited(package.read(TEMPLATE)) == []
 
 
 def where(address: str) -> str:
@@ -68,7 +72,7 @@ def where(address: str) -> str:
 def test_two_exchanged_placeholders_are_told_in_both_cells(
     tmp_path: Path, one: str, other: str
 ) -> None:
-    found = audited(tmp_path, document=swap(f"{{{{{one}}}}}", f"{{{{{other}}}}}"))
+    found = changed(tmp_path, document=swap(f"{{{{{one}}}}}", f"{{{{{other}}}}}"))
     assert [finding.code for finding in found] == ["L105", "L105"]
     told = {(f.message.partition("：")[0], f.hint.partition("（")[0]) for f in found}
     assert told == {
@@ -81,7 +85,7 @@ def test_a_placeholder_that_is_gone_is_missed_and_nothing_else() -> None:
     document = package.read(TEMPLATE)[package.DOCUMENT].decode()
     for address, cell in list(FORM_READ.cells.items())[::7]:
         members = {package.DOCUMENT: document.replace(f"{{{{{address}}}}}", "").encode()}
-        (found,) = layout.audit(layout.of(members), FORM_READ)
+        (found,) = audited(members)
         assert found.code == "L103"
         assert f"“{cell.words}”（{address}）" in found.message
         assert f"{{{{{address}}}}}" in found.hint
@@ -128,7 +132,7 @@ def test_a_placeholder_that_is_gone_is_missed_and_nothing_else() -> None:
 def test_a_fault_is_told_where_word_shows_it(
     tmp_path: Path, change: Change, code: str, place: str | None
 ) -> None:
-    found = audited(tmp_path, document=change)
+    found = changed(tmp_path, document=change)
     assert any(
         re.fullmatch(code, finding.code) and finding.message.startswith(place or "")
         for finding in found
@@ -152,7 +156,7 @@ def test_a_fault_is_told_where_word_shows_it(
 def test_a_misspelt_label_is_told_for_its_cells(
     tmp_path: Path, old: str, new: str, cells: list[str]
 ) -> None:
-    found = audited(tmp_path, document=lambda xml: xml.replace(f">{old}<", f">{new}<", 1))
+    found = changed(tmp_path, document=lambda xml: xml.replace(f">{old}<", f">{new}<", 1))
     assert {finding.code for finding in found} == {"L105"}
     assert {f.message.partition("：")[0] for f in found} == {where(cell) for cell in cells}
     assert all(new in finding.message for finding in found)
@@ -207,13 +211,13 @@ RELS = "word/_rels/document.xml.rels"
 def test_what_a_template_must_not_carry_is_told(
     tmp_path: Path, member: str, change: Change, code: str
 ) -> None:
-    found = audited(tmp_path, **{member: change})
+    found = changed(tmp_path, **{member: change})
     assert code in [finding.code for finding in found]
 
 
 def test_a_link_for_readers_is_allowed(tmp_path: Path) -> None:
     link = put("</Relationships>", RELATION.format("hyperlink", "https://example.com"))
-    assert audited(tmp_path, **{RELS: link}) == []
+    assert changed(tmp_path, **{RELS: link}) == []
 
 
 def test_a_spoilt_template_stops_the_command(tmp_path: Path) -> None:
