@@ -320,23 +320,15 @@ class Scan:
         if 0 <= value_above < indent and not (key_above and _ROW_LIKE.search(plain)):
             return False  # a text below its name or over several lines: told where it is read
         wide = re.search(r"[：:]", plain)
-        if wide and wide[0] == "：" and wide.start() - indent <= 30:
+        if wide and wide.start() - indent <= 30:
             key = plain[indent : wide.start()]
+            fault = "后面是中文冒号“：”" if wide[0] == "：" else "的冒号后面没有空格"
             self._report(
                 "Y104",
-                f"“{key}”后面是中文冒号“：”，YAML 认不出来。",
+                f"“{key}”{fault}，YAML 认不出来。",
                 number,
                 wide.start(),
-                f"改成半角冒号加一个空格，写成“{key}: ”",
-            )
-        elif wide and wide[0] == ":" and wide.start() - indent <= 30:
-            key = plain[indent : wide.start()]
-            self._report(
-                "Y104",
-                f"“{key}”的冒号后面没有空格，YAML 认不出来。",
-                number,
-                wide.start(),
-                f"冒号后面空一格，写成“{key}: ”",
+                f"用半角冒号，后面空一格，写成“{key}: ”",
             )
         else:
             shown = body if len(body) <= 12 else body[:12] + "……"

@@ -153,7 +153,6 @@ class _Builder:
         self.last = Location(1, 1)
         self._stack: list[Mapping | Sequence] = []
         self._keys: list[Scalar | None] = []
-        self._skip_value_of: int | None = None
         self._documents = 0
 
     @property
