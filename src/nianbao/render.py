@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from docxtpl import DocxTemplate
@@ -142,12 +143,11 @@ def balanced(title: str, unit: str, width: float) -> str:
 def _even(text: str, width: float) -> str:
     """`text` in lines of nearly equal length, broken best behind a division's name."""
     lines = []
-    rest = _em(text)
-    while rest > width:
+    while (rest := _em(text)) > width:
         share = rest / math.ceil(rest / width)
-        best, at, length = math.inf, 0, 0.0
+        best, at = math.inf, 0
         for n in range(1, len(text)):
-            length += _em(text[n - 1])
+            length = _em(text[:n])
             if length > width:
                 break
             within_word = text[n - 1].isascii() and text[n].isascii()
@@ -159,12 +159,14 @@ def _even(text: str, width: float) -> str:
         if not at:
             break
         lines.append(text[:at])
-        text, rest = text[at:], rest - _em(text[:at])
+        text = text[at:]
     return "\n".join([*lines, text])
 
 
 def _em(text: str) -> float:
-    return sum(0.5 if char.isascii() else 1.0 for char in text)
+    """Width in full-width characters, with the quarter that Word puts beside digits and letters."""
+    gaps = sum(one.isascii() != other.isascii() for one, other in pairwise(text))
+    return sum(0.5 if char.isascii() else 1.0 for char in text) + gaps / 4
 
 
 def _parts(paragraph: Paragraph) -> dict[str, Any]:
