@@ -246,3 +246,22 @@ def test_an_output_that_cannot_be_written_is_told(tmp_path: Path, fault: str) ->
     assert str(target) in ran.out
     if fault in ("read-only", "open"):
         assert target.read_bytes() == OLD
+
+
+def test_two_runs_at_once_lose_no_document_changed_by_hand(tmp_path: Path) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    from nianbao import delivery
+
+    for number in range(30):
+        target = tmp_path / f"{number}.docx"
+        target.write_bytes(b"by hand")
+
+        def place(content: bytes, target: Path = target) -> None:
+            delivery.place(target, content, lambda old: old != b"by hand")
+
+        with ThreadPoolExecutor(2) as runs:
+            list(runs.map(place, (b"one", b"two")))
+        kept = [path.read_bytes() for path in tmp_path.glob(f"{number}.*")]
+        assert b"by hand" in kept
+        assert target.read_bytes() in (b"one", b"two")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
 import pytest
-from support import SECOND, check, nianbao, paragraphs, place_of, tables
+from support import EXAMPLE, SECOND, TEMPLATES, check, nianbao, paragraphs, place_of, tables
 
 INPUT = SECOND / "2025.yaml"
 WITH = ("--templates", SECOND)
@@ -121,3 +122,26 @@ def test_forms_lists_it(tmp_path: Path) -> None:
     assert ran.code == 0
     assert "enforcement-2023  行政执法统计年报（2023年试行版，云岭府办〔2023〕9号）" in ran.out
     assert "14 个数" in ran.out
+
+
+def test_two_forms_side_by_side_are_told_apart_by_their_parts(tmp_path: Path) -> None:
+    folder = tmp_path / "templates" / "docx"
+    folder.mkdir(parents=True)
+    for path in (*SECOND.glob("enforcement*"), *TEMPLATES.glob("disclosure*")):
+        (folder / path.name).write_bytes(path.read_bytes())
+    for path in (EXAMPLE, SECOND / "2025.yaml"):
+        text = re.sub(r"(?m)^表式:.*\n", "", path.read_text("utf-8"))
+        (tmp_path / "2025.yaml").write_text(text, "utf-8")
+        assert check(tmp_path / "2025.yaml")["accepted"], path
+
+
+def test_another_forms_last_year_is_a_check_not_made(tmp_path: Path) -> None:
+    last = tmp_path / "2024.yaml"
+    last.write_text((SECOND / "2025.yaml").read_text("utf-8").replace("2025", "2024"), "utf-8")
+    folder = tmp_path / "forms"
+    folder.mkdir()
+    for path in (*SECOND.glob("enforcement*"), *TEMPLATES.glob("disclosure*")):
+        (folder / path.name).write_bytes(path.read_bytes())
+    file = check(EXAMPLE, "--last-year", last, "--templates", folder)
+    assert [f["code"] for f in file["findings"]] == ["C001"]
+    assert "另一种表式" in file["findings"][0]["message"]

@@ -58,10 +58,11 @@ def letter(title: str, findings: list[Finding], answers: tuple[Answer, ...]) -> 
     words = {answer.key: answer.text for answer in answers}
     lines = [f"{title} 核实说明", ""]
     for number, finding in enumerate(answered, 1):
+        said = words.get(finding.answer_key or "") or words[finding.code]
         lines += [
             f"{number}. {finding.message}",
             f"   编号：{finding.answer_key}",
-            f"   说明：{words.get(finding.answer_key or '') or words[finding.code]}",
+            "   说明：" + said.replace("\n", "\r\n         "),
             "",
         ]
     body = "\r\n".join(lines)

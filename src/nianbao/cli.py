@@ -274,7 +274,9 @@ def _targets(inputs: list[Path], output: str | None) -> list[Path]:
     if output and not output.endswith(separators):
         if len(inputs) > 1:
             raise click.UsageError("几个填报文件时，-o 后面写文件夹，末尾加 /。")
-        if Path(output).suffix.lower() not in ("", ".docx"):
+        if os.path.realpath(output) == os.path.realpath(inputs[0]):
+            raise click.UsageError("-o 后面写的就是填报文件，会盖掉它。")
+        if Path(output).suffix.lower() not in ("", ".docx") or not Path(output).name:
             raise click.UsageError("-o 后面写 .docx 文件，或者写文件夹、末尾加 /。")
         return [Path(output)]
     folder = Path(output) if output else OUTPUTS

@@ -56,7 +56,8 @@ def tell(outcome: Outcome) -> None:
     elif outcome.accepted:
         say(f"√ {outcome.path} 检查通过" + (f"（{summary}）" if summary else ""))
     else:
-        say(f"× {outcome.path} 没有通过，没有写出文件：{summary}")
+        verdict = "没有写出文件" if outcome.exit_code == 3 else "没有通过，没有写出文件"
+        say(f"× {outcome.path} {verdict}：{summary}")
 
 
 def as_json(outcomes: Iterable[Outcome]) -> str:

@@ -34,9 +34,7 @@ def place(target: Path, data: bytes, replaceable: Callable[[bytes], bool]) -> Pa
         if old == data:
             return None
         mode = stat.S_IMODE(real.stat().st_mode) if old is not None else 0o666 & ~_umask()
-        aside = _free_name(real) if old is not None and not replaceable(old) else None
-        _replace(real, data, mode, aside)
-        return aside
+        return _replace(real, data, mode, set_aside=old is not None and not replaceable(old))
     except OSError as problem:
         raise _unwritable(target, problem) from problem
 
@@ -50,7 +48,8 @@ def _unwritable(target: Path, problem: OSError) -> Rejected:
     )
 
 
-def _replace(real: Path, data: bytes, mode: int, aside: Path | None) -> None:
+def _replace(real: Path, data: bytes, mode: int, *, set_aside: bool) -> Path | None:
+    """Move the new file in; where the old one went, when it was set aside."""
     handle, name = tempfile.mkstemp(dir=real.parent, prefix=".nianbao-", suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -58,14 +57,14 @@ def _replace(real: Path, data: bytes, mode: int, aside: Path | None) -> None:
             file.flush()
             os.fsync(file.fileno())
         os.chmod(name, mode)
-        if aside is not None:
-            os.rename(real, aside)
+        aside = _moved_aside(real) if set_aside else None
         try:
             os.replace(name, real)
         except OSError:
             if aside is not None:
-                os.rename(aside, real)
+                os.replace(aside, real)
             raise
+        return aside
     finally:
         with contextlib.suppress(OSError):
             os.unlink(name)
@@ -122,14 +121,25 @@ def _locks_of(real: Path) -> list[Path]:
     return [real.with_name(name) for name in names]
 
 
-def _free_name(real: Path) -> Path:
+def _moved_aside(real: Path) -> Path | None:
+    """Move a file to a name that nobody has, reserved first: another run may be doing the same."""
     number = 1
     while True:
         suffix = _ASIDE if number == 1 else f"{_ASIDE}{number}"
         aside = real.with_name(f"{real.stem}.{suffix}{real.suffix}")
-        if not aside.exists() and not aside.is_symlink():
-            return aside
-        number += 1
+        try:
+            os.close(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+            break
+        except FileExistsError:
+            number += 1
+    try:
+        os.replace(real, aside)
+    except OSError as problem:
+        aside.unlink()
+        if isinstance(problem, FileNotFoundError):
+            return None  # the other run has moved it
+        raise
+    return aside
 
 
 def _umask() -> int:

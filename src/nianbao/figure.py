@@ -74,7 +74,8 @@ def rows_named(name: str, tables: tuple[Table, ...]) -> tuple[Row, ...]:
 
 def _segments(name: str) -> tuple[list[str], list[frozenset[str]]]:
     """A dotted name's parts (a printed number's own dot is none) and what each may mean."""
-    segments = [part for part in re.split(r"[.．]", name) if not part.strip().isdigit()]
+    parts = re.split(r"[.．]", name)
+    segments = [part for part in parts[:-1] if not part.strip().isdigit()] + parts[-1:]
     names = [names_of(part) for part in segments]
     if not names or not all(names):
         raise FigureError(f"“{name}”不是一个名称。", "写成“行名”或“行名.列名”")

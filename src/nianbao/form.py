@@ -1,7 +1,6 @@
 """An official form: its parts, tables, rows, columns, groups and ties.
 
-Knows the shape every such form has, and how a name (`group.row.column`) finds
-its cells. Holds no word of a particular form: those come from a form file
+Knows the shape every such form has. Holds no word of a particular form: those come from a form file
 (`formfile`). Everything here is frozen.
 
 A cell's address is its row's address and its column's letter, as the template
@@ -187,7 +186,8 @@ class Tie:
 
     def carries(self) -> tuple[Cell, Cell] | None:
         """For `last year's a = b`, the pair (a, b); None for any other tie."""
-        if len(self.sides.terms) == 2 and self.sides.left[0].last_year:
+        single = all(len(term.cells) == 1 for term in self.sides.terms)
+        if len(self.sides.terms) == 2 and single and self.sides.left[0].last_year:
             return self.sides.left[0].cells[0], self.sides.right[0].cells[0]
         return None
 

@@ -46,13 +46,16 @@ _YES = "是"
 
 def find(folder: Path) -> list[Path]:
     """The form files of a folder, by name."""
-    return sorted(path for path in folder.glob(f"*{SUFFIX}") if path.is_file())
+    found = (path for path in folder.glob(f"*{SUFFIX}") if path.is_file())
+    return sorted(path for path in found if not path.name.startswith("."))
 
 
-def newest(forms: Iterable[Form], year: int | None, wanted: str | None) -> Form | None:
+def newest(
+    forms: Iterable[Form], year: int | None, wanted: str | None, keys: Iterable[str] = ()
+) -> Form | None:
     """The newest edition valid for `year` (any, when not known) of the form called `wanted`.
 
-    `wanted` is a form's name or id; None takes any form.
+    `wanted` is a form's name or id; None takes the form that has most of `keys`.
     """
     names = names_of(wanted) if wanted else frozenset()
     fitting = [
@@ -61,7 +64,16 @@ def newest(forms: Iterable[Form], year: int | None, wanted: str | None) -> Form 
         if (year is None or form.valid_for(year))
         and (not wanted or names & (names_of(form.name) | names_of(form.id)))
     ]
-    return max(fitting, key=lambda form: (form.first_year, form.id), default=None)
+    if not fitting:
+        return None
+    typed = names_among(keys)
+    meant = max(fitting, key=lambda form: len(typed & _keys_of(form))).name
+    editions = [form for form in fitting if form.name == meant]
+    return max(editions, key=lambda form: (form.first_year, form.id))
+
+
+def _keys_of(form: Form) -> frozenset[str]:
+    return names_among(word for section in form.sections for word in section.wordings)
 
 
 def load(path: Path) -> Form:
@@ -162,6 +174,19 @@ class _Reader:
         ]
         named += [(key, "各种表式都有的") for key in RESERVED]
         self._unique(named, top)
+        self._unique([(s.key, "部分的键") for s in sections], top)
+        title = self.value(taken, "标题", top)
+        known = {"单位", "年度", "简称", *(field.key for field in fields)}
+        known |= {f"{field.key}.{member}" for field in fields for member in field.members}
+        used = [title, *(part for line in lines for part in line.parts)]
+        used += [f"{{{{{line.follows}}}}}" for line in lines if line.follows]
+        for found in (name for text in used for name in re.findall(r"\{\{(.+?)\}\}", text)):
+            if found.strip() not in known:
+                self.wrong(
+                    f"“标题”或“印行”里的“{found}”不是这份表式的一项。",
+                    top,
+                    f"可以用：{'、'.join(sorted(known))}",
+                )
         return Form(
             id=path.name.removesuffix(SUFFIX),
             path=path,
@@ -170,7 +195,7 @@ class _Reader:
             document_number=self.value(taken, "依据"),
             first_year=int(years[1]) if years else 0,
             last_year=int(years[2]) if years and years[2] else None,
-            title=self.value(taken, "标题", top),
+            title=title,
             fields=fields,
             lines=lines,
             sections=tuple(sections),

@@ -1,9 +1,8 @@
-"""The .docx as placeholders: what stands where, and whether it is all of the form.
+"""The .docx as placeholders: what stands where.
 
-Knows paragraphs, loops and table grids of a Word document as text, and audits
-a template against its form: every cell placed exactly once, beside and under
-the labels the form file prints, no stranger, nothing but names and paragraph
-loops. Knows no values and renders nothing.
+Knows paragraphs, loops and table grids of a Word document as text, and what is
+wrong with a tag by itself. Knows no form (`audit` does), no values, and renders
+nothing.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -218,7 +219,7 @@ def _declare_relationships(data: bytes) -> bytes:
 
 def _app_version(version: str) -> str:
     """Open XML wants XX.YYYY: 0.1.0 becomes 0.0100."""
-    major, minor, patch = [*version.split("."), "0", "0"][:3]
+    major, minor, patch = [*re.findall(r"\d+", version), "0", "0"][:3]
     return f"{int(major)}.{int(minor):02d}{int(patch):02d}"
 
 

@@ -163,7 +163,7 @@ class Session:
         """The form of a report; when none fits, that is a finding and the newest stands in."""
         known: list[Form] = []
         for _, forms in self.forms(path):
-            found = formfile.newest(forms, identity.year, identity.form)
+            found = formfile.newest(forms, identity.year, identity.form, identity.keys)
             if found:
                 return found
             known += forms
@@ -183,7 +183,7 @@ class Session:
             return None, "不知道本年是哪一年"
         path = self.last_year or _sibling(report.path, report.year)
         if path is None:
-            return None, "文件名里没有年份，不知道上年的填报文件叫什么"
+            return None, f"文件名里没有 {report.year}，不知道上年的填报文件叫什么"
         if self.last_year is None and not os.path.isfile(path):
             return None, f"旁边没有上年的填报文件 {path.name}"
         try:
@@ -199,6 +199,8 @@ class Session:
             return None, f"上年的填报文件 {path.name} 有错（{line}{wrong.message.rstrip('。')}）"
         if last.year != report.year - 1:
             return None, f"{path.name} 的年度是 {last.year}，不是 {report.year - 1}"
+        if last.form.id != report.form.id:
+            return None, f"{path.name} 用的是另一种表式（{last.form.id}），不能逐格核对"
         if self.last_year is None and _plain(last.unit) != _plain(report.unit):
             return None, f"{path.name} 的单位是“{last.unit}”，与本年不同"
         return last, ""

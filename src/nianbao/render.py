@@ -151,7 +151,7 @@ def _even(text: str, width: float) -> str:
             if length > width:
                 break
             within_word = text[n - 1].isascii() and text[n].isascii()
-            if within_word or text[n] in "年）》”":
+            if within_word or text[n] in "年）》”、，。；：！？":
                 continue
             cost = abs(length - share) - (2.5 if text[n - 1] in _DIVISIONS else 0)
             if cost < best:

@@ -24,7 +24,7 @@ from nianbao.diagnostics import (
     error,
     note,
 )
-from nianbao.form import Field, FieldKind, Form, Section
+from nianbao.form import Cell, Field, FieldKind, Form, Section
 from nianbao.keys import Taken, missing, take
 from nianbao.narrative import bind, paragraph
 from nianbao.report import Answer, Paragraph, Report
@@ -50,6 +50,8 @@ class Identity:
     form_location: Location
     year: int | None
     year_location: Location
+    keys: tuple[str, ...] = ()
+    """The top-level keys as typed: they tell which form is meant where 表式 is left out."""
 
 
 def identify(root: source.Node | None) -> Identity:
@@ -64,7 +66,8 @@ def identify(root: source.Node | None) -> Identity:
                 year_at = entry.value.location
                 matched = _YEAR.match(text)
                 year = int(matched[1]) if matched else None
-    return Identity(form, form_at, year, year_at)
+    typed = tuple(e.key.text for e in root.entries) if isinstance(root, source.Mapping) else ()
+    return Identity(form, form_at, year, year_at, typed[:100])
 
 
 def parse_date(text: str) -> date | None:
@@ -102,7 +105,7 @@ class _Reader:
         self.findings: list[Finding] = []
         self.report = Report(form, path, forced or Script.HANS)
         self._converted: Location | None = None
-        """Read after all tables, whose figures they may bind."""
+        self._found: dict[str, tuple[Cell, ...]] = {}
 
     def tell(self, finding: Finding) -> None:
         self.findings.append(finding)
@@ -215,11 +218,18 @@ class _Reader:
                     )
                 )
         for declared in self.form.fields:
-            if declared.key in taken:
+            if declared.key == SHORT:
+                report.fields[SHORT] = report.short_name
+            elif declared.key in taken:
                 self._field(declared, taken)
         title = self._one_line(TITLE, taken)
         own = {UNIT: report.unit, YEAR: str(report.year), SHORT: report.short_name}
         report.title = title or fill(self.form.title, own, self._label) or ""
+        if not report.title and report.unit and report.year:
+            needed = "、".join(key for key, text in own.items() if not text)
+            self.tell(
+                error("V107", f"标题拼不出来，缺“{needed}”。", _TOP, "补上，或者直接写“标题: ”")
+            )
 
     def _field(self, declared: Field, taken: dict[str, Taken]) -> None:
         fields = self.report.fields
@@ -316,6 +326,8 @@ class _Reader:
             return None
         if value.comment and key != NOTE:
             self._cut_off(key, value.comment)
+            if not value.lines:
+                return None
         paragraphs = []
         for line in value.lines:
             text = self._text(bind(line, self._worth, self.tell), line.location)
@@ -349,7 +361,10 @@ class _Reader:
                     if not text and key == SHORT:
                         raise figure.FigureError("没有填“简称”。", "在文件开头补上“简称: ”")
                     return text
-        cells = tuple(cell for name in names for cell in figure.in_form(name, self.form))
+        for name in names:
+            if name not in self._found:
+                self._found[name] = figure.in_form(name, self.form)
+        cells = tuple(cell for name in names for cell in self._found[name])
         return self.report.show(cells) or "？"
 
     # --- answers --------------------------------------------------------------------

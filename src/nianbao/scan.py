@@ -19,6 +19,7 @@ from nianbao.wording import BLANKS
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 20
+MAX_LINES = 20_000
 MAX_LINE = 20_000
 """Characters of a line outside a `|` text; nobody types more."""
 
@@ -113,7 +114,11 @@ class Scan:
         self.lines = _LINE_BREAK.split(text)
         self.structural: list[int] = []
         taken = set(text)
-        free = (c for c in map(chr, range(0xE000, 0xF8FF)) if c not in taken)
+        free = (
+            c
+            for c in map(chr, (*range(0xE000, 0xF8FF), *range(0xF0000, 0xFFFFD)))
+            if c not in taken
+        )
         self.stand_in, self.dash, self.bom = next(free), next(free), next(free)
         self._quote = ""
         self._quote_opened = Location(1, 1)
@@ -164,10 +169,13 @@ class Scan:
             body = line.lstrip(" ")
             indent = len(line) - len(body)
             if block_above is not None:
-                if not body or indent > block_above:
-                    if body and first_line is None:
+                if not body.strip(BLANKS):
+                    yield ""
+                    continue
+                if indent > block_above:
+                    if first_line is None:
                         first_line = (number, indent)
-                    elif body and first_line and indent < first_line[1]:
+                    elif indent < first_line[1]:
                         self._shallower(number, indent, *first_line)
                         first_line = (number, indent)
                     yield self._block_line(line, indent)

@@ -21,6 +21,7 @@ from nianbao.scan import (
     FORBIDDEN_IN_TEXT,
     MAX_BYTES,
     MAX_DEPTH,
+    MAX_LINES,
     Scan,
     explain,
     not_utf8,
@@ -116,6 +117,11 @@ def read(data: bytes) -> Source:
 def read_text(text: str) -> Source:
     """The tree of a text whose bytes are already known to be sound."""
     findings, text = refuse_characters(text)
+    lines = text.count("\n") + 1
+    if lines > MAX_LINES:
+        message = f"文件有 {lines:,} 行，超过上限 {MAX_LINES:,} 行。"
+        findings.append(error("Y107", message, hint="填报文件没有这么长，看看是不是拿错了文件"))
+        return Source(None, tuple(findings))
     scan = Scan(text)
     findings += scan.findings
     if len(findings) > MAX_FINDINGS or any(finding.code == "Y107" for finding in findings):
@@ -278,6 +284,14 @@ class _Builder:
         self._stack.append(node)
         self._keys.append(None)
 
+    def _swallowed(self, key: Scalar) -> Location | None:
+        """The `#` of a text that begins with one, right behind its key."""
+        line = self.scan.lines[key.location.line - 1]
+        found = re.search(r":[ \t]+#(?=[^\s#])", line[key.location.column - 1 :])
+        if not found:
+            return None
+        return Location(key.location.line, key.location.column + found.end() - 1)
+
     def _place(self, node: Node) -> None:
         if not self._stack:
             self.root = node if self.root is None else self.root
@@ -291,7 +305,8 @@ class _Builder:
             self._keys[-1] = node if isinstance(node, Scalar) else Scalar("", node.location, ())
         else:
             if isinstance(node, Scalar) and not node.text:
-                node = replace(node, location=key.location)  # parsers place nothing differently
+                # parsers place nothing differently
+                node = replace(node, location=key.location, comment=self._swallowed(key))
             if key.text != "<<":  # refused above, and no key of ours
                 parent.entries.append(Entry(key, node))
             self._keys[-1] = None

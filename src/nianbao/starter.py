@@ -91,7 +91,9 @@ def _text(form: Form, year: int, unit: str, last: Report | None) -> str:
 
     lines = [line.format(year=year, example=_example(form)) for line in _HEAD]
     lines += ["", *_fields(form, year, unit, last, keep)]
-    carried = _carried(form, last) if last and last.year == year - 1 else {}
+    carried = (
+        _carried(form, last) if last and last.year == year - 1 and last.form.id == form.id else {}
+    )
     for section in form.sections:
         lines.append("")
         if section.guidance:
@@ -201,7 +203,7 @@ def _carried(form: Form, last: Report | None) -> dict[str, str]:
                 if worth is not None:
                     values.setdefault(now.row, {})[now.column.key] = show(worth)
     return {
-        row.address: f"[{', '.join(cells.values())}]"
+        row.address: f"[{', '.join(cells[c.key] for c in row.columns)}]"
         for row, cells in values.items()
         if len(cells) == len(row.columns)
     }
@@ -216,10 +218,10 @@ def _carried_narrative(section: Section, form: Form, last: Report | None) -> lis
 
 def _with_year_bound(text: str, year: int) -> str:
     """`year` as {{年度}}, except inside 《》, where it belongs to a title."""
-    outside = re.split(r"(《[^》]*》)", text)
+    outside = re.split(r"(《[^》]*》|〔[^〕]*〕)", text)
     bound = f"{{{{{YEAR}}}}}"
     return "".join(
-        piece if n % 2 else re.sub(rf"(?<!\d){year}(?!\d)", bound, piece)
+        piece if n % 2 else re.sub(rf"(?<!\d){year}(?=年)", bound, piece)
         for n, piece in enumerate(outside)
     )
 

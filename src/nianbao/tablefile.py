@@ -24,7 +24,7 @@ NOTE = "注"
 
 _COUNT = re.compile(r"0|[1-9][0-9]*")
 _DECIMAL = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
-_MAX_DIGITS = 12
+_MAX_DIGITS = 18
 _BRACKETS = {"（": "）", "(": ")"}
 _NO_ANSWER = {"", "/", "\\", "-", "--", "—", "——", "_", "~", "无", "没有", "不适用", "null", "空"}
 
@@ -257,7 +257,7 @@ class _Reader:
             self.tell(
                 error(
                     "V108",
-                    f"“{cell.words}”是 {len(digits)} 位数，太大了。",
+                    f"“{cell.words}”是 {sum(map(str.isdigit, digits))} 位数，太大了。",
                     node.location,
                     f"最多 {_MAX_DIGITS} 位；看看是不是两个数连在了一起",
                 )
