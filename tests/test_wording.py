@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support import ROOT
 
 from nianbao.wording import Script, closest, convert, names_of, script_of, squeeze
 
@@ -84,3 +86,20 @@ def test_opencc_is_not_loaded_for_a_simplified_key() -> None:
         "sys.exit('opencc' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(("name", "needed"), [("examples/青石镇2025", False), ("2025", True)])
+def test_opencc_is_loaded_only_when_needed(name: str, needed: bool, tmp_path: Path) -> None:
+    program = (
+        "import sys; from pathlib import Path; from nianbao.pipeline import Session\n"
+        "outcome = Session().generate(Path(sys.argv[1]), Path(sys.argv[2]))\n"
+        "print(outcome.exit_code, 'opencc' in sys.modules)"
+    )
+    path = ROOT / "inputs" / f"{name}.yaml"
+    ran = subprocess.run(
+        [sys.executable, "-c", program, path, tmp_path / "made.docx"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ran.stdout.split() == ["0", str(needed)]

@@ -38,7 +38,7 @@ from nianbao.layout import (
 from nianbao.package import DOCUMENT, Members, all_text, parse_xml
 from nianbao.reportfile import SHORT, TITLE, UNIT, YEAR
 from nianbao.tablefile import NOTE
-from nianbao.wording import closest, squeeze, to_simplified
+from nianbao.wording import closest, plain
 
 _SAFE_TARGETS = ("hyperlink",)
 
@@ -203,17 +203,13 @@ def _audit_grid(grid: Grid, form: Form, placed: Counter[str], findings: list[Fin
 
 def _agree(cell: Cell, labels: list[str]) -> bool:
     """True when the printed labels are the cell's, in any order."""
-    said = [_plain(text) for text in labels]
+    said = [plain(text) for text in labels]
     for wordings in cell.labels:
-        match = next((text for text in said if text in {_plain(w) for w in wordings}), None)
+        match = next((text for text in said if text in {plain(w) for w in wordings}), None)
         if match is None:
             return False
         said.remove(match)
     return not said
-
-
-def _plain(text: str) -> str:
-    return to_simplified(squeeze(text)) if not text.isascii() else squeeze(text)
 
 
 def _audit_order(drawn: Layout, form: Form) -> Iterator[Finding]:
@@ -224,15 +220,15 @@ def _audit_order(drawn: Layout, form: Form) -> Iterator[Finding]:
         for mark in ((f"标题“{s.label}”",) if s.headed else ()) + (f"“{s.label}”的内容",)
     ]
     headings = {
-        _plain(words): section
+        plain(words): section
         for section in form.sections
         if section.headed
         for words in section.printed
     }
     seen: list[str] = []
     for item in drawn.items:
-        if isinstance(item, Line) and _plain(item.text) in headings:
-            seen.append(f"标题“{headings[_plain(item.text)].label}”")
+        if isinstance(item, Line) and plain(item.text) in headings:
+            seen.append(f"标题“{headings[plain(item.text)].label}”")
         section = _section_of(item, form)
         if section and f"“{section.label}”的内容" not in seen:
             seen.append(f"“{section.label}”的内容")

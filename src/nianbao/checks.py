@@ -17,7 +17,7 @@ from nianbao.equation import Balance, evaluate, show, show_difference
 from nianbao.form import Term, Tie
 from nianbao.report import Report
 from nianbao.reportfile import YEAR
-from nianbao.wording import to_simplified
+from nianbao.wording import plain
 
 Check = Callable[[Report, Report | None], Iterator[Finding]]
 
@@ -74,7 +74,7 @@ def year_in_file_name(report: Report, last: Report | None) -> Iterator[Finding]:
 
 def rows_not_for_the_unit(report: Report, last: Report | None) -> Iterator[Finding]:
     """Numbers above 0 in a row that the unit cannot have by its name (V201)."""
-    unit = to_simplified(report.unit)
+    unit = plain(report.unit)
     for table in report.form.tables():
         for row in table.rows():
             typed = [(cell, report.numbers.get(cell.address)) for cell in row.cells()]

@@ -45,9 +45,10 @@ def bind(
         closed = _CLOSE.search(line.text, opened.end())
         again = _OPEN.search(line.text, opened.end())
         if not closed or (again and again.start() < closed.start()) or len(opened[0]) > 3:
-            report(
-                error("N003", "这里的 {{ 没有用 }} 关上。", place, "在名称后面补 }}，如 {{年度}}")
-            )
+            message, hint = "这里的 {{ 没有用 }} 关上。", "在名称后面补 }}，如 {{年度}}"
+            if len(opened[0]) > 3:
+                message, hint = "这里的花括号打多了。", "两边各两个就够，写成 {{年度}}"
+            report(error("N003", message, place, hint))
             printed.append(line.text[at : opened.end()])
             at = opened.end()
             continue

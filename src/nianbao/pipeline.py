@@ -39,7 +39,7 @@ from nianbao.diagnostics import (
 )
 from nianbao.form import Form
 from nianbao.report import Report
-from nianbao.wording import Script, squeeze, to_simplified
+from nianbao.wording import Script, plain
 
 PACKAGED = Path(__file__).parent / "templates" / "docx"
 CHECKOUT = Path(__file__).parents[2] / "templates" / "docx"
@@ -201,7 +201,7 @@ class Session:
             return None, f"{path.name} 的年度是 {last.year}，不是 {report.year - 1}"
         if last.form.id != report.form.id:
             return None, f"{path.name} 用的是另一种表式（{last.form.id}），不能逐格核对"
-        if self.last_year is None and _plain(last.unit) != _plain(report.unit):
+        if self.last_year is None and plain(last.unit) != plain(report.unit):
             return None, f"{path.name} 的单位是“{last.unit}”，与本年不同"
         return last, ""
 
@@ -282,10 +282,6 @@ def _sibling(path: Path, year: int) -> Path | None:
     """Last year's file by name: 低庄镇2025.yaml to 低庄镇2024.yaml."""
     stem, count = re.subn(rf"(?<!\d){year}(?!\d)", str(year - 1), path.stem)
     return path.with_name(stem + path.suffix) if count else None
-
-
-def _plain(unit: str) -> str:
-    return to_simplified(squeeze(unit)) if not unit.isascii() else unit
 
 
 def _place(target: Path, data: bytes, replaceable: Callable[[bytes], bool]) -> list[Finding]:

@@ -173,7 +173,7 @@ class _Reader:
                     "S104",
                     f"“{row.label}”有 {len(row.columns)} 个数，这里只写了“{value.text.strip()}”。",
                     value.location,
-                    "写成 [3, 0, 0] 的样子；全是零可以只写 0",
+                    "方括号用半角，写成 [3, 0, 0] 的样子；全是零可以只写 0",
                 )
             )
 

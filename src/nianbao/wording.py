@@ -48,7 +48,13 @@ def names_of(text: str) -> frozenset[str]:
     """Every way `text` may be meant as a key: with and without its number, in Simplified."""
     wide = unicodedata.normalize("NFKC", text)
     forms = {squeeze(wide), squeeze(_PRINTED_NUMBER.sub("", wide, count=1))} - {""}
-    return frozenset(forms | {to_simplified(form) for form in forms if _may_be_traditional(form)})
+    return frozenset(forms | {plain(form) for form in forms})
+
+
+def plain(text: str) -> str:
+    """`text` squeezed and in Simplified, to compare what is printed."""
+    squeezed = squeeze(text)
+    return to_simplified(squeezed) if _may_be_traditional(squeezed) else squeezed
 
 
 def names_among(wordings: Iterable[str]) -> frozenset[str]:
