@@ -37,6 +37,8 @@ from nianbao.wording import names_among, names_of
 SUFFIX = ".form.yaml"
 RESERVED = ("表式", "单位", "年度", "标题", "核实说明")
 """Every report has these; a form file cannot declare them again."""
+ALWAYS_KNOWN = ("单位", "年度", "简称")
+"""What a title or a printed line may name besides the form's own fields."""
 
 _YEARS = re.compile(r"(\d{4})\s*[-–—至]\s*(\d{4})?$")
 _LETTER = re.compile(r"[a-z]$")
@@ -99,7 +101,7 @@ class _Reader:
 
     def __init__(self, findings: list[Finding]) -> None:
         self.findings = findings
-        self._letters_seen: dict[str, Location] = {}
+        self._addresses_seen: dict[str, Location] = {}
 
     def report(self, finding: Finding) -> None:
         self.findings.append(finding)
@@ -176,7 +178,7 @@ class _Reader:
         self._unique(named, top)
         self._unique([(s.key, "部分的键") for s in sections], top)
         title = self.value(taken, "标题", top)
-        known = {"单位", "年度", "简称", *(field.key for field in fields)}
+        known = {*ALWAYS_KNOWN, *(field.key for field in fields)}
         known |= {f"{field.key}.{member}" for field in fields for member in field.members}
         used = [title, *(part for line in lines for part in line.parts)]
         used += [f"{{{{{line.follows}}}}}" for line in lines if line.follows]
@@ -363,13 +365,13 @@ class _Reader:
         return items
 
     def _once(self, address: str, place: Location) -> None:
-        if address in self._letters_seen:
+        if address in self._addresses_seen:
             self.wrong(
-                f"“{address}”用了两次，前一次在第 {self._letters_seen[address].line} 行。",
+                f"“{address}”用了两次，前一次在第 {self._addresses_seen[address].line} 行。",
                 place,
                 "每一行的“格”各不相同",
             )
-        self._letters_seen[address] = place
+        self._addresses_seen[address] = place
 
     def _unique(self, named: list[tuple[str, str]], place: Location) -> None:
         seen: set[str] = set()

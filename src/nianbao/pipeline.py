@@ -97,8 +97,9 @@ class Session:
             document = render.render(self._compile(report.form, report.script), report)
             letter = answers.letter(report.title, outcome.findings, report.answers)
             beside = target.with_name(f"{target.stem}.核实说明.txt")
-            for path in (target, beside) if letter else (target,):
-                delivery.refuse_unfit(path)
+            delivery.refuse_unfit(target)
+            if letter:
+                delivery.refuse_unfit(beside)
             outcome.findings += _place(target, document, package.is_untouched)
             outcome.written = target
             if letter:

@@ -32,7 +32,7 @@ from nianbao.form import FieldKind, Form, PrintedLine
 from nianbao.layout import LAST, LEAD, RUNNING, STANDALONE, TAG, TEXT, Grid, Item, Layout, Line, W
 from nianbao.package import DOCUMENT, Members, Properties, pack, parse_xml, with_properties
 from nianbao.report import Paragraph, Report
-from nianbao.reportfile import SHORT, TITLE, UNIT, YEAR, fill, parse_date
+from nianbao.reportfile import TITLE, fill, own_names, parse_date
 from nianbao.tablefile import NOTE
 from nianbao.wording import Script, convert
 
@@ -94,7 +94,7 @@ def render(compiled: Compiled, report: Report) -> bytes:
     values = context(report, compiled)
     try:
         xml = compiled.template.render(_marked_up(values))
-        root = parse_xml(f"{xml}".encode())
+        root = parse_xml(xml.encode())
     except (TemplateError, etree.XMLSyntaxError, ValueError) as problem:
         raise _broken(report.form, f"套印出来的不是完整的 Word 文档：{problem}。") from problem
     _drop_empty_runs(root)
@@ -109,9 +109,7 @@ def render(compiled: Compiled, report: Report) -> bytes:
 def context(report: Report, compiled: Compiled) -> dict[str, Any]:
     """What each name of `audit.vocabulary` holds, as plain text, lists and mappings."""
     values: dict[str, Any] = {
-        UNIT: report.unit,
-        YEAR: str(report.year),
-        SHORT: report.short_name,
+        **own_names(report),
         TITLE: balanced(report.title, report.unit, compiled.title_width),
     }
     values |= {
@@ -177,7 +175,7 @@ def _parts(paragraph: Paragraph) -> dict[str, Any]:
 
 
 def _line(line: PrintedLine, report: Report) -> list[str]:
-    values = {**report.fields, UNIT: report.unit, YEAR: str(report.year), SHORT: report.short_name}
+    values = report.fields | own_names(report)
     if line.follows and not values.get(line.follows):
         return []
 

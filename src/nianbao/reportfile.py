@@ -223,7 +223,7 @@ class _Reader:
             elif declared.key in taken:
                 self._field(declared, taken)
         title = self._one_line(TITLE, taken)
-        own = {UNIT: report.unit, YEAR: str(report.year), SHORT: report.short_name}
+        own = own_names(report)
         report.title = title or fill(self.form.title, own, self._label) or ""
         if not report.title and report.unit and report.year:
             needed = "、".join(key for key, text in own.items() if not text)
@@ -354,9 +354,8 @@ class _Reader:
         )
 
     def _worth(self, names: tuple[str, ...]) -> str:
-        own = {UNIT: self.report.unit, YEAR: str(self.report.year), SHORT: self.report.short_name}
         if len(names) == 1:
-            for key, text in own.items():
+            for key, text in own_names(self.report).items():
                 if names_of(key) & names_of(names[0]):
                     if not text and key == SHORT:
                         raise figure.FigureError("没有填“简称”。", "在文件开头补上“简称: ”")
@@ -415,6 +414,11 @@ class _Reader:
             text = "\n".join(line.text for line in words.lines)
             answers[key] = Answer(key, self._text(text, words.location), place)
         self.report.answers = tuple(answers.values())
+
+
+def own_names(report: Report) -> dict[str, str]:
+    """What every report has and a title, a printed line or a narrative may name."""
+    return {UNIT: report.unit, YEAR: str(report.year), SHORT: report.short_name}
 
 
 def fill(pattern: str, values: dict[str, str], say: Callable[[str], str]) -> str | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 import yaml
@@ -77,8 +78,8 @@ def refuse_characters(text: str) -> tuple[list[Finding], str]:
     starts = [0, *(found.end() for found in _LINE_BREAK.finditer(text))]
     findings = []
     for found in matches[:_MAX_CHARACTER_FINDINGS]:
-        line = max(i for i, start in enumerate(starts) if start <= found.start())
-        place = Location(line + 1, found.start() - starts[line] + 1)
+        line = bisect_right(starts, found.start())
+        place = Location(line, found.start() - starts[line - 1] + 1)
         findings.append(
             error(
                 "Y102",

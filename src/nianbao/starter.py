@@ -104,9 +104,7 @@ def _text(form: Form, year: int, unit: str, last: Report | None) -> str:
             lines.append(f"  # {NOTE}: 印在表下的说明，不用就留着行首的 #")
         else:
             lines.append(f"{section.key}: |")
-            lines += [f"  {keep(text)}" for text in _carried_narrative(section, form, last)] or [
-                "  "
-            ]
+            lines += [f"  {keep(text)}" for text in _carried_narrative(section, last)] or ["  "]
     lines += [
         "",
         *_names(form, last, keep),
@@ -209,7 +207,7 @@ def _carried(form: Form, last: Report | None) -> dict[str, str]:
     }
 
 
-def _carried_narrative(section: Section, form: Form, last: Report | None) -> list[str]:
+def _carried_narrative(section: Section, last: Report | None) -> list[str]:
     """The introduction (the part that no heading stands over), its year bound."""
     if last is None or section.headed:
         return []
@@ -229,10 +227,11 @@ def _with_year_bound(text: str, year: int) -> str:
 def _scalar(text: str) -> str:
     """`text` as YAML that reads back the same: plain where that is safe."""
     read = source.read_text(f"甲: {text}")
-    plain = not read.findings and isinstance(read.root, source.Mapping)
-    if plain and isinstance(read.root, source.Mapping):
-        value = read.root.entries[0].value
-        plain = isinstance(value, source.Scalar) and value.text == text and not value.comment
+    match read.root:
+        case source.Mapping(entries=[source.Entry(value=source.Scalar() as value)]):
+            plain = value.text == text and not value.comment and not read.findings
+        case _:
+            plain = False
     if plain and not re.search(r"[,\[\]{}]", text):
         return text
     return "'" + text.replace("'", "''") + "'"
