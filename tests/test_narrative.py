@@ -19,7 +19,7 @@ LAST_LINE = "  本机关{{年度}}年度未收取信息处理费。"
 
 def bound(text: str) -> tuple[str, list[Finding]]:
     told: list[Finding] = []
-    return bind(Line(text, HERE), "+".join, told.append), told
+    return bind(Line(text, HERE), "+".join, told.append).text, told
 
 
 @pytest.mark.parametrize(
@@ -51,6 +51,14 @@ def test_text_without_double_braces_is_untouched(text: str) -> None:
 
 def test_full_width_braces_count_and_plus_adds() -> None:
     assert bound("甲｛｛乙 + 丙｝｝丁{{ 戊 }}") == ("甲乙+丙丁戊", [])
+
+
+def test_every_printed_character_knows_where_it_was_typed() -> None:
+    printed = bind(Line("甲{{乙丙}}丁{{戊", HERE), "+".join, lambda finding: None)
+    split = paragraph(printed.text, HERE, printed.columns, printed.bound)
+    assert split.text == "甲乙丙丁{{戊"
+    assert [split.place(n).column for n in range(7)] == [3, 4, 4, 10, 11, 12, 13]
+    assert [n for n in range(7) if split.is_bound(n, n + 1)] == [1, 2]
 
 
 def test_an_unclosed_figure_is_told_at_its_braces() -> None:

@@ -33,15 +33,31 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One printed paragraph: a run-in second-level heading (or "") and the text after it."""
+    """One printed paragraph: a run-in second-level heading (or "") and the text after it.
+
+    `columns` says where each character was typed, where they do not follow one
+    another; `bound` holds the spans (start, end) that were taken from the tables.
+    """
 
     heading: str
     body: str
     location: Location
+    columns: tuple[int, ...] = ()
+    bound: tuple[tuple[int, int], ...] = ()
 
     @property
     def text(self) -> str:
         return self.heading + self.body
+
+    def place(self, at: int) -> Location:
+        """Where the character at index `at` of the text was typed."""
+        if at < len(self.columns):
+            return Location(self.location.line, self.columns[at])
+        return Location(self.location.line, self.location.column + at)
+
+    def is_bound(self, start: int, end: int) -> bool:
+        """True where text[start:end] overlaps a number taken from the tables."""
+        return any(first < end and start < last for first, last in self.bound)
 
 
 @dataclass(frozen=True, slots=True)

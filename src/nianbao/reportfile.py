@@ -330,8 +330,9 @@ class _Reader:
                 return None
         paragraphs = []
         for line in value.lines:
-            text = self._text(bind(line, self._worth, self.tell), line.location)
-            paragraphs.append(paragraph(text, line.location))
+            printed = bind(line, self._worth, self.tell)
+            text = self._text(printed.text, line.location)
+            paragraphs.append(paragraph(text, line.location, printed.columns, printed.bound))
         return tuple(paragraphs)
 
     def _note(self, entry: Taken) -> tuple[Paragraph, ...]:
