@@ -27,7 +27,7 @@ sampled = pytest.mark.parametrize(
 def test_what_the_sources_tell_is_what_the_catalog_explains() -> None:
     told = {
         code
-        for path in SOURCES.glob("*.py")
+        for path in SOURCES.rglob("*.py")
         for code in re.findall(r'"([A-Z]\d{3})"', path.read_text("utf-8"))
     }
     assert told == {entry.code for entry in catalog.entries()}
@@ -95,6 +95,6 @@ def test_the_list_is_regenerated_as_its_head_says() -> None:
 
 
 def test_every_chinese_word_of_the_sources_can_be_shown() -> None:
-    for path in SOURCES.glob("*.py"):
+    for path in SOURCES.rglob("*.py"):
         for text in re.findall(r'"[^"\n]*[\u4e00-\u9fff][^"\n]*"', path.read_text("utf-8")):
             text.encode("gbk")

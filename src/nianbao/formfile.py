@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from nianbao import equation, source
+from nianbao.declaration import Declarations
 from nianbao.diagnostics import Finding, Location, Rejected, error, reason_of, unusable
 from nianbao.figure import FigureError, rows_named
 from nianbao.form import (
@@ -31,7 +32,7 @@ from nianbao.form import (
     Term,
     Tie,
 )
-from nianbao.keys import Taken, missing, take
+from nianbao.keys import Taken, missing
 from nianbao.wording import names_among, names_of
 
 SUFFIX = ".form.yaml"
@@ -43,7 +44,6 @@ ALWAYS_KNOWN = ("单位", "年度", "简称")
 _YEARS = re.compile(r"(\d{4})\s*[-–—至]\s*(\d{4})?$")
 _LETTER = re.compile(r"[a-z]$")
 _ADDRESS = re.compile(r"[a-z]\d{1,3}$")
-_YES = "是"
 
 
 def find(folder: Path) -> list[Path]:
@@ -96,54 +96,12 @@ def load(path: Path) -> Form:
     return form
 
 
-class _Reader:
-    """Collects findings while the parts of a form are read."""
+class _Reader(Declarations):
+    """Reads the parts of a form."""
 
     def __init__(self, findings: list[Finding]) -> None:
-        self.findings = findings
+        super().__init__(findings)
         self._addresses_seen: dict[str, Location] = {}
-
-    def report(self, finding: Finding) -> None:
-        self.findings.append(finding)
-
-    def wrong(self, message: str, place: Location, hint: str = "") -> None:
-        self.report(error("F102", message, place, hint))
-
-    def mapping(self, node: source.Node, keys: str, within: str) -> dict[str, Taken]:
-        if not isinstance(node, source.Mapping):
-            self.wrong(f"{within}应当写成“名称: 内容”。", node.location)
-            return {}
-        return take(node, {key: (key,) for key in keys.split()}, within, self.report)
-
-    def items(self, taken: dict[str, Taken], key: str) -> list[source.Node]:
-        if key not in taken:
-            return []
-        node = taken[key].value
-        if not isinstance(node, source.Sequence):
-            self.wrong(
-                f"“{key}”应当是一个列表。", node.location, "写成 [甲, 乙]，或每项一行、以“- ”开头"
-            )
-            return []
-        return node.items
-
-    def text(self, node: source.Node | None, what: str, place: Location | None = None) -> str:
-        if node is None:
-            if place:
-                self.report(missing(what, "这里", place))
-            return ""
-        if not isinstance(node, source.Scalar) or not node.text.strip() or node.spread:
-            self.wrong(f"“{what}”应当是一行文字。", node.location)
-            return ""
-        return node.text.strip()
-
-    def value(self, taken: dict[str, Taken], key: str, required: Location | None = None) -> str:
-        return self.text(taken[key].value if key in taken else None, key, required)
-
-    def texts(self, taken: dict[str, Taken], key: str) -> tuple[str, ...]:
-        """A list of texts, or a single one."""
-        if key in taken and isinstance(taken[key].value, source.Scalar):
-            return (self.value(taken, key),)
-        return tuple(self.text(node, key) for node in self.items(taken, key))
 
     def form(self, root: source.Mapping, path: Path) -> Form | None:
         taken = self.mapping(root, "表式 版次 依据 适用年度 标题 要素 印行 部分", "表式文件")
@@ -300,7 +258,7 @@ class _Reader:
             self.texts(taken, "也作"),
             self.texts(taken, "上"),
             letter,
-            self.value(taken, "合计") == _YES,
+            self.yes(taken, "合计"),
         )
 
     def _items(
@@ -331,9 +289,7 @@ class _Reader:
                     (*group_labels, label),
                 )
                 items.append(
-                    Group(
-                        key, label, also, groups, tuple(inner), self.value(taken, "可不写") == _YES
-                    )
+                    Group(key, label, also, groups, tuple(inner), self.yes(taken, "可不写"))
                 )
                 continue
             address = self.value(taken, "格", node.location)
@@ -358,7 +314,7 @@ class _Reader:
                     number == "金额",
                     self.value(taken, "单位"),
                     blank or self.value(taken, "起稿") == "留空",
-                    self.value(taken, "合计") == _YES,
+                    self.yes(taken, "合计"),
                     self.texts(taken, "不为零须核实"),
                 )
             )

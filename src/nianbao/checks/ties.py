@@ -1,25 +1,18 @@
-"""What a reviewer checks of a report that could be read.
+"""The ties of a form, within the year and with the year before.
 
-A check takes the report (and last year's, where there is one) and yields
-findings; it never raises and never stops another. `CHECKS` names them all.
-What a form's ties say comes from the form; the words of a form never stand
-here. A check that cannot be made says so.
+Knows how a broken tie is told, and the one cell that mends several at once.
+Which cells are tied is the form's affair.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 
-from nianbao.diagnostics import Finding, Location, Related, confirm, error, note
+from nianbao.diagnostics import Finding, Related, confirm, error
 from nianbao.equation import Balance, evaluate, show, show_difference
 from nianbao.form import Term, Tie
 from nianbao.report import Report
-from nianbao.reportfile import YEAR
-from nianbao.wording import plain
-
-Check = Callable[[Report, Report | None], Iterator[Finding]]
 
 
 def ties(report: Report, last: Report | None) -> Iterator[Finding]:
@@ -56,61 +49,6 @@ def ties_across_years(report: Report, last: Report | None) -> Iterator[Finding]:
                     "改正；若上年的数确有更正，在“核实说明”里写明原因",
                     _cells_behind(tie, report, last),
                 )
-
-
-def year_in_file_name(report: Report, last: Report | None) -> Iterator[Finding]:
-    """A year in the input's name other than 年度 (S201): last year's file, copied."""
-    years = set(re.findall(r"(?<!\d)(?:19|20|21)\d{2}(?!\d)", report.path.stem))
-    if report.year and years and str(report.year) not in years:
-        named = "、".join(sorted(years))
-        yield confirm(
-            "S201",
-            f"文件名里的年份是 {named}，年度写的是 {report.year}。",
-            f"{YEAR} {named}/{report.year}",
-            report.places.get(YEAR),
-            "改文件名，或者改年度",
-        )
-
-
-def rows_not_for_the_unit(report: Report, last: Report | None) -> Iterator[Finding]:
-    """Numbers above 0 in a row that the unit cannot have by its name (V201)."""
-    unit = plain(report.unit)
-    for table in report.form.tables():
-        for row in table.rows():
-            typed = [(cell, report.numbers.get(cell.address)) for cell in row.cells()]
-            above = [(cell, number) for cell, number in typed if number and number.value]
-            if above and unit.endswith(row.zero_for):
-                cell, number = above[0]
-                yield confirm(
-                    "V201",
-                    f"“{cell.words}”写的是 {number.typed}，“{report.unit}”一般没有这一项，应当是 0。",
-                    f"{cell.name} {number.typed}/0",
-                    number.location,
-                    "看看是不是填错了行；代别的机关报送的，在“核实说明”里写明",
-                )
-
-
-CHECKS: tuple[Check, ...] = (
-    ties,
-    ties_across_years,
-    rows_not_for_the_unit,
-    year_in_file_name,
-)
-
-
-def run(report: Report, last: Report | None) -> list[Finding]:
-    """Every check's findings."""
-    return [finding for check in CHECKS for finding in check(report, last)]
-
-
-def not_made(reason: str, place: Location | None) -> Finding:
-    """The cross-year checks could not be made (C001); never counts as passed."""
-    return note(
-        "C001",
-        f"没有同上年核对：{reason}。",
-        place,
-        "把上年的填报文件放在旁边，只差年份；或者用 --last-year 指明",
-    )
 
 
 def _balance(tie: Tie, report: Report, last: Report | None) -> Balance | None:

@@ -1,0 +1,39 @@
+"""What a reviewer checks of a report that could be read.
+
+A check takes the report (and last year's, where there is one) and yields
+findings; it never raises and never stops another. `CHECKS` names them all.
+What a form's ties and texts must say comes from the form; the words of a form
+never stand here. A check that cannot be made says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from nianbao.checks import cells, dates, ties
+from nianbao.diagnostics import Finding, Location, note
+from nianbao.report import Report
+
+Check = Callable[[Report, Report | None], Iterator[Finding]]
+
+CHECKS: tuple[Check, ...] = (
+    ties.ties,
+    ties.ties_across_years,
+    cells.rows_not_for_the_unit,
+    dates.year_in_file_name,
+)
+
+
+def run(report: Report, last: Report | None) -> list[Finding]:
+    """Every check's findings."""
+    return [finding for check in CHECKS for finding in check(report, last)]
+
+
+def not_made(reason: str, place: Location | None) -> Finding:
+    """The cross-year checks could not be made (C001); never counts as passed."""
+    return note(
+        "C001",
+        f"没有同上年核对：{reason}。",
+        place,
+        "把上年的填报文件放在旁边，只差年份；或者用 --last-year 指明",
+    )

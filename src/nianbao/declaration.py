@@ -1,0 +1,66 @@
+"""How the entries of a form file are read: one line of text, a list, yes or no.
+
+Knows what a form's author may get wrong whatever the entry is about; each
+mistake is a finding with its line, coded F102 (or S1xx for a key). Knows no
+entry itself.
+"""
+
+from __future__ import annotations
+
+from nianbao import source
+from nianbao.diagnostics import Finding, Location, error
+from nianbao.keys import Taken, missing, take
+
+YES = "是"
+
+
+class Declarations:
+    """Collects findings while the parts of a form file are read."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        self.findings = findings
+
+    def report(self, finding: Finding) -> None:
+        self.findings.append(finding)
+
+    def wrong(self, message: str, place: Location, hint: str = "") -> None:
+        self.report(error("F102", message, place, hint))
+
+    def mapping(self, node: source.Node, keys: str, within: str) -> dict[str, Taken]:
+        if not isinstance(node, source.Mapping):
+            self.wrong(f"{within}应当写成“名称: 内容”。", node.location)
+            return {}
+        return take(node, {key: (key,) for key in keys.split()}, within, self.report)
+
+    def items(self, taken: dict[str, Taken], key: str) -> list[source.Node]:
+        if key not in taken:
+            return []
+        node = taken[key].value
+        if not isinstance(node, source.Sequence):
+            self.wrong(
+                f"“{key}”应当是一个列表。", node.location, "写成 [甲, 乙]，或每项一行、以“- ”开头"
+            )
+            return []
+        return node.items
+
+    def text(self, node: source.Node | None, what: str, place: Location | None = None) -> str:
+        if node is None:
+            if place:
+                self.report(missing(what, "这里", place))
+            return ""
+        if not isinstance(node, source.Scalar) or not node.text.strip() or node.spread:
+            self.wrong(f"“{what}”应当是一行文字。", node.location)
+            return ""
+        return node.text.strip()
+
+    def value(self, taken: dict[str, Taken], key: str, required: Location | None = None) -> str:
+        return self.text(taken[key].value if key in taken else None, key, required)
+
+    def texts(self, taken: dict[str, Taken], key: str) -> tuple[str, ...]:
+        """A list of texts, or a single one."""
+        if key in taken and isinstance(taken[key].value, source.Scalar):
+            return (self.value(taken, key),)
+        return tuple(self.text(node, key) for node in self.items(taken, key))
+
+    def yes(self, taken: dict[str, Taken], key: str) -> bool:
+        return self.value(taken, key) == YES
