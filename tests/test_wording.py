@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import ROOT
 
-from nianbao.wording import Script, closest, convert, names_of, script_of, squeeze
+from nianbao.wording import Script, closest, convert, folded, names_of, script_of, squeeze
 
 
 @pytest.mark.parametrize(
@@ -103,3 +103,21 @@ def test_opencc_is_loaded_only_when_needed(name: str, needed: bool, tmp_path: Pa
         check=True,
     )
     assert ran.stdout.split() == ["0", str(needed)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("收到１２件，占５０％。", "收到12件，占50%。"),
+        ("政府信息公開申請３件", "政府信息公开申请3件"),
+        ("二〇二五年", "二零二五年"),
+        ("甲：乙；丙", "甲：乙；丙"),
+    ],
+)
+def test_folding_keeps_every_place(typed: str, read: str) -> None:
+    assert folded(typed) == read
+
+
+@given(st.text(alphabet="政府公開裏後乾隻製１２％，。abc 0件"))
+def test_folding_keeps_the_length(text: str) -> None:
+    assert len(folded(text)) == len(text)

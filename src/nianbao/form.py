@@ -15,7 +15,9 @@ from enum import Enum
 from functools import cached_property
 from pathlib import Path
 
+from nianbao.claim import Claims
 from nianbao.equation import Equation
+from nianbao.requirement import Requirements
 
 LAST_YEAR = "上年度"
 """In a cross-year tie, `上年度.结转` is that cell of last year's report."""
@@ -235,6 +237,8 @@ class Form:
     fields: tuple[Field, ...]
     lines: tuple[PrintedLine, ...]
     sections: tuple[Section, ...]
+    claims: Claims
+    requirements: Requirements
 
     @property
     def template_path(self) -> Path:

@@ -13,7 +13,8 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from nianbao import equation, source
+from nianbao import claimfile, equation, requirementfile, source
+from nianbao.claim import Claims
 from nianbao.declaration import Declarations
 from nianbao.diagnostics import Finding, Location, Rejected, error, reason_of, unusable
 from nianbao.figure import FigureError, rows_named
@@ -33,6 +34,7 @@ from nianbao.form import (
     Tie,
 )
 from nianbao.keys import Taken, missing
+from nianbao.requirement import Requirements
 from nianbao.wording import names_among, names_of
 
 SUFFIX = ".form.yaml"
@@ -104,7 +106,9 @@ class _Reader(Declarations):
         self._addresses_seen: dict[str, Location] = {}
 
     def form(self, root: source.Mapping, path: Path) -> Form | None:
-        taken = self.mapping(root, "表式 版次 依据 适用年度 标题 要素 印行 部分", "表式文件")
+        taken = self.mapping(
+            root, "表式 版次 依据 适用年度 标题 要素 印行 部分 叙述核对 写法要求", "表式文件"
+        )
         top = Location(1, 1)
         name = self.value(taken, "表式", top)
         years = _YEARS.match(self.value(taken, "适用年度", top))
@@ -122,6 +126,17 @@ class _Reader(Declarations):
             section = self._section(node)
             if section:
                 sections.append(section)
+        tables = tuple(section.table for section in sections if section.table)
+        claims = (
+            claimfile.read(taken["叙述核对"].value, tables, self)
+            if "叙述核对" in taken
+            else Claims()
+        )
+        requirements = (
+            requirementfile.read(taken["写法要求"].value, tuple(sections), self)
+            if "写法要求" in taken
+            else Requirements()
+        )
         lines = self._lines(taken)
         named = [(field.key, "“要素”的") for field in fields]
         named += [(line.name, "“印行”的") for line in lines]
@@ -159,6 +174,8 @@ class _Reader(Declarations):
             fields=fields,
             lines=lines,
             sections=tuple(sections),
+            claims=claims,
+            requirements=requirements,
         )
 
     def _fields(self, taken: dict[str, Taken]) -> tuple[Field, ...]:

@@ -18,6 +18,12 @@ from functools import cache, lru_cache
 BLANKS = " \t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 """Dropped at either end of a narrative line (input.md, “Narrative”)."""
 
+_NARROW = str.maketrans(
+    {chr(char): chr(char - 0xFEE0) for char in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF5B))}
+    | {"％": "%", "．": ".", "〇": "零"}
+)
+"""Digits and letters, but not the punctuation between them."""
+
 _PRINTED_NUMBER = re.compile(
     r"\s*(?:\(\s*(?:[一二三四五六七八九十]+|\d+)\s*\)|(?:[一二三四五六七八九十]+|\d+)\s*[、.,])"
 )
@@ -55,6 +61,20 @@ def plain(text: str) -> str:
     """`text` squeezed and in Simplified, to compare what is printed."""
     squeezed = squeeze(text)
     return to_simplified(squeezed) if _may_be_traditional(squeezed) else squeezed
+
+
+def folded(text: str) -> str:
+    """`text` in Simplified with half-width digits and letters, character for character.
+
+    Its punctuation stays: index n of the result is index n of `text`.
+    """
+    narrow = text.translate(_NARROW)
+    if not _may_be_traditional(narrow):
+        return narrow
+    simplified = to_simplified(narrow)
+    if len(simplified) != len(narrow):
+        simplified = "".join(to_simplified(char)[:1] or char for char in narrow)
+    return simplified
 
 
 def names_among(wordings: Iterable[str]) -> frozenset[str]:
