@@ -52,11 +52,16 @@ class Case:
 
 
 def changed(old: str, new: str) -> str:
-    """base.yaml with the whole lines `old`, which stand there once, replaced by `new`."""
-    old, new = (text.rstrip("\n") and text.rstrip("\n") + "\n" for text in (old, new))
+    """base.yaml with the whole lines `old`, which stand there once, replaced by `new`.
+
+    A line …… stands for any lines in between.
+    """
     whole = f"\n{BASE}"
-    assert whole.count(f"\n{old}") == 1, f"not once in base.yaml: {old!r}"
-    return whole.replace(f"\n{old}", f"\n{new}")[1:]
+    for before, after in zip(old.split("……\n"), new.split("……\n"), strict=True):
+        lines, instead = (t.rstrip("\n") and t.rstrip("\n") + "\n" for t in (before, after))
+        assert whole.count(f"\n{lines}") == 1, f"not once in base.yaml: {lines!r}"
+        whole = whole.replace(f"\n{lines}", f"\n{instead}")
+    return whole[1:]
 
 
 def written(folder: Path, text: str | bytes, name: str = "2025.yaml") -> Path:

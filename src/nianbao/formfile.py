@@ -126,9 +126,8 @@ class _Reader(Declarations):
             section = self._section(node)
             if section:
                 sections.append(section)
-        tables = tuple(section.table for section in sections if section.table)
         claims = (
-            claimfile.read(taken["叙述核对"].value, tables, self)
+            claimfile.read(taken["叙述核对"].value, tuple(sections), self)
             if "叙述核对" in taken
             else Claims()
         )

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from nianbao.checks import cells, dates, ties
+from nianbao.checks import cells, claims, dates, parts, ties
 from nianbao.diagnostics import Finding, Location, note
 from nianbao.report import Report
 
@@ -19,6 +19,8 @@ Check = Callable[[Report, Report | None], Iterator[Finding]]
 CHECKS: tuple[Check, ...] = (
     ties.ties,
     ties.ties_across_years,
+    claims.narrative,
+    parts.part_lists,
     cells.rows_not_for_the_unit,
     dates.year_in_file_name,
 )

@@ -1,0 +1,228 @@
+"""The narrative against the tables: counts, percentages and denials.
+
+Knows how a statement is held against the cells it speaks of; which words speak
+of which cells is the form's affair, how a sentence is read that of `statement`.
+A number taken from the tables by {{…}} is never reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from itertools import dropwhile
+
+from nianbao import statement
+from nianbao.claim import Fee, Sum
+from nianbao.diagnostics import Finding, Related, confirm
+from nianbao.equation import show, show_difference
+from nianbao.numeral import Quantity
+from nianbao.phrase import compiled
+from nianbao.report import Paragraph, Report
+from nianbao.reportfile import YEAR
+from nianbao.statement import Denied, Growth, Misdated, Said, Share, Statement
+from nianbao.wording import folded
+
+_YUAN = {"元": 1, "万元": 10**4, "亿元": 10**8}
+
+
+def narrative(report: Report, last: Report | None) -> Iterator[Finding]:
+    """What the narratives say of the cells, against the cells."""
+    for paragraph, sentence in said(report):
+        for stated in sentence.statements:
+            yield from _count(report, paragraph, stated)
+        for share in sentence.shares:
+            yield from _share(report, paragraph, share)
+        for growth in sentence.growths:
+            yield from _growth(report, last, paragraph, growth)
+        for denied in sentence.denied:
+            yield from _denied(report, paragraph, denied)
+        for misdated in sentence.misdated:
+            yield _misdated(report, paragraph, misdated)
+        for fee in report.form.claims.fees:
+            yield from _fee(report, paragraph, sentence, fee)
+
+
+def said(report: Report) -> Iterator[tuple[Paragraph, Said]]:
+    """Every sentence of the narratives that are read, with its paragraph."""
+    claims = report.form.claims
+    for name in claims.sections:
+        about: frozenset[str] = frozenset()
+        for paragraph in report.narratives.get(name, ()):
+            if paragraph.heading:
+                about = statement.topics_of(folded(paragraph.heading), claims, report.year)
+            for sentence in statement.read(folded(paragraph.text), claims, report.year, about):
+                yield paragraph, sentence
+
+
+def _count(report: Report, paragraph: Paragraph, stated: Statement) -> Iterator[Finding]:
+    quantity = stated.quantity
+    worth = _worth(report, stated.readings)
+    if worth is None or quantity.value in worth:
+        return
+    if paragraph.is_bound(quantity.start, quantity.end):
+        return
+    typed, cells = _typed(paragraph, quantity), stated.readings[0]
+    yield confirm(
+        "N101",
+        f"正文说“{stated.name}”{typed}，表里{_words(report, cells)}是 {show(worth[0])}，"
+        f"相差 {show_difference(quantity.value - worth[0])}。",
+        f"{stated.name} {show(quantity.value)}/{show(worth[0])}",
+        paragraph.place(quantity.start),
+        "看看哪一处写错了，改成一样；正文里可以写 {{ }} 让数从表里取",
+        _cells_behind(report, cells),
+    )
+
+
+def _share(report: Report, paragraph: Paragraph, share: Share) -> Iterator[Finding]:
+    parts, wholes = _worth(report, share.parts), _worth(report, share.wholes)
+    if parts is None or wholes is None or not wholes[0]:
+        return
+    rates = [part * 100 / whole for part in parts for whole in wholes if whole]
+    yield from _percentage(
+        report,
+        paragraph,
+        share.quantity,
+        rates,
+        "N102",
+        share.name,
+        share.parts[0],
+        f"表里是 {show(parts[0])} 除以 {show(wholes[0])}，",
+    )
+
+
+def _growth(
+    report: Report, last: Report | None, paragraph: Paragraph, growth: Growth
+) -> Iterator[Finding]:
+    if last is None:
+        return
+    now, before = _worth(report, growth.readings), _worth(last, growth.readings)
+    if now is None or before is None or not before[0]:
+        return
+    rates = [(n - b) * 100 * growth.sign / b for n, b in zip(now, before, strict=True) if b]
+    direction = "增长" if growth.sign > 0 else "下降"
+    yield from _percentage(
+        report,
+        paragraph,
+        growth.quantity,
+        rates,
+        "C102",
+        f"{growth.name}同比{direction}",
+        growth.readings[0],
+        f"本年是 {show(now[0])}，上年是 {show(before[0])}，",
+    )
+
+
+def _percentage(
+    report: Report,
+    paragraph: Paragraph,
+    quantity: Quantity,
+    rates: list[Decimal],
+    code: str,
+    name: str,
+    cells: Sum,
+    because: str,
+) -> Iterator[Finding]:
+    """A percentage that is none of `rates` at the precision typed."""
+    if paragraph.is_bound(quantity.start, quantity.end):
+        return
+    if any(quantity.value in _rounded(rate, quantity.decimals) for rate in rates):
+        return
+    typed, right = _typed(paragraph, quantity), max(_rounded(rates[0], quantity.decimals))
+    yield confirm(
+        code,
+        f"正文说“{name}”{typed}，{because}应当是 {right}%，"
+        f"相差 {show_difference(quantity.value - right)} 个百分点。",
+        f"{name} {show(quantity.value)}%/{right}%",
+        paragraph.place(quantity.start),
+        f"看看是数错了还是没有重新算过；照表里的数，写成 {right}%",
+        _cells_behind(report, cells),
+    )
+
+
+def _denied(report: Report, paragraph: Paragraph, denied: Denied) -> Iterator[Finding]:
+    worth = report.sum(tuple(report.form.cells[cell] for cell in denied.denial.zero))
+    if not worth:
+        return
+    typed = paragraph.text[denied.start : denied.end]
+    cells = [cell for cell in denied.denial.zero if report.numbers[cell].value]
+    first = report.form.cells[cells[0]]
+    yield confirm(
+        "N103",
+        f"正文说“{typed}”，表里{first.words}却是 {report.numbers[cells[0]].typed}。",
+        f"{first.name} 0/{show(worth)}",
+        paragraph.place(denied.start),
+        "看看是这句话没有改，还是表填错了",
+        _cells_behind(report, tuple(cells)),
+    )
+
+
+def _misdated(report: Report, paragraph: Paragraph, misdated: Misdated) -> Finding:
+    typed = paragraph.text[misdated.start : misdated.end]
+    return confirm(
+        "N204",
+        f"正文这里说的是“{typed}”收到、办理的件数，本报告的{YEAR}是 {report.year}。",
+        f"{typed} {misdated.year}/{report.year}",
+        paragraph.place(misdated.start),
+        "多半是照抄上年没有改；写 {{年度}} 就不会错",
+    )
+
+
+def _fee(report: Report, paragraph: Paragraph, sentence: Said, fee: Fee) -> Iterator[Finding]:
+    """Money said to have been charged where the table has 0; both told in yuan."""
+    worth = report.sum(tuple(report.form.cells[cell] for cell in fee.cells))
+    if worth is None or worth:
+        return
+    if compiled(fee.unread, report.year).search(sentence.sentence.text):
+        return
+    spoken = compiled(fee.phrases, report.year)
+    for clause in dropwhile(lambda c: not spoken.search(c.text), sentence.sentence.clauses):
+        quantity = clause.quantity
+        if quantity and quantity.unit in _YUAN and quantity.value and not quantity.approximate:
+            cell = report.form.cells[fee.cells[0]]
+            typed = _typed(paragraph, quantity)
+            amount = show(quantity.value * _YUAN[quantity.unit])
+            yield confirm(
+                "N106",
+                f"正文说收费 {typed}（{amount} 元），表里{cell.words}是 0 {cell.row.unit}，"
+                f"相差 {amount} 元。",
+                f"{cell.name} {amount}元/0",
+                paragraph.place(quantity.start),
+                f"表里以{cell.row.unit}为单位：{amount} 元写成 "
+                f"{show(quantity.value * _YUAN[quantity.unit] / _YUAN[cell.row.unit])}",
+                _cells_behind(report, fee.cells),
+            )
+            return
+
+
+def _worth(report: Report, sums: tuple[Sum, ...]) -> list[Decimal] | None:
+    """What each sum is worth; None while a cell of one could not be read."""
+    found = [report.sum(tuple(report.form.cells[cell] for cell in cells)) for cells in sums]
+    known = [worth for worth in found if worth is not None]
+    return known if len(known) == len(found) else None
+
+
+def _words(report: Report, cells: Sum) -> str:
+    """The cells as a message names them; several by the first and their number."""
+    first = report.form.cells[cells[0]].words
+    return first if len(cells) == 1 else f"{first}等 {len(cells)} 格之和"
+
+
+def _typed(paragraph: Paragraph, quantity: Quantity) -> str:
+    return paragraph.text[quantity.start : quantity.end]
+
+
+def _rounded(rate: Decimal, decimals: int) -> set[Decimal]:
+    """`rate` at a precision, however it was rounded."""
+    step = Decimal(1).scaleb(-decimals)
+    modes = (ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_FLOOR)
+    return {rate.quantize(step, rounding=mode) for mode in modes}
+
+
+def _cells_behind(report: Report, cells: Sum) -> list[Related]:
+    return [
+        Related(
+            report.numbers[cell].location,
+            f"{report.form.cells[cell].words} {report.numbers[cell].typed}",
+        )
+        for cell in cells
+    ]

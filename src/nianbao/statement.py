@@ -1,0 +1,367 @@
+"""What a sentence says of the form's cells: counts, percentages, denials.
+
+Knows how a subject is carried over the clauses of a sentence, which words
+belong to which number, and where a sentence speaks of another year or of a
+part; the words themselves are declared in the form file (`claim`). What is not
+plain is not read. Knows no report: whether it is so is for `checks`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from nianbao.claim import Claim, Claims, Denial, Sum, Topic, in_columns
+from nianbao.clause import Clause, Sentence, sentences
+from nianbao.numeral import PERCENT, Quantity, of_chinese
+from nianbao.phrase import compiled
+
+PARTS = "其中"
+_YEAR = re.compile(r"(?<![0-9])([0-9]{4}|[零一二三四五六七八九]{4})年")
+_COMPARED = re.compile(r"同比|环比|[较比](?:上|去|前|往|[0-9])|相比|与(?:上|去)年")
+_GREW = re.compile(r"增长|上升|增加|提高|提升|增幅")
+_SHRANK = re.compile(r"下降|减少|降低|降幅|减幅")
+_SHARE = re.compile(
+    r"占(?:比|比例|全年|全部|总|数|量|件|申请|办理|办结|答复|处理|结果|的|了|为|本年|年度)*[ ]*$"
+)
+_RESPECTIVELY = re.compile(r"分别|各(?!类|种|项|级|乡|镇|街|村|部|单|科|股|处|室|县|区|市|位|界)")
+_ONLY_TOTAL = re.compile(r"(?:[总合共]?计|[总一]?共|有|为|达|到|[ ])*$")
+_JOINING = "、"
+_FAR = 16
+"""A number in front may stand so many characters before its words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A count said of cells: it should equal the sum of one of `readings`."""
+
+    claim: Claim
+    name: str
+    clause: int
+    quantity: Quantity
+    readings: tuple[Sum, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A percentage: one of `parts` out of one of `wholes`."""
+
+    name: str
+    quantity: Quantity
+    parts: tuple[Sum, ...]
+    wholes: tuple[Sum, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """A percentage by which one of `readings` changed from last year; `sign` +1 or -1."""
+
+    name: str
+    quantity: Quantity
+    sign: int
+    readings: tuple[Sum, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Denied:
+    """text[start:end] says that the denial's cells are 0."""
+
+    denial: Denial
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Misdated:
+    """text[start:end] is another year in a count of this year."""
+
+    year: int
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Said:
+    """What one sentence says; places are indexes of the paragraph."""
+
+    sentence: Sentence
+    statements: list[Statement] = field(default_factory=list)
+    shares: list[Share] = field(default_factory=list)
+    growths: list[Growth] = field(default_factory=list)
+    denied: list[Denied] = field(default_factory=list)
+    misdated: list[Misdated] = field(default_factory=list)
+
+
+def read(text: str, claims: Claims, year: int, about: frozenset[str]) -> Iterator[Said]:
+    """What a paragraph says, sentence by sentence.
+
+    `text` as `wording.folded` gives it; `about` names the topics that its
+    heading, or the one above it, has opened.
+    """
+    mentioned = set(about)
+    for sentence in sentences(text):
+        yield _Reader(sentence, claims, year, mentioned).read()
+
+
+def topics_of(text: str, claims: Claims, year: int) -> frozenset[str]:
+    """The topics that `text` opens."""
+    return frozenset(t.name for t in claims.topics if compiled(t.opens, year).search(text))
+
+
+class _Reader:
+    """Goes through the clauses of one sentence; `mentioned` outlives it."""
+
+    def __init__(self, sentence: Sentence, claims: Claims, year: int, mentioned: set[str]) -> None:
+        self.said = Said(sentence)
+        self.claims = claims
+        self.year = year
+        self.mentioned = mentioned
+        self.topics = [t for t in claims.topics if not self.has(t.sentence_unread, sentence.text)]
+        self.topic: Topic | None = None
+        self.spoken_year = year
+        self.in_parts = self.part_counted = False
+        self.joined: list[Claim] = []
+        self.held: tuple[Topic, Claim] | None = None
+        self.last: Statement | None = None
+
+    def has(self, phrases: tuple[str, ...], text: str) -> bool:
+        return compiled(phrases, self.year).search(text) is not None
+
+    def read(self) -> Said:
+        clauses = self.said.sentence.clauses
+        topics = []
+        for clause in clauses:
+            self._turn_to(clause)
+            topics.append(self.topic)
+        self._deny(topics)
+        for index, (clause, topic) in enumerate(zip(clauses, topics, strict=True)):
+            if _RESPECTIVELY.search(clause.text):
+                break
+            self._clause(index, clause, topic)
+        return self.said
+
+    def _turn_to(self, clause: Clause) -> None:
+        """Which topic the clause is about: the last one it opens, unless something ends it."""
+        ended = _last(compiled(self.claims.closes, self.year), clause.text)
+        opened = [
+            (at, topic)
+            for topic in self.topics
+            if (at := _last(compiled(topic.opens, self.year), clause.text)) >= 0
+        ]
+        self.mentioned |= {topic.name for _, topic in opened}
+        at, topic = max(opened, key=lambda found: found[0], default=(-1, None))
+        if at >= ended and topic:
+            self.topic = topic
+        elif ended >= 0:
+            self.topic = None
+        elif not self.topic:
+            self.topic = next((t for t in self.topics if self._resumed(t, clause)), None)
+
+    def _resumed(self, topic: Topic, clause: Clause) -> bool:
+        return topic.name in self.mentioned and self.has(topic.resumes, clause.text)
+
+    # --- one clause -------------------------------------------------------------
+
+    def _clause(self, index: int, clause: Clause, topic: Topic | None) -> None:
+        found = self._claimed(topic, clause) if topic else []
+        self._date(clause, [match for _, match in found])
+        if PARTS in clause.text:
+            self.in_parts, self.part_counted = True, False
+        elif self.part_counted and clause.before not in ("", _JOINING):
+            self.in_parts = False
+        if clause.quantity is None:
+            self._hold(topic, [claim for claim, _ in found], clause)
+        elif clause.quantity.unit == PERCENT:
+            self._percentage(index, clause, [claim for claim, _ in found])
+        else:
+            self.part_counted = self.in_parts
+            self._count(index, clause, topic, found)
+            self.joined, self.held = [], None
+
+    def _claimed(self, topic: Topic, clause: Clause) -> list[tuple[Claim, re.Match[str]]]:
+        """The claims whose words stand in the clause, in the order declared."""
+        found = [(claim, match) for claim in topic.claims if (match := self._match(claim, clause))]
+        return [
+            (claim, match)
+            for claim, match in found
+            if not any(_within(match, other) for _, other in found)
+        ]
+
+    def _match(self, claim: Claim, clause: Clause) -> re.Match[str] | None:
+        pattern = compiled(claim.phrases, self.year)
+        matches = pattern.finditer(clause.text)
+        if self.has(claim.unread, clause.text):
+            return None
+        if not claim.close or clause.quantity is None:
+            return next(matches, None)
+        return next((m for m in matches if self._is_close(m, clause, clause.quantity)), None)
+
+    def _is_close(self, match: re.Match[str], clause: Clause, quantity: Quantity) -> bool:
+        start, end = quantity.start - clause.start, quantity.end - clause.start
+        if match.start() >= end:
+            return match.start() - end <= _FAR
+        between = self._without_fillers(clause.text[match.end() : start])
+        return match.end() <= start and not between.strip(" ：:")
+
+    def _without_fillers(self, text: str) -> str:
+        return compiled(self.claims.between, self.year).sub("", text)
+
+    def _date(self, clause: Clause, matches: list[re.Match[str]]) -> None:
+        for found in _YEAR.finditer(clause.text):
+            if not any(match.start() <= found.start() < match.end() for match in matches):
+                digits = found[1]
+                self.spoken_year = int(digits) if digits.isdigit() else of_chinese(digits) or 0
+
+    def _hold(self, topic: Topic | None, found: list[Claim], clause: Clause) -> None:
+        """Keep the claims of a clause without a number for the clause that brings it."""
+        if topic and found and not self._unread(topic, clause):
+            joinable = [claim for claim in found if claim.joins]
+            self.joined = [*self.joined, *joinable] if clause.before == _JOINING else joinable
+            self.held = topic, found[0]
+        else:
+            self.joined = []
+
+    def _unread(self, topic: Topic, clause: Clause) -> bool:
+        return (
+            self.has(self.claims.unread, clause.text)
+            or self.has(topic.unread, clause.text)
+            or bool(_COMPARED.search(clause.text))
+        )
+
+    # --- counts -----------------------------------------------------------------
+
+    def _count(
+        self,
+        index: int,
+        clause: Clause,
+        topic: Topic | None,
+        found: list[tuple[Claim, re.Match[str]]],
+    ) -> None:
+        quantity = clause.quantity
+        if not quantity or not topic or quantity.unit not in topic.units:
+            return
+        if any(d.start <= quantity.start < d.end for d in self.said.denied):
+            return
+        if quantity.approximate or self._unread(topic, clause):
+            self.last = None
+            return
+        readings: tuple[Sum, ...] = ()
+        if found:
+            claim = found[0][0]
+            readings = self._readings(claim, [c for c, _ in found], clause)
+        elif self.held and self.held[0] is topic and _is_total(clause, quantity):
+            claim = self.held[1]
+            readings = self._readings(claim, [claim], clause)
+        if not readings or (claim.whole and self.in_parts):
+            self.last = None if found else self.last
+            return
+        if self.spoken_year != self.year:
+            self._misdate(topic, claim)
+            self.last = None
+            return
+        statement = Statement(claim, self._name(claim, found), index, quantity, readings)
+        self.said.statements.append(statement)
+        self.last = statement
+
+    def _readings(self, claim: Claim, found: list[Claim], clause: Clause) -> tuple[Sum, ...]:
+        readings = claim.readings
+        if self.has(claim.mentioned, self.said.sentence.text):
+            readings += claim.more
+        if claim.letters:
+            rows = self.last.readings if self.last and not self.last.claim.letters else ()
+            return (*readings, *(in_columns(cells, claim.letters) for cells in rows))
+        beside = [other for other in found if other.joins and other is not claim]
+        if claim.joins and beside:
+            return (_together([claim, *beside]),)
+        if claim.joins and self.joined and clause.before == _JOINING:
+            return (_together([*self.joined, claim]), *readings)
+        return readings
+
+    def _name(self, claim: Claim, found: list[tuple[Claim, re.Match[str]]]) -> str:
+        names = [claim.name, *(c.name for c, _ in found if c.joins and c is not claim)]
+        return "、".join(names) if claim.joins else claim.name
+
+    def _misdate(self, topic: Topic, claim: Claim) -> None:
+        text, start = self.said.sentence.text, self.said.sentence.start
+        years = list(_YEAR.finditer(text))
+        if topic.dated and claim.whole and len(years) == 1 and not _COMPARED.search(text):
+            at = years[0]
+            self.said.misdated.append(
+                Misdated(self.spoken_year, start + at.start(), start + at.end())
+            )
+
+    # --- percentages ------------------------------------------------------------
+
+    def _percentage(self, index: int, clause: Clause, found: list[Claim]) -> None:
+        quantity = clause.quantity
+        if not quantity or quantity.approximate or self.spoken_year != self.year:
+            return
+        said, last = self.said, self.last
+        grew, shrank = _GREW.search(clause.text), _SHRANK.search(clause.text)
+        if grew or shrank:
+            if last and self._compared_since(last, clause):
+                sign = 1 if grew else -1
+                said.growths.append(Growth(last.name, quantity, sign, last.readings))
+            return
+        before = clause.text[: quantity.start - clause.start]
+        in_brackets = clause.before in "（(" and clause.depth and not before.strip()
+        if not (_SHARE.search(self._without_fillers(before)) or in_brackets):
+            return
+        own = next((claim for claim in found if claim.shares), None)
+        if own:
+            said.shares.append(Share(own.name, quantity, own.readings, own.shares))
+        elif last and last.claim.shares and index - last.clause == 1:
+            said.shares.append(Share(last.name, quantity, last.readings, last.claim.shares))
+
+    def _compared_since(self, last: Statement, clause: Clause) -> bool:
+        start = self.said.sentence.start
+        since = self.said.sentence.text[last.quantity.end - start : clause.end - start]
+        return bool(_COMPARED.search(since)) and not re.search("[；;]", since)
+
+    # --- denials ----------------------------------------------------------------
+
+    def _deny(self, topics: list[Topic | None]) -> None:
+        sentence = self.said.sentence
+        for topic in self.topics:
+            for denial in topic.denials:
+                if self.has(denial.unless, sentence.text):
+                    continue
+                for match in compiled(denial.phrases, self.year).finditer(sentence.text):
+                    start, end = sentence.start + match.start(), sentence.start + match.end()
+                    if self._holds(denial, topic, start, end, topics):
+                        self.said.denied.append(Denied(denial, start, end))
+
+    def _holds(
+        self, denial: Denial, topic: Topic, start: int, end: int, topics: list[Topic | None]
+    ) -> bool:
+        """True where no number gainsays it, it is this year's and its topic is spoken of."""
+        sentence = self.said.sentence
+        here = next((n for n, c in enumerate(sentence.clauses) if c.start < end <= c.end), None)
+        if here is None or (denial.within and topics[here] is not topic):
+            return False
+        years = {found[1] for found in _YEAR.finditer(sentence.text[: end - sentence.start])}
+        quantity = sentence.clauses[here].quantity
+        counted = quantity and quantity.value and not start <= quantity.start < end
+        return not counted and years <= {str(self.year)}
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    """Where the last match ends, or -1."""
+    return max((match.end() for match in pattern.finditer(text)), default=-1)
+
+
+def _within(match: re.Match[str], other: re.Match[str]) -> bool:
+    """True where `other` covers `match` and more."""
+    covers = other.start() <= match.start() and match.end() <= other.end()
+    return covers and len(other[0]) > len(match[0])
+
+
+def _is_total(clause: Clause, quantity: Quantity) -> bool:
+    """True where nothing but 共 stands before the number, and nothing behind it."""
+    before = clause.text[: quantity.start - clause.start]
+    return bool(_ONLY_TOTAL.match(before)) and clause.end == quantity.end
+
+
+def _together(claims: list[Claim]) -> Sum:
+    return tuple(dict.fromkeys(cell for claim in claims for cell in claim.readings[0]))
