@@ -120,7 +120,7 @@ class _Reader:
         self.topics = [t for t in claims.topics if not self.has(t.sentence_unread, sentence.text)]
         self.topic: Topic | None = None
         self.spoken_year = year
-        self.in_parts = self.part_counted = False
+        self.in_parts = self.part_counted = self.enumerated = False
         self.joined: list[Claim] = []
         self.held: tuple[Topic, Claim] | None = None
         self.last: Statement | None = None
@@ -134,6 +134,7 @@ class _Reader:
         for clause in clauses:
             self._turn_to(clause)
             topics.append(self.topic)
+        self._look_ahead(topics)
         self._deny(topics)
         for index, (clause, topic) in enumerate(zip(clauses, topics, strict=True)):
             if _RESPECTIVELY.search(clause.text):
@@ -158,6 +159,15 @@ class _Reader:
         elif not self.topic:
             self.topic = next((t for t in self.topics if self._resumed(t, clause)), None)
 
+    def _look_ahead(self, topics: list[Topic | None]) -> None:
+        """A list's first members are about what its last one opens: 甲、乙和丙的申请."""
+        clauses = self.said.sentence.clauses
+        for index in range(len(clauses) - 2, -1, -1):
+            clause, following = clauses[index], clauses[index + 1]
+            ended = self.has(self.claims.closes, clause.text)
+            if not topics[index] and not clause.quantity and not ended:
+                topics[index] = topics[index + 1] if following.before == _JOINING else None
+
     def _resumed(self, topic: Topic, clause: Clause) -> bool:
         return topic.name in self.mentioned and self.has(topic.resumes, clause.text)
 
@@ -176,6 +186,7 @@ class _Reader:
             self._percentage(index, clause, [claim for claim, _ in found])
         else:
             self.part_counted = self.in_parts
+            self.enumerated = False
             self._count(index, clause, topic, found)
             self.joined, self.held = [], None
 
@@ -218,7 +229,7 @@ class _Reader:
         if topic and found and not self._unread(topic, clause):
             joinable = [claim for claim in found if claim.joins]
             self.joined = [*self.joined, *joinable] if clause.before == _JOINING else joinable
-            self.held = topic, found[0]
+            self.held = topic, next((claim for claim in found if not claim.letters), found[0])
         else:
             self.joined = []
 
@@ -247,10 +258,11 @@ class _Reader:
             self.last = None
             return
         readings: tuple[Sum, ...] = ()
+        found = self._without_enumerated(clause, found)
         if found:
             claim = found[0][0]
             readings = self._readings(claim, [c for c, _ in found], clause)
-        elif self.held and self.held[0] is topic and _is_total(clause, quantity):
+        elif self.held and self.held[0] is topic and self._completes(clause, quantity):
             claim = self.held[1]
             readings = self._readings(claim, [claim], clause)
         if not readings or (claim.whole and self.in_parts):
@@ -263,6 +275,21 @@ class _Reader:
         statement = Statement(claim, self._name(claim, found), index, quantity, readings)
         self.said.statements.append(statement)
         self.last = statement
+
+    def _without_enumerated(
+        self, clause: Clause, found: list[tuple[Claim, re.Match[str]]]
+    ) -> list[tuple[Claim, re.Match[str]]]:
+        """`found` without columns that are only listed: 公民、法人和其他组织提出的."""
+        columns = [claim for claim, _ in found if claim.letters]
+        listed = clause.before == _JOINING and any(claim.letters for claim in self.joined)
+        if len(columns) < 2 and not listed:
+            return found
+        self.enumerated = True
+        return [(claim, match) for claim, match in found if not claim.letters]
+
+    def _completes(self, clause: Clause, quantity: Quantity) -> bool:
+        """True where the clause brings only the number of the words held."""
+        return self.enumerated or _is_total(clause, quantity)
 
     def _readings(self, claim: Claim, found: list[Claim], clause: Clause) -> tuple[Sum, ...]:
         readings = claim.readings

@@ -98,17 +98,18 @@ def _growth(
     now, before = _worth(report, growth.readings), _worth(last, growth.readings)
     if now is None or before is None or not before[0]:
         return
-    rates = [(n - b) * 100 * growth.sign / b for n, b in zip(now, before, strict=True) if b]
-    direction = "增长" if growth.sign > 0 else "下降"
+    rates = [(n - b) * 100 / b for n, b in zip(now, before, strict=True) if b]
+    said = "增长" if growth.sign > 0 else "下降"
+    rose = "增长" if rates[0] >= 0 else "下降"
     yield from _percentage(
         report,
         paragraph,
         growth.quantity,
-        rates,
+        [rate * growth.sign for rate in rates],
         "C102",
-        f"{growth.name}同比{direction}",
+        f"{growth.name}同比{said}",
         growth.readings[0],
-        f"本年是 {show(now[0])}，上年是 {show(before[0])}，",
+        f"本年是 {show(now[0])}，上年是 {show(before[0])}，是{rose}了 {show(abs(now[0] - before[0]))}，",
     )
 
 
@@ -127,14 +128,15 @@ def _percentage(
         return
     if any(quantity.value in _rounded(rate, quantity.decimals) for rate in rates):
         return
-    typed, right = _typed(paragraph, quantity), max(_rounded(rates[0], quantity.decimals))
+    step = Decimal(1).scaleb(-quantity.decimals)
+    typed, right = _typed(paragraph, quantity), rates[0].quantize(step, rounding=ROUND_HALF_UP)
     yield confirm(
         code,
         f"正文说“{name}”{typed}，{because}应当是 {right}%，"
         f"相差 {show_difference(quantity.value - right)} 个百分点。",
         f"{name} {show(quantity.value)}%/{right}%",
         paragraph.place(quantity.start),
-        f"看看是数错了还是没有重新算过；照表里的数，写成 {right}%",
+        "看看是数错了，还是改了数没有重新算百分比",
         _cells_behind(report, cells),
     )
 
