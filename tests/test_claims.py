@@ -24,8 +24,8 @@ every_entry = pytest.mark.parametrize("entry", score.entries(), ids=str)
 def test_the_label_is_met(entry: score.Entry, tmp_path: Path) -> None:
     verdict = score.judge(entry, tmp_path)
     assert not verdict.errors, "the entry itself is unsound"
-    if entry.doubtful or {expected.code for expected in entry.expected} - KNOWN:
-        pytest.skip("a doubtful label or a check yet to be written")
+    if entry.held_out or entry.doubtful or {expected.code for expected in entry.expected} - KNOWN:
+        pytest.skip("held out, doubtful, or a check yet to be written")
     assert not verdict.missed
     assert not verdict.surplus
     for expected, found in verdict.met:
@@ -63,6 +63,6 @@ def test_the_suite_is_large_and_half_of_it_is_sound() -> None:
 @pytest.mark.skipif("N101" not in KNOWN, reason="the checks are yet to be written")
 def test_the_score_in_the_docs_is_the_score(golden: Callable[[Path, str], None]) -> None:
     text = PAGE.read_text("utf-8")
-    said = score.page(score.sure(held_out=False))
+    said = score.page()
     assert TABLE.search(text)
     golden(PAGE, TABLE.sub(lambda _: f"\n{said}\n", text))

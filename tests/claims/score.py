@@ -6,9 +6,10 @@ file that has no other fault, the tool checks it, and the findings of the
 codes under judgement are held against the label. tests/claims/reports holds
 whole reports, their labels in expected*.yaml. The judge knows no check.
 
-    python tests/claims/score.py [--holdout] [--details]
+    python tests/claims/score.py [--details [--holdout]]
 
-prints precision and recall as the Markdown table that docs/review.md shows.
+prints precision and recall as docs/review.md shows them, and with --details
+what went wrong where (of the half held out only with --holdout).
 """
 
 from __future__ import annotations
@@ -323,31 +324,45 @@ def verdicts(chosen: tuple[Entry, ...]) -> list[tuple[Entry, Verdict]]:
         return [(entry, judge(entry, Path(folder))) for entry in chosen]
 
 
-def table(chosen: tuple[Entry, ...]) -> str:
-    """Precision and recall, a row a code and a row for all, as Markdown."""
-    met: Counter[str] = Counter()
-    missed: Counter[str] = Counter()
-    surplus: Counter[str] = Counter()
+@dataclass
+class Tally:
+    """Labels met and missed and surplus findings, by code."""
+
+    met: Counter[str] = field(default_factory=Counter)
+    missed: Counter[str] = field(default_factory=Counter)
+    surplus: Counter[str] = field(default_factory=Counter)
+
+    def row(self, name: str, codes: tuple[str, ...]) -> str:
+        """A row of the table, "" where there is nothing to tell."""
+        right, lost, wrong = (
+            sum(counted[code] for code in codes)
+            for counted in (self.met, self.missed, self.surplus)
+        )
+        if not right + lost + wrong:
+            return ""
+        return (
+            f"| {name} | {right + lost} | {right} | {lost} | {wrong} |"
+            f" {share(right, right + wrong)} | {share(right, right + lost)} |\n"
+        )
+
+
+def tally(chosen: tuple[Entry, ...]) -> Tally:
+    counted = Tally()
     for _, verdict in verdicts(chosen):
-        met.update(expected.code for expected, _ in verdict.met)
-        missed.update(expected.code for expected in verdict.missed)
-        surplus.update(one.code for one in verdict.surplus)
-    lines = [
-        "| 编号 | 应报 | 报对 | 漏报 | 误报 | 准确率 | 查全率 |",
-        "|---|---|---|---|---|---|---|",
-    ]
-    for name, codes in (
-        *((code, (code,)) for code in sorted(JUDGED)),
-        ("须核实的合计", CONFIRMS),
-        ("提示合计", NOTES),
-    ):
-        right, lost, wrong = (sum(c[code] for code in codes) for c in (met, missed, surplus))
-        if right or lost or wrong:
-            lines.append(
-                f"| {name} | {right + lost} | {right} | {lost} | {wrong} |"
-                f" {share(right, right + wrong)} | {share(right, right + lost)} |"
-            )
-    return "\n".join(lines) + "\n"
+        counted.met.update(expected.code for expected, _ in verdict.met)
+        counted.missed.update(expected.code for expected in verdict.missed)
+        counted.surplus.update(one.code for one in verdict.surplus)
+    return counted
+
+
+HEAD = """\
+| 编号 | 应报 | 报对 | 漏报 | 误报 | 准确率 | 查全率 |
+|---|---|---|---|---|---|---|
+"""
+
+
+def totals(counted: Tally) -> str:
+    return counted.row("须核实的合计", CONFIRMS) + counted.row("提示合计", NOTES)
 
 
 def share(part: int, whole: int) -> str:
@@ -355,7 +370,7 @@ def share(part: int, whole: int) -> str:
 
 
 def summary(chosen: tuple[Entry, ...]) -> str:
-    """One sentence on the suite, the doubtful labels left out of it."""
+    """One sentence on what the chosen entries are."""
     reports = sum(entry.name.startswith("reports") for entry in chosen)
     silent = sum(not entry.expected for entry in chosen)
     return (
@@ -379,15 +394,22 @@ def sure(*, held_out: bool) -> tuple[Entry, ...]:
     return tuple(e for e in entries() if not e.doubtful and e.held_out == held_out)
 
 
-def page(chosen: tuple[Entry, ...]) -> str:
-    return f"{summary(chosen)}\n{table(chosen)}"
+def page() -> str:
+    """What docs/review.md shows: the open half by code, of the half held out only the totals."""
+    seen, unseen = sure(held_out=False), sure(held_out=True)
+    counted = tally(seen)
+    rows = "".join(counted.row(code, (code,)) for code in sorted(JUDGED))
+    return (
+        f"{summary(seen)}\n{HEAD}{rows}{totals(counted)}\n"
+        f"留出来、写检查时没有看过的：{summary(unseen)}\n{HEAD}{totals(tally(unseen))}"
+    )
 
 
 def main(options: list[str]) -> None:
-    held_out = "--holdout" in options
-    said = page(sure(held_out=held_out))
+    said = page()
     if "--details" in options:
-        said += "\n" + "\n".join(details(tuple(e for e in entries() if e.held_out == held_out)))
+        shown = (e for e in entries() if not e.held_out or "--holdout" in options)
+        said += "\n" + "".join(f"{line}\n" for line in details(tuple(shown)))
     sys.stdout.buffer.write(said.encode("utf-8"))
 
 
