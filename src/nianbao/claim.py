@@ -18,8 +18,8 @@ class Claim:
 
     The number may agree with any of `readings`, or of `more` where the sentence
     has one of the phrases `mentioned`. With `letters` it speaks of these columns
-    of the rows named just before, else of its readings. `shares` are the sums a
-    percentage behind it may refer to.
+    of the rows named just before, else of its readings. A percentage behind it is
+    of the first of `shares`, of the others where it says 占申请.
     """
 
     name: str

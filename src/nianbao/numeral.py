@@ -27,7 +27,7 @@ _QUANTITY = re.compile(
     re.VERBOSE,
 )
 _MANY = ("上", "数", "几")
-"""Before 十, 百 and so on only; 申请数12件 is exact."""
+"""Estimates before 十, 百 and so on only; 申请数12件 and 网上四件 are exact."""
 _NO_NUMBER = re.compile(
     r"一起|一次性|一条龙|一件事|一例外|一项项|一条条|一件件|一份份|一次次|一个个|一类|一批|一部|一期|一则|一处|一位|一名|一个"
 )
@@ -69,7 +69,8 @@ def _quantity(found: re.Match[str], text: str) -> Quantity | None:
     value, decimals = _value(found)
     if value is None:
         return None
-    head = found["head"] if found["chinese"] or found["head"] not in _MANY else ""
+    many = found["chinese"] and found["chinese"][0] in "十百千万"
+    head = found["head"] if many or found["head"] not in _MANY else ""
     rough = bool(head or found["more"] or found["tail"] or _TIES.search(text[:start]))
     if found["scale"] and unit not in _MONEY:
         value, rough = value * _GROUP[found["scale"]], rough or bool(found["digits"])

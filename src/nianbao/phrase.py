@@ -2,8 +2,8 @@
 
 Knows the small way of writing that spares an author a regular expression:
 （度） may be there or not, （收|接） one of several or none, 〔收|接〕 one of
-them must be; … is up to 24 characters that are neither a stop nor a digit;
-{{年度}}, {{上年度}}, {{下年度}} are the report's years. Everything else stands for
+them must be; … is up to 24 characters that are neither a stop nor a digit, ＃ a
+number; {{年度}}, {{上年度}}, {{下年度}} are the report's years. Everything else stands for
 itself. Reads text as `wording.folded` gives it. Knows no word of any form.
 """
 
@@ -13,9 +13,10 @@ import re
 from functools import lru_cache
 
 _PIECE = re.compile(
-    r"[（〔](?P<choice>[^（）〔〕]*)[）〕]|(?P<gap>…+)|\{\{(?P<year>上年度|年度|下年度)\}\}|."
+    r"[（〔](?P<choice>[^（）〔〕]*)[）〕]|(?P<gap>…+)|(?P<number>＃)|\{\{(?P<year>上年度|年度|下年度)\}\}|."
 )
 _YEARS = {"上年度": -1, "年度": 0, "下年度": 1}
+_NUMBER = "(?:[0-9]+|[一二两三四五六七八九十百千万零]+)"
 _GAP = r"[^，,；;：:。！？0-9]{0,24}?"
 
 
@@ -42,6 +43,8 @@ def _part(piece: re.Match[str], year: int) -> str:
         return f"(?:{choice})" + ("?" if piece[0][0] == "（" else "")
     if piece["gap"]:
         return _GAP
+    if piece["number"]:
+        return _NUMBER
     if piece["year"]:
         return str(year + _YEARS[piece["year"]])
     return re.escape(piece[0])

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from nianbao.claim import Claim, Claims, Denial, Sum, Topic, in_columns
 from nianbao.clause import Clause, Sentence, sentences
@@ -25,9 +26,13 @@ _SHRANK = re.compile(r"下降|减少|降低|降幅|减幅")
 _SHARE = re.compile(
     r"占(?:比|比例|全年|全部|总|数|量|件|申请|办理|办结|答复|处理|结果|的|了|为|本年|年度)*[ ]*$"
 )
+_OF_REQUESTS = re.compile(r"占.*(?:申请|新收|收到|受理)")
 _RESPECTIVELY = re.compile(r"分别|各(?!类|种|项|级|乡|镇|街|村|部|单|科|股|处|室|县|区|市|位|界)")
 _ONLY_TOTAL = re.compile(r"(?:[总合共]?计|[总一]?共|有|为|达|到|[ ])*$")
 _JOINING = "、"
+_CONJUNCTION = re.compile(r"以及|和|及|与|或")
+_PLAIN_PART = re.compile(r"(?:.*其中)?[：:]?(?:作出|办理|实施|有|为|是|因.*)?")
+"""What may stand before such words in a part; more would narrow them down."""
 _FAR = 16
 """A number in front may stand so many characters before its words."""
 
@@ -122,6 +127,7 @@ class _Reader:
         self.spoken_year = year
         self.in_parts = self.part_counted = self.enumerated = False
         self.joined: list[Claim] = []
+        self.divided: set[str] = set()
         self.held: tuple[Topic, Claim] | None = None
         self.last: Statement | None = None
 
@@ -140,7 +146,17 @@ class _Reader:
             if _RESPECTIVELY.search(clause.text):
                 break
             self._clause(index, clause, topic)
+        self._drop_divided()
         return self.said
+
+    def _drop_divided(self) -> None:
+        """One thing said twice with two numbers is a breakdown, and none of them the whole."""
+        values: dict[str, set[Decimal]] = {}
+        for stated in self.said.statements:
+            values.setdefault(stated.claim.name, set()).add(stated.quantity.value)
+        self.said.statements = [
+            stated for stated in self.said.statements if len(values[stated.claim.name]) == 1
+        ]
 
     def _turn_to(self, clause: Clause) -> None:
         """Which topic the clause is about: the last one it opens, unless something ends it."""
@@ -174,12 +190,12 @@ class _Reader:
     # --- one clause -------------------------------------------------------------
 
     def _clause(self, index: int, clause: Clause, topic: Topic | None) -> None:
-        found = self._claimed(topic, clause) if topic else []
-        self._date(clause, [match for _, match in found])
         if PARTS in clause.text:
             self.in_parts, self.part_counted = True, False
         elif self.part_counted and clause.before not in ("", _JOINING):
             self.in_parts = False
+        found = self._claimed(topic, clause) if topic else []
+        self._date(clause, [match for _, match in found])
         if clause.quantity is None:
             self._hold(topic, [claim for claim, _ in found], clause)
         elif clause.quantity.unit == PERCENT:
@@ -192,31 +208,40 @@ class _Reader:
 
     def _claimed(self, topic: Topic, clause: Clause) -> list[tuple[Claim, re.Match[str]]]:
         """The claims whose words stand in the clause, in the order declared."""
-        found = [(claim, match) for claim in topic.claims if (match := self._match(claim, clause))]
+        found = [
+            (claim, match) for claim in topic.claims if (match := self._match(claim, topic, clause))
+        ]
         return [
             (claim, match)
             for claim, match in found
             if not any(_within(match, other) for _, other in found)
         ]
 
-    def _match(self, claim: Claim, clause: Clause) -> re.Match[str] | None:
+    def _match(self, claim: Claim, topic: Topic, clause: Clause) -> re.Match[str] | None:
         pattern = compiled(claim.phrases, self.year)
         matches = pattern.finditer(clause.text)
         if self.has(claim.unread, clause.text):
             return None
         if not claim.close or clause.quantity is None:
             return next(matches, None)
-        return next((m for m in matches if self._is_close(m, clause, clause.quantity)), None)
+        joins = tuple(p for c in topic.claims if c.joins and claim.joins for p in c.phrases)
+        quantity = clause.quantity
+        return next((m for m in matches if self._is_close(m, clause, quantity, joins)), None)
 
-    def _is_close(self, match: re.Match[str], clause: Clause, quantity: Quantity) -> bool:
+    def _is_close(
+        self, match: re.Match[str], clause: Clause, quantity: Quantity, joins: tuple[str, ...]
+    ) -> bool:
+        """True where only fillers, or others that it is joined with, stand before the number."""
         start, end = quantity.start - clause.start, quantity.end - clause.start
         if match.start() >= end:
             return match.start() - end <= _FAR
-        between = self._without_fillers(clause.text[match.end() : start])
-        return match.end() <= start and not between.strip(" ：:")
+        if self.in_parts and not _PLAIN_PART.fullmatch(clause.text[: match.start()]):
+            return False
+        between = self._without_fillers(clause.text[match.end() : start], joins)
+        return match.end() <= start and not _CONJUNCTION.sub("", between).strip(" ：:")
 
-    def _without_fillers(self, text: str) -> str:
-        return compiled(self.claims.between, self.year).sub("", text)
+    def _without_fillers(self, text: str, others: tuple[str, ...] = ()) -> str:
+        return compiled((*self.claims.between, *others), self.year).sub("", text)
 
     def _date(self, clause: Clause, matches: list[re.Match[str]]) -> None:
         for found in _YEAR.finditer(clause.text):
@@ -265,14 +290,16 @@ class _Reader:
         elif self.held and self.held[0] is topic and self._completes(clause, quantity):
             claim = self.held[1]
             readings = self._readings(claim, [claim], clause)
-        if not readings or (claim.whole and self.in_parts):
+        if not readings or (self.in_parts and self._is_part(claim)) or claim.name in self.divided:
             self.last = None if found else self.last
             return
         if self.spoken_year != self.year:
             self._misdate(topic, claim)
             self.last = None
             return
-        statement = Statement(claim, self._name(claim, found), index, quantity, readings)
+        statement = Statement(
+            claim, self._name(claim, [c for c, _ in found]), index, quantity, readings
+        )
         self.said.statements.append(statement)
         self.last = statement
 
@@ -291,6 +318,12 @@ class _Reader:
         """True where the clause brings only the number of the words held."""
         return self.enumerated or _is_total(clause, quantity)
 
+    def _is_part(self, claim: Claim) -> bool:
+        """True behind 其中 for words that speak of a share of what they, or others, have said."""
+        again = claim.whole or any(claim is s.claim for s in self.said.statements)
+        self.divided |= {claim.name} if again else set()
+        return again
+
     def _readings(self, claim: Claim, found: list[Claim], clause: Clause) -> tuple[Sum, ...]:
         readings = claim.readings
         if self.has(claim.mentioned, self.said.sentence.text):
@@ -305,8 +338,8 @@ class _Reader:
             return (_together([*self.joined, claim]), *readings)
         return readings
 
-    def _name(self, claim: Claim, found: list[tuple[Claim, re.Match[str]]]) -> str:
-        names = [claim.name, *(c.name for c, _ in found if c.joins and c is not claim)]
+    def _name(self, claim: Claim, found: list[Claim]) -> str:
+        names = [claim.name, *(c.name for c in found if c.joins and c is not claim)]
         return "、".join(names) if claim.joins else claim.name
 
     def _misdate(self, topic: Topic, claim: Claim) -> None:
@@ -335,11 +368,16 @@ class _Reader:
         in_brackets = clause.before in "（(" and clause.depth and not before.strip()
         if not (_SHARE.search(self._without_fillers(before)) or in_brackets):
             return
-        own = next((claim for claim in found if claim.shares), None)
+        own = [claim for claim in found if claim.shares]
         if own:
-            said.shares.append(Share(own.name, quantity, own.readings, own.shares))
+            readings = self._readings(own[0], own, clause)
+            shares, name = own[0].shares, self._name(own[0], own)
         elif last and last.claim.shares and index - last.clause == 1:
-            said.shares.append(Share(last.name, quantity, last.readings, last.claim.shares))
+            readings, shares, name = last.readings, last.claim.shares, last.name
+        else:
+            return
+        wholes = shares if _OF_REQUESTS.search(before) else shares[:1]
+        said.shares.append(Share(name, quantity, readings, wholes))
 
     def _compared_since(self, last: Statement, clause: Clause) -> bool:
         start = self.said.sentence.start

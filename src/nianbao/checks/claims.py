@@ -34,8 +34,9 @@ def narrative(report: Report, last: Report | None) -> Iterator[Finding]:
             yield from _share(report, paragraph, share)
         for growth in sentence.growths:
             yield from _growth(report, last, paragraph, growth)
-        for denied in sentence.denied:
-            yield from _denied(report, paragraph, denied)
+        for start in dict.fromkeys(denied.start for denied in sentence.denied):
+            here = [denied for denied in sentence.denied if denied.start == start]
+            yield from _denied(report, paragraph, here)
         for misdated in sentence.misdated:
             yield _misdated(report, paragraph, misdated)
         for fee in report.form.claims.fees:
@@ -141,18 +142,21 @@ def _percentage(
     )
 
 
-def _denied(report: Report, paragraph: Paragraph, denied: Denied) -> Iterator[Finding]:
-    worth = report.sum(tuple(report.form.cells[cell] for cell in denied.denial.zero))
-    if not worth:
+def _denied(report: Report, paragraph: Paragraph, denied: list[Denied]) -> Iterator[Finding]:
+    """What one phrase denies, told once."""
+    zero = tuple(dict.fromkeys(cell for d in denied for cell in d.denial.zero))
+    cells = [cell for cell in zero if cell in report.numbers and report.numbers[cell].value]
+    if not cells:
         return
-    typed = paragraph.text[denied.start : denied.end]
-    cells = [cell for cell in denied.denial.zero if report.numbers[cell].value]
-    first = report.form.cells[cells[0]]
+    typed = paragraph.text[denied[0].start : max(d.end for d in denied)]
+    numbers = [(report.form.cells[cell], report.numbers[cell].typed) for cell in cells]
+    there = "，".join(f"{cell.words}是 {number}" for cell, number in numbers)
+    subject, number = numbers[0]
     yield confirm(
         "N103",
-        f"正文说“{typed}”，表里{first.words}却是 {report.numbers[cells[0]].typed}。",
-        f"{first.name} 0/{show(worth)}",
-        paragraph.place(denied.start),
+        f"正文说“{typed}”，表里{there}。",
+        f"{subject.name} 0/{number}",
+        paragraph.place(denied[0].start),
         "看看是这句话没有改，还是表填错了",
         _cells_behind(report, tuple(cells)),
     )

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
-from itertools import accumulate
 
 from nianbao.checks.claims import said
 from nianbao.clause import Clause
@@ -21,11 +21,24 @@ from nianbao.report import Paragraph, Report
 from nianbao.statement import PARTS, Said, Statement
 
 _NO_PART = re.compile(
-    r"共|[总合累]计|另|此外|并|同时|还|均|已|同比|较|比上|比去|增|减|上升|下降|全年|组织|开展|召开"
-    r"|举办|回复|回应|办理|受理|答复|收到|占|平均|达到"
+    r"^(?:共|[总合累]计|另|此外|并|同时|还|均|已|全年|组织|开展|召开|举办|回复|回应|办理|受理|答复|收到)"
+    r"|同比|较上|较去|比上|比去|增长|增加|减少|上升|下降|平均|达到"
 )
 _LONG = 14
 """A part behind a comma that begins with more words may be something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """The parts behind 其中; `sums` are what they add to wherever the list may end."""
+
+    parts: tuple[Quantity, ...]
+    sums: tuple[Decimal, ...]
+    complete: bool
+
+    @property
+    def total(self) -> Decimal:
+        return self.sums[-1]
 
 
 def part_lists(report: Report, last: Report | None) -> Iterator[Finding]:
@@ -33,37 +46,35 @@ def part_lists(report: Report, last: Report | None) -> Iterator[Finding]:
     for paragraph, sentence in said(report):
         for index, clause in enumerate(sentence.sentence.clauses):
             if PARTS in clause.text:
-                yield from _list(paragraph, sentence, index)
+                yield from _findings(paragraph, sentence, index)
 
 
-def _list(paragraph: Paragraph, sentence: Said, first: int) -> Iterator[Finding]:
+def _findings(paragraph: Paragraph, sentence: Said, first: int) -> Iterator[Finding]:
     stated = {statement.clause: statement for statement in sentence.statements}
     clauses = sentence.sentence.clauses
-    parts = list(_parts(clauses, stated, first))
-    if not parts or any(part.approximate for part in parts):
+    found = _listed(clauses, stated, first)
+    if not found or any(part.approximate for part in found.parts):
         return
-    whole, wholes = _wholes(clauses, stated, first, parts[0].unit)
-    values = [part.value for part in parts]
-    total = sum(values, Decimal(0))
-    if whole is None or any(sum_ in wholes for sum_ in accumulate(values)):
+    whole, wholes = _wholes(clauses, stated, first, found.parts[0].unit)
+    if whole is None or any(sum_ in wholes for sum_ in found.sums):
         return
-    numbers = [whole, *parts]
-    if all(paragraph.is_bound(number.start, number.end) for number in numbers):
+    if all(paragraph.is_bound(number.start, number.end) for number in (whole, *found.parts)):
         return
-    adding = " + ".join(map(show, values)) + (f" = {show(total)}" if len(values) > 1 else "")
-    difference = show_difference(total - whole.value)
-    subject = f"{PARTS} {show(total)}/{show(whole.value)}"
+    adding = " + ".join(show(part.value) for part in found.parts)
+    if len(found.parts) > 1:
+        adding += f" = {show(found.total)}"
+    difference = show_difference(found.total - whole.value)
     place = paragraph.place(whole.start)
-    if total > max(wholes):
+    if found.total > max(wholes):
         yield confirm(
             "N104",
             f"“{PARTS}”后面各项加起来是 {adding}，比前面的 {show(whole.value)}{whole.unit}还多"
             f"（差 {difference}）。",
-            subject,
+            f"{PARTS} {show(found.total)}/{show(whole.value)}",
             place,
             "看看是总数错了还是分项错了；不是一部分的，不要写在“其中”后面",
         )
-    elif len(parts) > 1 and total < min(wholes):
+    elif found.complete and len(found.parts) > 1 and found.total < min(wholes):
         yield note(
             "N105",
             f"“{PARTS}”后面各项加起来是 {adding}，不到前面的 {show(whole.value)}{whole.unit}"
@@ -73,36 +84,51 @@ def _list(paragraph: Paragraph, sentence: Said, first: int) -> Iterator[Finding]
         )
 
 
-def _parts(
-    clauses: tuple[Clause, ...], stated: dict[int, Statement], first: int
-) -> Iterator[Quantity]:
+def _listed(clauses: tuple[Clause, ...], stated: dict[int, Statement], first: int) -> _List | None:
     """The numbers behind 其中 that are alike and of one unit."""
-    depth, unit, kind, listed = clauses[first].depth, "", "", ""
+    depth, kind, listed = clauses[first].depth, "", ""
+    parts: list[Quantity] = []
+    sums: list[Decimal] = []
+    complete = True
     for index in range(first, len(clauses)):
         clause, quantity = clauses[index], clauses[index].quantity
         if clause.depth > depth:
             continue
-        text = clause.text.rpartition(PARTS)[2]
-        ended = clause.depth < depth or clause.before in "；;" or PARTS in clause.text
-        if index > first and ended and clause.before:
-            return
+        if index > first and (
+            clause.depth < depth or clause.before in "；;" or PARTS in clause.text
+        ):
+            break
+        words = _words(clause)
         if quantity is None:
-            if unit and clause.before != "、":
-                return
+            if parts and clause.before != "、":
+                complete = False
+                break
             continue
-        words = text[: max(0, len(text) - (clause.end - quantity.start))]
+        if parts and quantity.unit == PERCENT:
+            continue
         here = _kind(stated.get(index))
-        if not unit:
-            unit, kind = quantity.unit, here
-        elif here != kind or (not kind and not _alike(clause, words, listed)):
-            return
-        if quantity.unit == unit:
-            if not kind and _NO_PART.search(words):
-                return
-            yield quantity
-            listed = clause.before if index > first and clause.before else listed
-        elif quantity.unit != PERCENT:
-            return
+        alike = here == kind and (kind or _alike(clause, words, listed)) if parts else True
+        if (
+            (parts and quantity.unit != parts[0].unit)
+            or not alike
+            or (not here and _NO_PART.search(words))
+        ):
+            complete = False
+            break
+        if parts and clause.before != "、":
+            sums.append(sum((part.value for part in parts), Decimal(0)))
+        listed = clause.before if parts else ""
+        kind = here
+        parts.append(quantity)
+    if not parts:
+        return None
+    return _List(tuple(parts), (*sums, sum((p.value for p in parts), Decimal(0))), complete)
+
+
+def _words(clause: Clause) -> str:
+    """What stands before the clause's number, behind 其中."""
+    end = clause.quantity.start - clause.start if clause.quantity else len(clause.text)
+    return clause.text[:end].rpartition(PARTS)[2].strip()
 
 
 def _alike(clause: Clause, words: str, listed: str) -> bool:
@@ -126,7 +152,9 @@ def _wholes(
     before = [
         (n, clause.quantity)
         for n, clause in enumerate(clauses[:first])
-        if clause.quantity and clause.depth <= clauses[first].depth and clause.quantity.unit == unit
+        if clause.quantity
+        and clause.quantity.unit == unit
+        and (clause.depth <= clauses[first].depth or (n in stated and stated[n].claim.carry))
     ]
     if not before or any(quantity.approximate for _, quantity in before):
         return None, ()
