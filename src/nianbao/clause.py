@@ -8,6 +8,7 @@ Every place is an index of the text given. Knows nothing of what is said.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -75,7 +76,9 @@ def _split(
     text: str, start: int, end: int, before: str, depth: int, found: list[Quantity]
 ) -> Iterator[Clause]:
     """The clauses of a stretch without punctuation, one a number."""
-    here = [q for q in found if start <= q.start and q.end <= end]
+    first = bisect_left(found, start, key=lambda quantity: quantity.start)
+    last = bisect_right(found, end, key=lambda quantity: quantity.end)
+    here = found[first:last]
     for quantity in here[:-1]:
         yield Clause(text[start : quantity.end], start, before, depth, quantity)
         start, before = quantity.end, ""

@@ -71,7 +71,9 @@ def _quantity(found: re.Match[str], text: str) -> Quantity | None:
         return None
     many = found["chinese"] and found["chinese"][0] in "十百千万"
     head = found["head"] if many or found["head"] not in _MANY else ""
-    rough = bool(head or found["more"] or found["tail"] or _TIES.search(text[:start]))
+    rough = bool(
+        head or found["more"] or found["tail"] or _TIES.search(text, max(0, start - 3), start)
+    )
     if found["scale"] and unit not in _MONEY:
         value, rough = value * _GROUP[found["scale"]], rough or bool(found["digits"])
     elif found["scale"]:

@@ -19,6 +19,8 @@ from nianbao.numeral import PERCENT, Quantity, of_chinese
 from nianbao.phrase import compiled
 
 PARTS = "其中"
+MAX_CLAUSES = 200
+"""A longer sentence is no sentence, and is not read."""
 _YEAR = re.compile(r"(?<![0-9])([0-9]{4}|[零一二三四五六七八九]{4})年")
 _COMPARED = re.compile(r"同比|环比|[较比](?:上|去|前|往|[0-9])|相比|与(?:上|去)年")
 _GREW = re.compile(r"增长|上升|增加|提高|提升|增幅")
@@ -106,6 +108,8 @@ def read(text: str, claims: Claims, year: int, about: frozenset[str]) -> Iterato
     """
     mentioned = set(about)
     for sentence in sentences(text):
+        if len(sentence.clauses) > MAX_CLAUSES:
+            continue
         yield _Reader(sentence, claims, year, mentioned).read()
 
 

@@ -9,9 +9,10 @@ never stand here. A check that cannot be made says so.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from nianbao.checks import cells, claims, dates, parts, ties
-from nianbao.diagnostics import Finding, Location, note
+from nianbao.diagnostics import MAX_FINDINGS, Finding, Location, note
 from nianbao.report import Report
 
 Check = Callable[[Report, Report | None], Iterator[Finding]]
@@ -27,8 +28,8 @@ CHECKS: tuple[Check, ...] = (
 
 
 def run(report: Report, last: Report | None) -> list[Finding]:
-    """Every check's findings."""
-    return [finding for check in CHECKS for finding in check(report, last)]
+    """Every check's findings, of each no more than anyone reads."""
+    return [found for check in CHECKS for found in islice(check(report, last), MAX_FINDINGS + 1)]
 
 
 def not_made(reason: str, place: Location | None) -> Finding:
