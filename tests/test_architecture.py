@@ -16,6 +16,7 @@ from nianbao.form import Form, Group, Row, Table
 ORDER = [
     "diagnostics",
     "catalog",
+    "excerpt",
     "wording",
     "equation",
     "scan",

@@ -41,6 +41,16 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
+class Standing(StrEnum):
+    """What a finding amounts to, gravest first; the value is the word a person reads."""
+
+    ERROR = "错误"
+    CONFIRM = "核实"
+    NOTE = "提示"
+    ANSWERED = "已说明"
+    NOT_MADE = "未做"
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Location:
     """A place in a text file; line and column count from 1, columns in code points."""
@@ -83,6 +93,15 @@ class Finding:
     @property
     def blocks(self) -> bool:
         return self.severity is Severity.ERROR
+
+    @property
+    def standing(self) -> Standing:
+        """Its severity, unless it is answered or tells of a check not made (codes C0…)."""
+        if self.answered:
+            return Standing.ANSWERED
+        if self.code.startswith("C0"):
+            return Standing.NOT_MADE
+        return Standing[self.severity.name]
 
 
 def error(
@@ -168,3 +187,19 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
             f.message,
         ),
     )
+
+
+def grouped(findings: Iterable[Finding]) -> list[tuple[Standing, list[Finding]]]:
+    """Findings by standing, gravest first, each group sorted by place."""
+    ordered = in_order(findings)
+    groups = [(standing, [f for f in ordered if f.standing is standing]) for standing in Standing]
+    return [(standing, group) for standing, group in groups if group]
+
+
+def counted(findings: Iterable[Finding]) -> str:
+    """How many there are of each standing: “5 处错误、1 处提示，1 项检查未做”, "" without any."""
+    sizes = {standing: len(group) for standing, group in grouped(findings)}
+    not_made = sizes.pop(Standing.NOT_MADE, 0)
+    parts = ["、".join(f"{size} 处{standing}" for standing, size in sizes.items())]
+    parts.append(f"{not_made} 项检查未做" if not_made else "")
+    return "，".join(filter(None, parts))

@@ -53,6 +53,8 @@ class Outcome:
     findings: list[Finding] = field(default_factory=list)
     report: Report | None = None
     exit_code: int = 0
+    lines: tuple[str, ...] = ()
+    """The input as typed, line by line."""
     written: Path | None = None
     answers_written: Path | None = None
 
@@ -127,7 +129,9 @@ class Session:
 
     def read(self, path: Path) -> tuple[Report, list[Finding]]:
         """The report in a file, as far as it can be read. Raises Rejected for no file or form."""
-        tree = source.read(read_bytes(path))
+        return self._understand(source.read(read_bytes(path)), path)
+
+    def _understand(self, tree: source.Source, path: Path) -> tuple[Report, list[Finding]]:
         identity = reportfile.identify(tree.root)
         findings = list(tree.findings)
         form = self._choose(path, identity, findings)
@@ -140,7 +144,9 @@ class Session:
         return report, findings + told
 
     def _examine(self, outcome: Outcome) -> None:
-        report, findings = self.read(outcome.path)
+        tree = source.read(read_bytes(outcome.path))
+        outcome.lines = tree.lines
+        report, findings = self._understand(tree, outcome.path)
         try:
             last, why_not = self._last_year(report)
         except Rejected as rejected:
