@@ -73,7 +73,9 @@ class Finding:
     """One defect: a stable code, one Chinese sentence, its place and what to type instead.
 
     `subject` is set on findings that may be answered in 核实说明: place and
-    both values; `answer_key` is what the user pastes.
+    both values; `answer_key` is what the user pastes. `about` is a cell's
+    address or a part's name where the place alone does not tell it: a cell
+    that could not be read, one of several that share a typed 0.
     """
 
     code: str
@@ -85,6 +87,7 @@ class Finding:
     subject: str = ""
     answered: bool = False
     file: Path | None = None
+    about: str = ""
 
     @property
     def answer_key(self) -> str | None:
@@ -111,9 +114,12 @@ def error(
     hint: str = "",
     related: Iterable[Related] = (),
     file: Path | None = None,
+    about: str = "",
 ) -> Finding:
     """A finding that keeps the document from being written."""
-    return Finding(code, Severity.ERROR, message, location, hint, tuple(related), file=file)
+    return Finding(
+        code, Severity.ERROR, message, location, hint, tuple(related), file=file, about=about
+    )
 
 
 def confirm(
@@ -123,9 +129,12 @@ def confirm(
     location: Location | None = None,
     hint: str = "",
     related: Iterable[Related] = (),
+    about: str = "",
 ) -> Finding:
     """A finding that asks to be mended or answered under `answer_key`."""
-    return Finding(code, Severity.CONFIRM, message, location, hint, tuple(related), subject)
+    return Finding(
+        code, Severity.CONFIRM, message, location, hint, tuple(related), subject, about=about
+    )
 
 
 def note(
