@@ -44,6 +44,8 @@ ORDER = [
     "layout",
     "audit",
     "render",
+    "anchor",
+    "reviewcopy",
     "delivery",
     "pipeline",
     "starter",

@@ -74,9 +74,13 @@ def tell(outcome: Outcome) -> None:
             say("× 但是核实说明没有写成，原因见上面的错误")
     elif outcome.accepted:
         say(f"√ {outcome.path} 检查通过" + (f"（{summary}）" if summary else ""))
+    elif outcome.review_written:
+        say(f"× {outcome.path} 没有通过：{summary}")
     else:
         verdict = "没有写出文件" if outcome.exit_code == 3 else "没有通过，没有写出文件"
         say(f"× {outcome.path} {verdict}：{summary}")
+    if outcome.review_written:
+        say(f"√ 审阅稿已写到 {outcome.review_written}，以上各条都在批注里；它不能拿去报送")
 
 
 def as_json(outcomes: Iterable[Outcome]) -> str:

@@ -8,6 +8,7 @@ compiled once.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 from collections.abc import Callable, Iterator
@@ -24,6 +25,7 @@ from nianbao import (
     package,
     render,
     reportfile,
+    reviewcopy,
     source,
 )
 from nianbao.diagnostics import (
@@ -57,6 +59,7 @@ class Outcome:
     """The input as typed, line by line."""
     written: Path | None = None
     answers_written: Path | None = None
+    review_written: Path | None = None
 
     @property
     def accepted(self) -> bool:
@@ -95,7 +98,7 @@ class Session:
         report = outcome.report
         if not outcome.accepted or report is None:
             return outcome
-        try:
+        with _faults_told(outcome):
             document = render.render(self._compile(report.form, report.script), report)
             letter = answers.letter(report.title, outcome.findings, report.answers)
             beside = target.with_name(f"{target.stem}.核实说明.txt")
@@ -109,12 +112,19 @@ class Session:
                 outcome.answers_written = beside
             else:
                 delivery.discard(beside, answers.is_untouched)
-        except Rejected as rejected:
-            outcome.findings = in_order([*outcome.findings, *rejected.findings])
-            outcome.exit_code = rejected.exit_code
-        except Exception as problem:
-            outcome.findings.append(_own_fault(problem))
-            outcome.exit_code = 3
+        return outcome
+
+    def review(self, path: Path, target: Path) -> Outcome:
+        """Check the input and write its review copy, unless nothing of it could be read."""
+        outcome = self.check(path)
+        report = outcome.report
+        if outcome.exit_code == 3 or report is None or not report.places:
+            return outcome
+        with _faults_told(outcome):
+            compiled = self._compile(report.form, report.script)
+            document = reviewcopy.write(compiled, report, outcome.findings)
+            outcome.findings += _place(target, document, package.is_untouched)
+            outcome.review_written = target
         return outcome
 
     def forms(self, near: Path) -> Iterator[tuple[Path, list[Form]]]:
@@ -229,6 +239,19 @@ class Session:
         if key not in self._compiled:
             self._compiled[key] = render.compile_template(form, *self._layout(form), script)
         return self._compiled[key]
+
+
+@contextlib.contextmanager
+def _faults_told(outcome: Outcome) -> Iterator[None]:
+    """What goes wrong on the way to a written file becomes findings of `outcome`."""
+    try:
+        yield
+    except Rejected as rejected:
+        outcome.findings = in_order([*outcome.findings, *rejected.findings])
+        outcome.exit_code = rejected.exit_code
+    except Exception as problem:
+        outcome.findings.append(_own_fault(problem))
+        outcome.exit_code = 3
 
 
 def read_bytes(path: Path) -> bytes:

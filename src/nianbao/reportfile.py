@@ -27,7 +27,7 @@ from nianbao.diagnostics import (
 from nianbao.form import Cell, Field, FieldKind, Form, Section
 from nianbao.keys import Taken, missing, take
 from nianbao.narrative import bind, paragraph
-from nianbao.report import Answer, Paragraph, Report
+from nianbao.report import UNREAD, Answer, Paragraph, Report
 from nianbao.tablefile import NOTE, is_blank
 from nianbao.wording import BLANKS, Script, convert, names_of, script_of
 
@@ -363,12 +363,12 @@ class _Reader:
                 if names_of(key) & names_of(names[0]):
                     if not text and key == SHORT:
                         raise figure.FigureError("没有填“简称”。", "在文件开头补上“简称: ”")
-                    return text or "？"
+                    return text or UNREAD
         for name in names:
             if name not in self._found:
                 self._found[name] = figure.in_form(name, self.form)
         cells = tuple(cell for name in names for cell in self._found[name])
-        return self.report.show(cells) or "？"
+        return self.report.show(cells) or UNREAD
 
     # --- answers --------------------------------------------------------------------
 
