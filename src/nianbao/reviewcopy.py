@@ -180,24 +180,27 @@ def _add_styles(document: Document) -> None:
 
 def _say_what_it_is(document: Document, findings: Sequence[Finding], script: Script) -> None:
     """A line above the title and one in the header of every page."""
-    found = counted(findings) or "没有检查出问题"
-    first = document.paragraphs[0].insert_paragraph_before()
-    _warn(
-        first,
-        _said(f"{_WARNING}：{found}，见批注。" if findings else f"{_WARNING}：{found}。", script),
-    )
+    found = f"{counted(findings)}，见批注。" if findings else "没有检查出问题。"
+    notice = document.add_paragraph()
+    document.element.body.insert(0, notice._p)
+    _warn(notice, _said(f"{_WARNING}：{found}", script))
     for section in document.sections:
-        headers = [section.header, section.even_page_header]
+        headers = [section.header]
+        if document.settings.odd_and_even_pages_header_footer:
+            headers.append(section.even_page_header)
         if section.different_first_page_header_footer:
             headers.append(section.first_page_header)
         for header in headers:
             header.is_linked_to_previous = False
-            paragraph = header.paragraphs[0]
-            paragraph._p.clear()
-            _warn(paragraph, _said(_WARNING, script))
+            first = header.paragraphs[0]
+            if first.text:
+                first = first.insert_paragraph_before()
+            _warn(first, _said(_WARNING, script))
 
 
 def _warn(paragraph: Printed, text: str) -> None:
+    """Fill an empty paragraph."""
+    paragraph._p.clear()
     run = paragraph.add_run(text)
     run.bold, run.font.size, run.font.color.rgb = True, Pt(12), _RED
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER

@@ -103,6 +103,7 @@ class _Reader:
             if isinstance(item, Group) and item.optional:
                 for inner in item.items:
                     if inner.key in taken:
+                        self.at = _first(inner)
                         self.tell(
                             error(
                                 "S102",
@@ -114,8 +115,7 @@ class _Reader:
             self._item(item, taken, entry, words)
 
     def _item(self, item: Row | Group, taken: dict[str, Taken], parent: Taken, words: str) -> None:
-        first = item if isinstance(item, Row) else next(item.rows())
-        self.at = first.cells()[0].address
+        self.at = _first(item)
         if item.key not in taken:
             self.tell(missing(item.key, f"“{words}”", parent.key.location))
         elif isinstance(item, Group):
@@ -289,6 +289,12 @@ class _Reader:
                 code, f"“{words}”写的是“{shown}”，这里要一个不小于零的{kind}。", node.location, hint
             )
         )
+
+
+def _first(item: Row | Group) -> str:
+    """The address of the first cell of a row or group."""
+    row = item if isinstance(item, Row) else next(item.rows())
+    return row.cells()[0].address
 
 
 def _typed_as(node: source.Scalar) -> str:
