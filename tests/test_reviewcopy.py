@@ -203,6 +203,16 @@ def starts_of(path: Path) -> list[str]:
     return [str(n) for n in found]
 
 
+def test_what_the_head_of_the_file_says_is_found_where_it_is_printed(tmp_path: Path) -> None:
+    text = EXAMPLE.read_text("utf-8")
+    (dated,) = re.findall(r"^成文日期: .*\n", text, re.M)
+    (unit,) = re.findall(r"^单位: .*\n", text, re.M)
+    path = example(tmp_path, (dated, "成文日期: 2026-13-45\n"), (unit, "单位:\n"))
+    found = comments(review(path))
+    assert saying(found, "不是一个日期").about == "2026-13-45"
+    assert saying(found, "“单位”没有填").about.startswith("？2025年")
+
+
 def test_answers_and_keys_travel_along(tmp_path: Path) -> None:
     rules = ("  规章:           [0, 0, 0]\n", "  规章: [3, 0, 3]\n")
     path = example(tmp_path, rules)

@@ -94,8 +94,9 @@ class Anchors:
         for section in form.sections:
             if section.key == key and section.name in self._parts:
                 return self._parts[section.name]
+        fields = {field.key for field in form.fields}
         for line in form.lines:
-            named = any(f"{{{{{key}" in part for part in line.parts)
+            named = key in fields and any(f"{{{{{key}" in part for part in line.parts)
             if named and (line.name, 0) in self._turns:
                 return Anchor(self._turns[line.name, 0])
         return self._title

@@ -1,7 +1,7 @@
 """What can be said about an input: a finding, how grave it is and where it stands.
 
 Knows nothing of YAML, forms or Word, and imports nothing of the package. A
-finding is data; only `console` turns it into text. What a user did wrong is
+finding is data; `console` and `reviewcopy` turn it into text. What a user did wrong is
 always a finding: `Rejected` carries findings up to whoever must stop, and is
 the one exception of the package.
 """
