@@ -154,6 +154,18 @@ def test_a_comment_stands_at_its_cell_or_sentence(tmp_path: Path) -> None:
     assert saying(found, "没有同上年核对").block.startswith("云岭县青石镇人民政府")
 
 
+def test_what_is_to_be_mended_is_seen_without_comments_too(tmp_path: Path) -> None:
+    shutil.copy(BROKEN, tmp_path)
+    target = review(tmp_path / BROKEN.name)
+    with zipfile.ZipFile(target) as archive:
+        body = etree.fromstring(archive.read("word/document.xml"))[0]
+    lit = {
+        text_of(run) for run in body.iter(f"{W}r") if run.find(f"{W}rPr/{W}highlight") is not None
+    }
+    found = comments(target)
+    assert lit == {comment.about for comment in found if "未做" not in comment.lines[0]}
+
+
 def test_what_was_not_read_is_printed_as_such(tmp_path: Path) -> None:
     shutil.copy(BROKEN, tmp_path)
     target = review(tmp_path / BROKEN.name)

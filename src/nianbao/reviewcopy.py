@@ -18,7 +18,7 @@ from typing import Any, cast
 
 import docx
 from docx.document import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.oxml.text.run import CT_R
@@ -75,6 +75,9 @@ def write(compiled: render.Compiled, report: Report, findings: Sequence[Finding]
         runs = _runs(blocks[anchor.block], anchor)
         text = _comment(number, finding, report)
         document.add_comment([runs[0], ends.get(anchor, runs[-1])], text, _AUTHOR, _INITIALS)
+        if finding.standing in (Standing.ERROR, Standing.CONFIRM):
+            for run in runs:  # seen where comments are not: on a telephone, in print
+                run.font.highlight_color = WD_COLOR_INDEX.YELLOW
         ends[anchor] = _reference(ends.get(anchor, runs[-1]))
     _say_what_it_is(document, findings, report.script)
     return _packed(document, report)
