@@ -140,17 +140,16 @@ def _runs(block: Any, anchor: Anchor) -> list[Run]:
     paragraph = Printed(block, None)  # type: ignore[arg-type]  # its part is not asked for
     if not paragraph.runs:
         paragraph.add_run()
-    if anchor.end:
-        for at in (anchor.start, anchor.end):
-            _split(paragraph, at)
-        at, within = 0, []
-        for run in paragraph.runs:
-            length = len(layout.texts(run._r))
-            if at < anchor.end and at + length > anchor.start:
-                within.append(run)
-            at += length
-        return within or paragraph.runs
-    return paragraph.runs
+    for edge in (anchor.start, anchor.end):
+        _split(paragraph, edge)
+    end = anchor.end or len(layout.texts(block))
+    within, at = [], 0
+    for run in paragraph.runs:
+        length = len(layout.texts(run._r))
+        if at < end and at + length > anchor.start:
+            within.append(run)
+        at += length
+    return within or paragraph.runs
 
 
 def _split(paragraph: Printed, at: int) -> None:
