@@ -16,6 +16,7 @@ from nianbao.form import Form, Group, Row, Table
 ORDER = [
     "diagnostics",
     "catalog",
+    "excerpt",
     "wording",
     "equation",
     "scan",
@@ -43,6 +44,8 @@ ORDER = [
     "layout",
     "audit",
     "render",
+    "anchor",
+    "reviewcopy",
     "delivery",
     "pipeline",
     "starter",
@@ -89,7 +92,13 @@ def test_a_module_imports_only_those_above_it(path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("library", "module"),
-    [("docxtpl", "render"), ("jinja2", "render"), ("opencc", "wording"), ("click", "cli")],
+    [
+        ("docxtpl", "render"),
+        ("jinja2", "render"),
+        ("opencc", "wording"),
+        ("click", "cli"),
+        ("docx", "reviewcopy"),
+    ],
 )
 def test_a_library_has_one_importer(library: str, module: str) -> None:
     assert {path.stem for path in MODULES if library in dict(imports(path))} == {module}

@@ -85,6 +85,17 @@ def test_explain_of_no_code_is_a_usage_error(tmp_path: Path) -> None:
     assert nianbao("explain", "X999", cwd=tmp_path).code == 2
 
 
+def test_the_docs_say_what_explain_says() -> None:
+    text = catalog.document()
+    for entry in catalog.entries():
+        section = re.split(r"^##+ ", text.partition(f"\n### {entry.code}\n")[2], flags=re.M)[0]
+        plain = re.sub(r"\\(.)", r"\1", section)
+        assert plain.count(entry.title) == 1
+        assert entry.why in plain
+        assert entry.remedy in plain
+        assert section.count("```yaml") == bool(entry.failing) + bool(entry.passing)
+
+
 def test_the_list_of_findings_is_current(golden: Callable[[Path, str], None]) -> None:
     golden(ROOT / "docs" / "findings.md", catalog.document())
 

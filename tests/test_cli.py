@@ -90,6 +90,8 @@ def test_two_inputs_with_one_target_write_nothing(office: Path) -> None:
         ["generate", "2025.yaml", EXAMPLE, "--last-year", TOWN],
         ["generate", "2025.yaml", "--script", "zh"],
         ["check"],
+        ["review"],
+        ["review", "2025.yaml", "-o", "x.docx"],
         ["check", "2025.yaml", "--format", "xml"],
         ["explain", "Z999"],
         ["explain", "T101", "T102"],
@@ -116,6 +118,7 @@ def test_a_usage_error_is_told_in_chinese(office: Path, argv: list[str]) -> None
         ["--help"],
         ["generate", "--help"],
         ["check", "--help"],
+        ["review", "--help"],
         ["new", "--help"],
         ["forms", "--help"],
     ],
@@ -132,7 +135,7 @@ def test_without_a_command_it_says_what_there_is(tmp_path: Path) -> None:
     ran = nianbao(cwd=tmp_path)
     assert ran.code == 2
     assert not ENGLISH.search(ran.out + ran.err)
-    for command in ("generate", "check", "new", "explain", "forms"):
+    for command in ("generate", "check", "review", "new", "explain", "forms"):
         assert command in ran.out + ran.err
 
 
@@ -159,8 +162,11 @@ def test_findings_stand_with_their_line_and_remedy(tmp_path: Path) -> None:
     assert ran.err == ""
     assert "第 30 行第 9 列 错误 V101：“行政强制”没有填数（写的是“/”）。" in ran.out
     assert "您是否想写“信访举报投诉类申请”" in ran.out
-    lines = [int(n) for n in re.findall(r"^  第 (\d+) 行", ran.out, re.M)]
-    assert lines == sorted(lines)
+    groups = re.split(r"^(?=\S.*：$)", ran.out, flags=re.M)[1:]
+    assert [group.split()[0] for group in groups] == ["错误", "没有做的检查"]
+    for group in groups:
+        lines = [int(n) for n in re.findall(r"^  第 (\d+) 行", group, re.M)]
+        assert lines == sorted(lines) != []
 
 
 def test_the_json_is_the_contract(office: Path) -> None:
@@ -249,6 +255,7 @@ def test_the_tools_own_words_are_in_gbk(tmp_path: Path) -> None:
         nianbao("check", BROKEN, TOWN, cwd=tmp_path).out,
         nianbao("generate", EXAMPLE, cwd=tmp_path).out,
         nianbao("generate", cwd=tmp_path).err,
+        nianbao("review", BROKEN, cwd=tmp_path).out,
         nianbao("forms", cwd=tmp_path).out,
         nianbao("--help", cwd=tmp_path).out,
     ]

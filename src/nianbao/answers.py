@@ -47,6 +47,12 @@ def settle(findings: list[Finding], answers: tuple[Answer, ...]) -> list[Finding
     return settled
 
 
+def given_for(finding: Finding, answers: tuple[Answer, ...]) -> str:
+    """What was answered to a finding, under its key or its bare code."""
+    words = {answer.key: answer.text for answer in answers}
+    return words.get(finding.answer_key or "") or words[finding.code]
+
+
 def letter(title: str, findings: list[Finding], answers: tuple[Answer, ...]) -> bytes | None:
     """The answered findings as a text to mail along (UTF-8 with BOM, CRLF); None without any.
 
@@ -55,10 +61,9 @@ def letter(title: str, findings: list[Finding], answers: tuple[Answer, ...]) -> 
     answered = [finding for finding in findings if finding.answered]
     if not answered:
         return None
-    words = {answer.key: answer.text for answer in answers}
     lines = [f"{title} 核实说明", ""]
     for number, finding in enumerate(answered, 1):
-        said = words.get(finding.answer_key or "") or words[finding.code]
+        said = given_for(finding, answers)
         lines += [
             f"{number}. {finding.message}",
             f"   编号：{finding.answer_key}",

@@ -8,7 +8,9 @@ comes about.
 
 from __future__ import annotations
 
+import re
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -65,36 +67,50 @@ def explain(entry: Entry) -> str:
         f"为什么：{entry.why}",
         f"怎么办：{entry.remedy}",
     ]
-    for name, sample in (("这样不行", entry.failing), ("这样可以", entry.passing)):
-        if sample:
-            shown = sample.rstrip("\n").replace("\t", "<Tab>")
-            parts += ["", f"{name}：", *(f"    {line}" for line in shown.split("\n"))]
+    for name, sample in _samples(entry):
+        parts += ["", f"{name}：", *(f"    {line}" for line in sample)]
     return "\n".join(parts)
 
 
 def document() -> str:
-    """The text of docs/findings.md: a table a family."""
+    """The text of docs/findings.md: a table a family, and under it all that `explain` says."""
     lines = [
         "# 检查结果的编号",
         "",
         "由 `python -m nianbao.catalog > docs/findings.md` 生成，不要手工改；"
-        "`nianbao explain 编号` 另有为什么和例子。",
+        "`nianbao explain 编号` 说的是同样的话。例子都由测试运行过。",
         "",
-        "错误：不改就不生成报告。核实：改正，或者在“核实说明”里写明原因。提示：供参考。",
+        "错误：不改就不生成报告。核实：改正，或者在“核实说明”里写明原因。提示：供参考。"
+        "编号以 C0 开头的，说的是没有做的检查。",
     ]
     for letter, family in FAMILIES.items():
+        found = [entry for entry in entries() if entry.code.startswith(letter)]
+        lines += ["", f"## {letter} {family}", "", "| 编号 | 级别 | 标题 |", "|---|---|---|"]
         lines += [
-            "",
-            f"## {letter} {family}",
-            "",
-            "| 编号 | 级别 | 标题 | 怎么办 |",
-            "|---|---|---|---|",
+            f"| [{e.code}](#{e.code.lower()}) | {e.severity} | {_literal(e.title)} |" for e in found
         ]
-        for entry in entries():
-            if entry.code.startswith(letter):
-                cells = (entry.code, entry.severity, entry.title, entry.remedy)
-                lines.append(f"| {' | '.join(cell.replace('|', '&#124;') for cell in cells)} |")
+        for entry in found:
+            lines += ["", *_described(entry)]
     return "\n".join(lines) + "\n"
+
+
+def _described(entry: Entry) -> Iterator[str]:
+    yield from (f"### {entry.code}", "", f"**{_literal(entry.title)}**（{entry.severity}）", "")
+    yield from (f"为什么：{_literal(entry.why)}", "", f"怎么办：{_literal(entry.remedy)}")
+    for name, sample in _samples(entry):
+        yield from ("", f"{name}：", "", "```yaml", *sample, "```")
+
+
+def _literal(text: str) -> str:
+    """`text` with nothing in it that Markdown takes for its own."""
+    return re.sub(r"([\\`*_\[\]<>|#])", r"\\\1", text)
+
+
+def _samples(entry: Entry) -> Iterator[tuple[str, list[str]]]:
+    """The failing and the passing sample, where there are any, each as lines to show."""
+    for name, sample in (("这样不行", entry.failing), ("这样可以", entry.passing)):
+        if sample:
+            yield name, sample.rstrip("\n").replace("\t", "<Tab>").split("\n")
 
 
 def _entry(code: str, text: str) -> Entry:

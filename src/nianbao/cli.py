@@ -15,7 +15,7 @@ from typing import Any
 import click
 
 import nianbao
-from nianbao import catalog, console, starter
+from nianbao import catalog, console, reviewcopy, starter
 from nianbao.diagnostics import Rejected
 from nianbao.pipeline import Outcome, Session
 from nianbao.wording import Script
@@ -139,6 +139,30 @@ def check(
         console.say(console.as_json(outcomes))
         return max(outcome.exit_code for outcome in outcomes)
     return _report(outcomes)
+
+
+@cli.command("review")
+@click.argument("file", metavar="填报文件", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    metavar="文件.审阅稿.docx|文件夹/",
+    help="写到哪里；不写就是 outputs/ 下的同名 .审阅稿.docx",
+)
+@_templates
+@_last_year
+@_strict
+def review(
+    file: Path,
+    output: str | None,
+    templates: Path | None,
+    last_year: Path | None,
+    strict: bool,
+) -> int:
+    """把检查结果写成批注，放进一份 Word 审阅稿，给不看命令的人看。"""
+    path = _located(file)
+    target = _review_target(path, output)
+    return _report([Session(templates, last_year, strict=strict).review(path, target)])
 
 
 @cli.command("new")
@@ -278,9 +302,13 @@ def _targets(inputs: list[Path], output: str | None) -> list[Path]:
             raise click.UsageError("-o 后面写的就是填报文件，会盖掉它。")
         if Path(output).suffix.lower() not in ("", ".docx") or not Path(output).name:
             raise click.UsageError("-o 后面写 .docx 文件，或者写文件夹、末尾加 /。")
-        return [Path(output)]
-    folder = Path(output) if output else OUTPUTS
-    targets = [folder / f"{path.stem}.docx" for path in inputs]
+        targets = [Path(output)]
+    else:
+        folder = Path(output) if output else OUTPUTS
+        targets = [folder / f"{path.stem}.docx" for path in inputs]
+    for target in targets:
+        if reviewcopy.is_name(target):
+            raise click.UsageError(f"{target.name} 是审阅稿的名字，报送的报告要换一个名字。")
     seen: dict[str, Path] = {}
     for path, target in zip(inputs, targets, strict=True):
         key = os.path.normcase(os.path.realpath(target))
@@ -290,6 +318,18 @@ def _targets(inputs: list[Path], output: str | None) -> list[Path]:
             )
         seen[key] = path
     return targets
+
+
+def _review_target(path: Path, output: str | None) -> Path:
+    """Where a review copy goes. Raises click.UsageError for a name that does not say what it is."""
+    if output is None or output.endswith(("/", os.sep)):
+        return Path(output or OUTPUTS) / reviewcopy.name_for(path)
+    target = Path(output)
+    if target.suffix.lower() != ".docx" or not reviewcopy.is_name(target):
+        raise click.UsageError(
+            f"审阅稿的名字里要有“审阅稿”，免得当成报告报送，如 {reviewcopy.name_for(path)}。"
+        )
+    return target
 
 
 def _report(outcomes: list[Outcome]) -> int:

@@ -1,23 +1,41 @@
 """Findings as Chinese text or JSON; nothing else prints.
 
-Knows how an outcome is told to a person (places as 第 3 行, hints, what to
-paste) and to a program (input.md, “check --format json”). Only characters that
-GBK has; what a user typed and the console cannot show is replaced, never fatal.
+Knows how an outcome is told to a person (grouped by standing, the line quoted,
+hints, what to paste) and to a program (input.md, “check --format json”). Only
+characters that GBK has; what a user typed and the console cannot show is
+replaced, never fatal. Colours only where they are sure to be understood.
 """
 
 from __future__ import annotations
 
+import codecs
 import json
+import os
 import sys
-from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from nianbao.diagnostics import Finding, Related, Severity
+from nianbao import excerpt
+from nianbao.diagnostics import Finding, Location, Related, Standing, counted, grouped
 from nianbao.form import Form
 from nianbao.pipeline import Outcome
 
-_WORDS = {Severity.ERROR: "错误", Severity.CONFIRM: "核实", Severity.NOTE: "提示"}
+_HEADINGS = {
+    Standing.ERROR: "错误 {} 处，改好才能生成：",
+    Standing.CONFIRM: "核实 {} 处，要改正，或者写明原因：",
+    Standing.NOTE: "提示 {} 处，供参考：",
+    Standing.ANSWERED: "已说明 {} 处，说明随报告一起报送：",
+    Standing.NOT_MADE: "没有做的检查 {} 项：",
+}
+_COLOURS = {
+    Standing.ERROR: "1;31",
+    Standing.CONFIRM: "1;33",
+    Standing.NOTE: "36",
+    Standing.ANSWERED: "32",
+    Standing.NOT_MADE: "36",
+}
+"""SGR parameters (ECMA-48)."""
+_WIDTH = 78
 _MAX_RELATED = 6
 
 
@@ -41,12 +59,13 @@ def tell(outcome: Outcome) -> None:
     """One input's findings and its verdict."""
     if outcome.findings:
         say(f"{outcome.path}")
-    for finding in outcome.findings:
-        _tell_finding(finding)
-    counts = Counter("已说明" if f.answered else _WORDS[f.severity] for f in outcome.findings)
-    summary = "、".join(
-        f"{counts[word]} 处{word}" for word in (*_WORDS.values(), "已说明") if counts[word]
-    )
+    for standing, group in grouped(outcome.findings):
+        say("\n" + _painted(_HEADINGS[standing].format(len(group)), standing))
+        for finding in group:
+            _tell_finding(finding, outcome.lines)
+    if outcome.findings:
+        say("")
+    summary = counted(outcome.findings)
     if outcome.written:
         say(f"√ 已生成 {outcome.written}" + (f"（{summary}）" if summary else ""))
         if outcome.answers_written:
@@ -55,9 +74,13 @@ def tell(outcome: Outcome) -> None:
             say("× 但是核实说明没有写成，原因见上面的错误")
     elif outcome.accepted:
         say(f"√ {outcome.path} 检查通过" + (f"（{summary}）" if summary else ""))
+    elif outcome.review_written:
+        say(f"× {outcome.path} 没有通过：{summary}")
     else:
         verdict = "没有写出文件" if outcome.exit_code == 3 else "没有通过，没有写出文件"
         say(f"× {outcome.path} {verdict}：{summary}")
+    if outcome.review_written:
+        say(f"√ 审阅稿已写到 {outcome.review_written}，以上各条都在批注里；它不能拿去报送")
 
 
 def as_json(outcomes: Iterable[Outcome]) -> str:
@@ -84,23 +107,51 @@ def list_forms(folders: Iterable[tuple[Path, list[Form]]]) -> None:
             )
 
 
-def _tell_finding(finding: Finding) -> None:
-    word = "已说明" if finding.answered else _WORDS[finding.severity]
+def _painted(text: str, standing: Standing) -> str:
+    return f"\033[{_COLOURS[standing]}m{text}\033[0m" if _has_colours() else text
+
+
+def _has_colours() -> bool:
+    """A terminal, colours not declined (no-color.org); on Windows only one known to take them."""
+    known = os.name != "nt" or any(map(os.environ.get, ("WT_SESSION", "ANSICON", "ConEmuANSI")))
+    declined = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return known and not declined and sys.stdout.isatty()
+
+
+def _tell_finding(finding: Finding, lines: tuple[str, ...]) -> None:
     place = ""
     if finding.file:
         place = f"{finding.file} "
     if finding.location:
         place += f"第 {finding.location.line} 行第 {finding.location.column} 列 "
-    say(f"  {place}{word} {finding.code}：{finding.message}")
-    if finding.hint and not finding.answered:
+    named = _painted(f"{finding.standing} {finding.code}", finding.standing)
+    say(f"  {place}{named}：{finding.message}")
+    if finding.answered:
+        return
+    quotable = finding.standing is not Standing.NOT_MADE and not finding.file
+    if quotable and finding.location and finding.location.line <= len(lines):
+        _quote(finding, finding.location, lines)
+    if finding.hint:
         say(f"      怎么办：{finding.hint}")
-    if finding.answer_key and not finding.answered:
+    if finding.answer_key:
         say("      确实没有错的，在“核实说明:”下面加这一行，冒号后写明原因：")
         say(f"        {finding.answer_key}: ")
     shown = finding.related[:_MAX_RELATED]
-    if shown and not finding.answered:
+    if shown:
         more = "等" if len(finding.related) > len(shown) else ""
         say("      涉及：" + "；".join(map(_place_of, shown)) + more)
+
+
+def _quote(finding: Finding, place: Location, lines: tuple[str, ...]) -> None:
+    """The line as typed, as far as the console can show it, and a mark under the place."""
+    encoding = codecs.lookup(getattr(sys.stdout, "encoding", None) or "utf-8").name
+    line = lines[place.line - 1].encode(encoding, "replace").decode(encoding)
+    ambiguous = 2 if encoding.startswith(("gb", "big5", "cp950")) else 1
+    margin = f"{place.line:>8} | "
+    quoted, mark = excerpt.quote(line, place.column, _WIDTH - len(margin), ambiguous)
+    say(margin + quoted)
+    caret = _painted("^", finding.standing)
+    say(" " * (len(margin) - 2) + "| " + mark.replace("^", caret))
 
 
 def _place_of(related: Related) -> str:

@@ -1,7 +1,7 @@
 """What can be said about an input: a finding, how grave it is and where it stands.
 
 Knows nothing of YAML, forms or Word, and imports nothing of the package. A
-finding is data; only `console` turns it into text. What a user did wrong is
+finding is data; `console` and `reviewcopy` turn it into text. What a user did wrong is
 always a finding: `Rejected` carries findings up to whoever must stop, and is
 the one exception of the package.
 """
@@ -41,6 +41,16 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
+class Standing(StrEnum):
+    """What a finding amounts to, gravest first; the value is the word a person reads."""
+
+    ERROR = "错误"
+    CONFIRM = "核实"
+    NOTE = "提示"
+    ANSWERED = "已说明"
+    NOT_MADE = "未做"
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Location:
     """A place in a text file; line and column count from 1, columns in code points."""
@@ -63,7 +73,9 @@ class Finding:
     """One defect: a stable code, one Chinese sentence, its place and what to type instead.
 
     `subject` is set on findings that may be answered in 核实说明: place and
-    both values; `answer_key` is what the user pastes.
+    both values; `answer_key` is what the user pastes. `about` is a cell's
+    address or a part's name where the place alone does not tell it: a cell
+    that could not be read, one of several that share a typed 0.
     """
 
     code: str
@@ -75,6 +87,7 @@ class Finding:
     subject: str = ""
     answered: bool = False
     file: Path | None = None
+    about: str = ""
 
     @property
     def answer_key(self) -> str | None:
@@ -84,6 +97,15 @@ class Finding:
     def blocks(self) -> bool:
         return self.severity is Severity.ERROR
 
+    @property
+    def standing(self) -> Standing:
+        """Its severity, unless it is answered or tells of a check not made (codes C0…)."""
+        if self.answered:
+            return Standing.ANSWERED
+        if self.code.startswith("C0"):
+            return Standing.NOT_MADE
+        return Standing[self.severity.name]
+
 
 def error(
     code: str,
@@ -92,9 +114,12 @@ def error(
     hint: str = "",
     related: Iterable[Related] = (),
     file: Path | None = None,
+    about: str = "",
 ) -> Finding:
     """A finding that keeps the document from being written."""
-    return Finding(code, Severity.ERROR, message, location, hint, tuple(related), file=file)
+    return Finding(
+        code, Severity.ERROR, message, location, hint, tuple(related), file=file, about=about
+    )
 
 
 def confirm(
@@ -104,9 +129,12 @@ def confirm(
     location: Location | None = None,
     hint: str = "",
     related: Iterable[Related] = (),
+    about: str = "",
 ) -> Finding:
     """A finding that asks to be mended or answered under `answer_key`."""
-    return Finding(code, Severity.CONFIRM, message, location, hint, tuple(related), subject)
+    return Finding(
+        code, Severity.CONFIRM, message, location, hint, tuple(related), subject, about=about
+    )
 
 
 def note(
@@ -168,3 +196,19 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
             f.message,
         ),
     )
+
+
+def grouped(findings: Iterable[Finding]) -> list[tuple[Standing, list[Finding]]]:
+    """Findings by standing, gravest first, each group sorted by place."""
+    ordered = in_order(findings)
+    groups = [(standing, [f for f in ordered if f.standing is standing]) for standing in Standing]
+    return [(standing, group) for standing, group in groups if group]
+
+
+def counted(findings: Iterable[Finding]) -> str:
+    """How many there are of each standing: “5 处错误、1 处提示，1 项检查未做”, "" without any."""
+    sizes = {standing: len(group) for standing, group in grouped(findings)}
+    not_made = sizes.pop(Standing.NOT_MADE, 0)
+    parts = ["、".join(f"{size} 处{standing}" for standing, size in sizes.items())]
+    parts.append(f"{not_made} 项检查未做" if not_made else "")
+    return "，".join(filter(None, parts))

@@ -144,7 +144,7 @@ def read(body: etree._Element) -> list[Line | Grid]:
     """The paragraphs and tables of a document body, content controls opened, in order."""
     found: list[Line | Grid] = []
     lines = tables = 0
-    for element in _blocks(body):
+    for element in blocks(body):
         if element.tag == f"{W}p":
             lines += 1
             found.append(Line(texts(element), lines))
@@ -217,14 +217,15 @@ def _tags_of(text: str, where: str, *, loops: bool) -> Iterator[Finding]:
         )
 
 
-def _blocks(parent: etree._Element) -> Iterator[etree._Element]:
+def blocks(parent: etree._Element) -> Iterator[etree._Element]:
+    """The paragraphs and tables of a body, content controls opened, in order."""
     for child in parent:
         if child.tag in (f"{W}p", f"{W}tbl"):
             yield child
         elif child.tag == f"{W}sdt":
             content = child.find(f"{W}sdtContent")
             if content is not None:
-                yield from _blocks(content)
+                yield from blocks(content)
 
 
 def _grid(table: etree._Element, number: int) -> Grid:

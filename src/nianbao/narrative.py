@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from nianbao import equation
 from nianbao.diagnostics import Finding, Location, error
 from nianbao.figure import FigureError
-from nianbao.report import Paragraph
+from nianbao.report import UNREAD, Paragraph
 from nianbao.source import Line
 
 _OPEN = re.compile(r"[{｛]{2,}")
@@ -76,11 +76,9 @@ def bind(
             continue
         printed += copy(start)
         name = line.text[opened.end() : closed.start()]
+        figure = UNREAD
         try:
             figure = worth(equation.parse_sum(name))
-            bound.append((len(printed), len(printed) + len(figure)))
-            columns.extend([place.column] * len(figure))
-            printed += figure
         except FigureError as problem:
             report(error("N002", f"{{{{{name}}}}} 取不到数：{problem}", place, problem.hint))
         except ValueError as problem:
@@ -92,6 +90,9 @@ def bind(
                     "照表里的名称写，如 {{年度}}",
                 )
             )
+        bound.append((len(printed), len(printed) + len(figure)))
+        columns.extend([place.column] * len(figure))
+        printed += figure
         at = closed.end()
     printed += copy(len(line.text))
     return Printed(printed, tuple(columns), tuple(bound))

@@ -8,6 +8,7 @@ compiled once.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 from collections.abc import Callable, Iterator
@@ -24,6 +25,7 @@ from nianbao import (
     package,
     render,
     reportfile,
+    reviewcopy,
     source,
 )
 from nianbao.diagnostics import (
@@ -53,8 +55,11 @@ class Outcome:
     findings: list[Finding] = field(default_factory=list)
     report: Report | None = None
     exit_code: int = 0
+    lines: tuple[str, ...] = ()
+    """The input as typed, line by line."""
     written: Path | None = None
     answers_written: Path | None = None
+    review_written: Path | None = None
 
     @property
     def accepted(self) -> bool:
@@ -93,7 +98,7 @@ class Session:
         report = outcome.report
         if not outcome.accepted or report is None:
             return outcome
-        try:
+        with _faults_told(outcome):
             document = render.render(self._compile(report.form, report.script), report)
             letter = answers.letter(report.title, outcome.findings, report.answers)
             beside = target.with_name(f"{target.stem}.核实说明.txt")
@@ -107,12 +112,19 @@ class Session:
                 outcome.answers_written = beside
             else:
                 delivery.discard(beside, answers.is_untouched)
-        except Rejected as rejected:
-            outcome.findings = in_order([*outcome.findings, *rejected.findings])
-            outcome.exit_code = rejected.exit_code
-        except Exception as problem:
-            outcome.findings.append(_own_fault(problem))
-            outcome.exit_code = 3
+        return outcome
+
+    def review(self, path: Path, target: Path) -> Outcome:
+        """Check the input and write its review copy, unless nothing of it could be read."""
+        outcome = self.check(path)
+        report = outcome.report
+        if outcome.exit_code == 3 or report is None or not report.places:
+            return outcome
+        with _faults_told(outcome):
+            compiled = self._compile(report.form, report.script)
+            document = reviewcopy.write(compiled, report, outcome.findings)
+            outcome.findings += _place(target, document, package.is_untouched)
+            outcome.review_written = target
         return outcome
 
     def forms(self, near: Path) -> Iterator[tuple[Path, list[Form]]]:
@@ -127,7 +139,9 @@ class Session:
 
     def read(self, path: Path) -> tuple[Report, list[Finding]]:
         """The report in a file, as far as it can be read. Raises Rejected for no file or form."""
-        tree = source.read(read_bytes(path))
+        return self._understand(source.read(read_bytes(path)), path)
+
+    def _understand(self, tree: source.Source, path: Path) -> tuple[Report, list[Finding]]:
         identity = reportfile.identify(tree.root)
         findings = list(tree.findings)
         form = self._choose(path, identity, findings)
@@ -140,7 +154,9 @@ class Session:
         return report, findings + told
 
     def _examine(self, outcome: Outcome) -> None:
-        report, findings = self.read(outcome.path)
+        tree = source.read(read_bytes(outcome.path))
+        outcome.lines = tree.lines
+        report, findings = self._understand(tree, outcome.path)
         try:
             last, why_not = self._last_year(report)
         except Rejected as rejected:
@@ -223,6 +239,19 @@ class Session:
         if key not in self._compiled:
             self._compiled[key] = render.compile_template(form, *self._layout(form), script)
         return self._compiled[key]
+
+
+@contextlib.contextmanager
+def _faults_told(outcome: Outcome) -> Iterator[None]:
+    """What goes wrong on the way to a written file becomes findings of `outcome`."""
+    try:
+        yield
+    except Rejected as rejected:
+        outcome.findings = in_order([*outcome.findings, *rejected.findings])
+        outcome.exit_code = rejected.exit_code
+    except Exception as problem:
+        outcome.findings.append(_own_fault(problem))
+        outcome.exit_code = 3
 
 
 def read_bytes(path: Path) -> bytes:

@@ -29,7 +29,20 @@ import nianbao
 from nianbao import layout
 from nianbao.diagnostics import Rejected, unusable
 from nianbao.form import FieldKind, Form, PrintedLine
-from nianbao.layout import LAST, LEAD, RUNNING, STANDALONE, TAG, TEXT, Grid, Item, Layout, Line, W
+from nianbao.layout import (
+    LAST,
+    LEAD,
+    RUNNING,
+    STANDALONE,
+    TAG,
+    TEXT,
+    Grid,
+    Item,
+    Layout,
+    Line,
+    Loop,
+    W,
+)
 from nianbao.package import DOCUMENT, Members, Properties, pack, parse_xml, with_properties
 from nianbao.report import Paragraph, Report
 from nianbao.reportfile import TITLE, fill, own_names, parse_date
@@ -50,6 +63,22 @@ _ALLOWED_NODES = (
 )
 _DIVISIONS = "省市县區区縣州盟旗镇鎮乡鄉"
 """A title too long for a line breaks best behind one of these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A printed paragraph or table: as drawn, and the outermost loop and turn it came from."""
+
+    drawn: Line | Grid
+    values: Mapping[str, Any]
+    over: str = ""
+    turn: int = 0
+
+    @property
+    def text(self) -> str:
+        """What should stand there."""
+        text = self.drawn.text if isinstance(self.drawn, Line) else _joined(self.drawn)
+        return TAG.sub(lambda tag: str(_value(tag[0][2:-2].strip(), self.values)), text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +132,7 @@ def render(compiled: Compiled, report: Report) -> bytes:
     members[DOCUMENT] = etree.tostring(
         root, xml_declaration=True, encoding="UTF-8", standalone=True
     )
-    return pack(with_properties(members, _properties(report)))
+    return pack(with_properties(members, properties(report)))
 
 
 def context(report: Report, compiled: Compiled) -> dict[str, Any]:
@@ -127,6 +156,11 @@ def context(report: Report, compiled: Compiled) -> dict[str, Any]:
                 last = values[section.name][-1]
                 last[RUNNING], last[LAST] = [], last[RUNNING]
     return values | {address: report.numbers[address].printed for address in report.form.cells}
+
+
+def blocks(compiled: Compiled, report: Report) -> list[Block]:
+    """What `render` prints of a report, paragraph by paragraph and table by table."""
+    return list(_printed(compiled.layout.items, context(report, compiled)))
 
 
 def balanced(title: str, unit: str, width: float) -> str:
@@ -186,7 +220,8 @@ def _line(line: PrintedLine, report: Report) -> list[str]:
     return ["\u3000".join(parts)] if parts else []
 
 
-def _properties(report: Report) -> Properties:
+def properties(report: Report) -> Properties:
+    """What a document of `report` tells of itself."""
     days = [
         parse_date(report.fields.get(field.key, ""))
         for kind in (FieldKind.DATE, FieldKind.MOMENT)
@@ -201,7 +236,7 @@ def _properties(report: Report) -> Properties:
         description=f"nianbao {nianbao.__version__} · {form.id} · {form.name}（{form.edition}）",
         program="nianbao",
         version=nianbao.__version__,
-        dated=next((day for day in days if day), date(report.year, 12, 31)),
+        dated=next((day for day in days if day), date(report.year or 1980, 12, 31)),
     )
 
 
@@ -309,7 +344,7 @@ def _read_back(drawn: Layout, root: etree._Element, values: dict[str, Any], form
     """Compare the rendered document with what its layout and the values say."""
     body = root.find(f"{W}body")
     printed = [_shown(item) for item in layout.read(body)] if body is not None else []
-    expected = [text for item in drawn.items for text in _expected(item, values)]
+    expected = [block.text for block in _printed(drawn.items, values)]
     if printed == expected:
         return
     at = next(
@@ -328,20 +363,14 @@ def _joined(grid: Grid) -> str:
     return "\n".join("\t".join(cell.text for cell in row) for row in grid.rows)
 
 
-def _expected(item: Item, values: Mapping[str, Any]) -> Iterator[str]:
-    if isinstance(item, Line):
-        yield _filled(item.text, values)
-    elif isinstance(item, Grid):
-        yield _filled(_joined(item), values)
-    else:
-        for value in _value(item.over, values):
-            inner = {**values, item.variable: value}
-            for nested in item.items:
-                yield from _expected(nested, inner)
-
-
-def _filled(text: str, values: Mapping[str, Any]) -> str:
-    return TAG.sub(lambda tag: str(_value(tag[0][2:-2].strip(), values)), text)
+def _printed(items: tuple[Item, ...], values: Mapping[str, Any]) -> Iterator[Block]:
+    for item in items:
+        if not isinstance(item, Loop):
+            yield Block(item, values)
+            continue
+        for turn, value in enumerate(_value(item.over, values)):
+            for block in _printed(item.items, {**values, item.variable: value}):
+                yield replace(block, over=item.over, turn=turn)
 
 
 def _value(path: str, values: Mapping[str, Any]) -> Any:

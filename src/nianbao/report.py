@@ -16,6 +16,9 @@ from nianbao.equation import show
 from nianbao.form import Cell, Form
 from nianbao.wording import Script
 
+UNREAD = "？"
+"""Printed, in a review copy, where a number could not be read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Number:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -27,7 +27,7 @@ from nianbao.diagnostics import (
 from nianbao.form import Cell, Field, FieldKind, Form, Section
 from nianbao.keys import Taken, missing, take
 from nianbao.narrative import bind, paragraph
-from nianbao.report import Answer, Paragraph, Report
+from nianbao.report import UNREAD, Answer, Paragraph, Report
 from nianbao.tablefile import NOTE, is_blank
 from nianbao.wording import BLANKS, Script, convert, names_of, script_of
 
@@ -131,9 +131,11 @@ class _Reader:
         allowed |= {section.key: section.wordings for section in self.form.sections}
         taken = take(root, allowed, "填报文件里", self.tell)
         self.report.places = {key: entry.key.location for key, entry in taken.items()}
-        for key in (UNIT, YEAR, *(section.key for section in self.form.sections)):
+        names = {section.key: section.name for section in self.form.sections}
+        for key in (UNIT, YEAR, *names):
             if key not in taken:
-                self.tell(missing(key, "填报文件", _TOP))
+                absent = missing(key, "填报文件", _TOP)
+                self.tell(replace(absent, about=names.get(key, "")))
         self._choose_script(taken)
         self._head(taken)
         notes: dict[str, Taken | None] = {}
@@ -174,6 +176,7 @@ class _Reader:
                 place,
                 section.guidance or "写上内容",
                 subject=section.key,
+                about=section.name,
             )
         )
 
@@ -360,12 +363,12 @@ class _Reader:
                 if names_of(key) & names_of(names[0]):
                     if not text and key == SHORT:
                         raise figure.FigureError("没有填“简称”。", "在文件开头补上“简称: ”")
-                    return text
+                    return text or UNREAD
         for name in names:
             if name not in self._found:
                 self._found[name] = figure.in_form(name, self.form)
         cells = tuple(cell for name in names for cell in self._found[name])
-        return self.report.show(cells) or "？"
+        return self.report.show(cells) or UNREAD
 
     # --- answers --------------------------------------------------------------------
 
@@ -419,7 +422,7 @@ class _Reader:
 
 def own_names(report: Report) -> dict[str, str]:
     """What every report has and a title, a printed line or a narrative may name."""
-    return {UNIT: report.unit, YEAR: str(report.year), SHORT: report.short_name}
+    return {UNIT: report.unit, YEAR: str(report.year or ""), SHORT: report.short_name}
 
 
 def fill(pattern: str, values: dict[str, str], say: Callable[[str], str]) -> str | None:

@@ -26,7 +26,7 @@ MAX_LINE = 20_000
 
 _MAX_CHARACTER_FINDINGS = 20
 
-_LINE_BREAK = re.compile(r"\r\n|\r|\n")
+LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]"
     "|[\U0001fffe\U0001ffff\U0002fffe\U0002ffff\U0010fffe\U0010ffff]"
@@ -46,7 +46,7 @@ _HEADER_REST = re.compile(r"(?:[+-]?[1-9]?|[1-9][+-])[ \t]*(?:[ \t]#.*)?$")
 
 def not_utf8(data: bytes, problem: UnicodeDecodeError) -> Finding:
     where = data[: problem.start].decode("utf-8").removeprefix("\ufeff")
-    lines = _LINE_BREAK.split(where)
+    lines = LINE_BREAK.split(where)
     if data[problem.start : problem.start + 1] == b"\xed" and (
         b"\xa0" <= data[problem.start + 1 : problem.start + 2] <= b"\xbf"
     ):
@@ -75,7 +75,7 @@ def refuse_characters(text: str) -> tuple[list[Finding], str]:
     matches = list(_FORBIDDEN.finditer(text))
     if not matches:
         return [], text
-    starts = [0, *(found.end() for found in _LINE_BREAK.finditer(text))]
+    starts = [0, *(found.end() for found in LINE_BREAK.finditer(text))]
     findings = []
     for found in matches[:_MAX_CHARACTER_FINDINGS]:
         line = bisect_right(starts, found.start())
@@ -112,7 +112,7 @@ class Scan:
 
     def __init__(self, text: str) -> None:
         self.findings: list[Finding] = []
-        self.lines = _LINE_BREAK.split(text)
+        self.lines = LINE_BREAK.split(text)
         self.structural: list[int] = []
         taken = set(text)
         free = (
@@ -125,7 +125,7 @@ class Scan:
         self._quote_opened = Location(1, 1)
         self._long_quotes: list[tuple[Location, int]] = []
         self._open: list[Location] = []
-        breaks = [*(found[0] for found in _LINE_BREAK.finditer(text)), ""]
+        breaks = [*(found[0] for found in LINE_BREAK.finditer(text)), ""]
         self.parseable = "".join(line + end for line, end in zip(self._pass(), breaks, strict=True))
 
     def typed(self, text: str) -> str:

@@ -19,6 +19,7 @@ import yaml
 from nianbao.diagnostics import MAX_FINDINGS, Finding, Location, error
 from nianbao.scan import (
     FORBIDDEN_IN_TEXT,
+    LINE_BREAK,
     MAX_BYTES,
     MAX_DEPTH,
     MAX_LINES,
@@ -95,6 +96,8 @@ class Source:
 
     root: Node | None
     findings: tuple[Finding, ...]
+    lines: tuple[str, ...] = ()
+    """The text as typed, line by line, where it could be decoded."""
 
 
 def read(data: bytes) -> Source:
@@ -116,6 +119,10 @@ def read(data: bytes) -> Source:
 
 def read_text(text: str) -> Source:
     """The tree of a text whose bytes are already known to be sound."""
+    return replace(_tree(text), lines=tuple(LINE_BREAK.split(text)))
+
+
+def _tree(text: str) -> Source:
     findings, text = refuse_characters(text)
     lines = text.count("\n") + 1
     if lines > MAX_LINES:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from nianbao import source
@@ -56,10 +57,15 @@ class _Reader:
     def __init__(
         self, tell: Callable[[Finding], None], said: Callable[[str, Location], str]
     ) -> None:
-        self.tell = tell
+        self._tell = tell
+        self.at = ""
+        """The address of the cell being read, or of the first one of what is."""
         self.said = said
         self.numbers: dict[str, Number] = {}
         self.note: Taken | None = None
+
+    def tell(self, finding: Finding) -> None:
+        self._tell(replace(finding, about=self.at))
 
     def level(
         self, items: tuple[Row | Group, ...], entry: Taken, words: str, top: bool = False
@@ -97,6 +103,7 @@ class _Reader:
             if isinstance(item, Group) and item.optional:
                 for inner in item.items:
                     if inner.key in taken:
+                        self.at = _first(inner)
                         self.tell(
                             error(
                                 "S102",
@@ -108,6 +115,7 @@ class _Reader:
             self._item(item, taken, entry, words)
 
     def _item(self, item: Row | Group, taken: dict[str, Taken], parent: Taken, words: str) -> None:
+        self.at = _first(item)
         if item.key not in taken:
             self.tell(missing(item.key, f"“{words}”", parent.key.location))
         elif isinstance(item, Group):
@@ -207,6 +215,7 @@ class _Reader:
         has_total = any(column.is_total for column in row.columns)
         strange = len(taken) < len(value.entries)
         for column in row.columns:
+            self.at = row.cell(column).address
             if column.key in taken:
                 self._cell(row, column, taken[column.key].value)
             elif column.is_total or not has_total:
@@ -224,6 +233,7 @@ class _Reader:
 
     def _cell(self, row: Row, column: Column, node: source.Node) -> None:
         cell = row.cell(column)
+        self.at = cell.address
         if not isinstance(node, source.Scalar):
             self.tell(error("S104", f"“{cell.words}”应当是一个数。", node.location, "没有就填 0"))
             return
@@ -279,6 +289,12 @@ class _Reader:
                 code, f"“{words}”写的是“{shown}”，这里要一个不小于零的{kind}。", node.location, hint
             )
         )
+
+
+def _first(item: Row | Group) -> str:
+    """The address of the first cell of a row or group."""
+    row = item if isinstance(item, Row) else next(item.rows())
+    return row.cells()[0].address
 
 
 def _typed_as(node: source.Scalar) -> str:

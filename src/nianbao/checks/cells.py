@@ -28,4 +28,5 @@ def rows_not_for_the_unit(report: Report, last: Report | None) -> Iterator[Findi
                     f"{cell.name} {number.typed}/0",
                     number.location,
                     "看看是不是填错了行；代别的机关报送的，在“核实说明”里写明",
+                    about=cell.address,
                 )

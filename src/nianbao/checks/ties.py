@@ -48,6 +48,7 @@ def ties_across_years(report: Report, last: Report | None) -> Iterator[Finding]:
                     report.numbers[tie.at.address].location,
                     "改正；若上年的数确有更正，在“核实说明”里写明原因",
                     _cells_behind(tie, report, last),
+                    tie.at.address,
                 )
 
 
@@ -74,6 +75,7 @@ def _unbalanced(tie: Tie, balance: Balance, report: Report, repair: str) -> Find
         report.numbers[tie.at.address].location,
         repair or "对照台账，改正填错的一格",
         _cells_behind(tie, report, None),
+        about=tie.at.address,
     )
 
 
