@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import Enum
 from functools import cached_property
 from pathlib import Path
@@ -94,6 +95,23 @@ class Group(Labelled):
 
 
 @dataclass(frozen=True, slots=True)
+class Stock:
+    """The columns of a row that counts what there is: gained, lost and left at the year's end."""
+
+    gained: Column
+    lost: Column
+    left: Column
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A number that units whose names end so hardly reach."""
+
+    number: Decimal
+    units: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Row(Labelled):
     groups: tuple[str, ...]
     group_labels: tuple[str, ...]
@@ -107,6 +125,8 @@ class Row(Labelled):
     is_total: bool = False
     zero_for: tuple[str, ...] = ()
     """Endings of the units that cannot have any of these: above 0 asks to be confirmed."""
+    limit: Limit | None = None
+    stock: Stock | None = None
 
     def total(self) -> Column | None:
         """The column that stands for the row: its total, or its only cell."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
@@ -26,9 +27,11 @@ from nianbao.form import (
     FieldKind,
     Form,
     Group,
+    Limit,
     PrintedLine,
     Row,
     Section,
+    Stock,
     Table,
     Term,
     Tie,
@@ -132,7 +135,7 @@ class _Reader(Declarations):
             else Claims()
         )
         requirements = (
-            requirementfile.read(taken["写法要求"].value, tuple(sections), self)
+            requirementfile.read(taken["写法要求"].value, tuple(sections), fields, self)
             if "写法要求" in taken
             else Requirements()
         )
@@ -244,14 +247,15 @@ class _Reader(Declarations):
     def _table(self, taken: dict[str, Taken], blank: bool) -> Table:
         items: list[Row | Group] = []
         for node in self.items(taken, "块"):
-            block = self.mapping(node, "印作 列 行", "“块”的一项")
+            block = self.mapping(node, "印作 列 存量 行", "“块”的一项")
             columns = tuple(filter(None, (self._column(n) for n in self.items(block, "列"))))
             self._unique([(column.letter, "列的“格”") for column in columns], node.location)
             label = self.value(block, "印作")
             for key in ("列", "行"):
                 if key not in block:
                     self.report(missing(key, "“块”的一项", node.location))
-            items += self._items(self.items(block, "行"), columns, label, blank, (), ())
+            stock = self._stock(block["存量"].value, columns) if "存量" in block else None
+            items += self._items(self.items(block, "行"), columns, label, stock, blank, (), ())
         table = Table(tuple(items), ())
         ties = [
             tie
@@ -277,11 +281,35 @@ class _Reader(Declarations):
             self.yes(taken, "合计"),
         )
 
+    def _stock(self, node: source.Node, columns: tuple[Column, ...]) -> Stock | None:
+        """The three columns of 存量, by their names."""
+        taken = self.mapping(node, "进 出 存", "“存量”")
+        found = []
+        for key in ("进", "出", "存"):
+            name = self.value(taken, key, node.location)
+            column = next((c for c in columns if names_of(name) & names_among(c.wordings)), None)
+            if column:
+                found.append(column)
+            elif name:
+                known = "、".join(c.key for c in columns)
+                self.wrong(f"没有“{name}”这一列。", taken[key].value.location, f"现有的：{known}")
+        return Stock(*found) if len(found) == 3 else None
+
+    def _limit(self, node: source.Node) -> Limit | None:
+        taken = self.mapping(node, "数 单位", "“达到须核实”")
+        number = self.value(taken, "数", node.location)
+        if number and not re.fullmatch(r"\d+(\.\d+)?", number, re.ASCII):
+            self.wrong("“达到须核实”的“数”要写一个数。", taken["数"].value.location, "如 100")
+        elif number:
+            return Limit(Decimal(number), self.texts(taken, "单位"))
+        return None
+
     def _items(
         self,
         nodes: list[source.Node],
         columns: tuple[Column, ...],
         block: str,
+        stock: Stock | None,
         blank: bool,
         groups: tuple[str, ...],
         group_labels: tuple[str, ...],
@@ -289,7 +317,9 @@ class _Reader(Declarations):
         items: list[Row | Group] = []
         for node in nodes:
             taken = self.mapping(
-                node, "键 组 印作 也作 格 数 单位 起稿 合计 不为零须核实 可不写 行", "“行”的一项"
+                node,
+                "键 组 印作 也作 格 数 单位 起稿 合计 不为零须核实 达到须核实 可不写 行",
+                "“行”的一项",
             )
             is_group = "组" in taken
             key = self.value(taken, "组" if is_group else "键", node.location)
@@ -300,6 +330,7 @@ class _Reader(Declarations):
                     self.items(taken, "行"),
                     columns,
                     block,
+                    stock,
                     blank,
                     (*groups, key),
                     (*group_labels, label),
@@ -332,6 +363,8 @@ class _Reader(Declarations):
                     blank or self.value(taken, "起稿") == "留空",
                     self.yes(taken, "合计"),
                     self.texts(taken, "不为零须核实"),
+                    self._limit(taken["达到须核实"].value) if "达到须核实" in taken else None,
+                    stock,
                 )
             )
         return items

@@ -163,8 +163,7 @@ class Session:
             findings += rejected.findings
             outcome.exit_code = rejected.exit_code
             last, why_not = None, "上年的填报文件打不开"
-        ties = (tie for table in report.form.tables() for tie in table.ties)
-        if why_not and any(tie.crosses_years for tie in ties):
+        if why_not:
             findings.append(checks.not_made(why_not, report.places.get(reportfile.YEAR)))
         findings += checks.run(report, last)
         outcome.findings = answers.settle(findings, report.answers)

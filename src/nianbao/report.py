@@ -6,14 +6,14 @@ A report that was read with errors lacks the parts that could not be understood.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
 from nianbao.diagnostics import Location
 from nianbao.equation import show
-from nianbao.form import Cell, Form
+from nianbao.form import Cell, Form, Section
 from nianbao.wording import Script
 
 UNREAD = "？"
@@ -91,6 +91,12 @@ class Report:
     answers: tuple[Answer, ...] = ()
     places: Mapping[str, Location] = field(default_factory=dict)
     """Where each top-level key stands."""
+
+    def paragraphs(self) -> Iterator[tuple[Section, Paragraph]]:
+        """Every paragraph of the narratives with its section, in printed order."""
+        for section in self.form.sections:
+            for paragraph in self.narratives.get(section.name, ()):
+                yield section, paragraph
 
     def sum(self, cells: tuple[Cell, ...]) -> Decimal | None:
         """The sum of cells, or None while one of them could not be read."""

@@ -63,6 +63,7 @@ def plain(text: str) -> str:
     return to_simplified(squeezed) if _may_be_traditional(squeezed) else squeezed
 
 
+@lru_cache(maxsize=1024)
 def folded(text: str) -> str:
     """`text` in Simplified with half-width digits and letters, character for character.
 

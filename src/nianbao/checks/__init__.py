@@ -11,7 +11,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from nianbao.checks import cells, claims, dates, parts, ties
+from nianbao.checks import (
+    cells,
+    claims,
+    dates,
+    identity,
+    mentions,
+    outline,
+    parts,
+    prose,
+    residue,
+    ties,
+    years,
+)
 from nianbao.diagnostics import MAX_FINDINGS, Finding, Location, note
 from nianbao.report import Report
 
@@ -23,7 +35,25 @@ CHECKS: tuple[Check, ...] = (
     claims.narrative,
     parts.part_lists,
     cells.rows_not_for_the_unit,
+    cells.stocks,
+    cells.limits,
+    years.unchanged,
+    years.jumps,
+    years.copied,
     dates.year_in_file_name,
+    dates.years_in_texts,
+    dates.published,
+    mentions.mentions,
+    mentions.lengths,
+    outline.numbering,
+    outline.list_of_parts,
+    identity.format_cited,
+    identity.own_subject,
+    identity.own_level,
+    residue.residue,
+    residue.private_numbers,
+    prose.half_width,
+    prose.doubled,
 )
 
 
@@ -36,7 +66,7 @@ def not_made(reason: str, place: Location | None) -> Finding:
     """The cross-year checks could not be made (C001); never counts as passed."""
     return note(
         "C001",
-        f"没有同上年核对：{reason}。",
+        f"没有同上年核对（衔接、增减、照抄都没有查）：{reason}。",
         place,
         "把上年的填报文件放在旁边，只差年份；或者用 --last-year 指明",
     )

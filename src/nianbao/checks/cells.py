@@ -8,25 +8,96 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nianbao.diagnostics import Finding, confirm
-from nianbao.report import Report
+from nianbao.diagnostics import Finding, Related, confirm
+from nianbao.equation import show
+from nianbao.form import Row
+from nianbao.report import Number, Report
 from nianbao.wording import plain
 
 
 def rows_not_for_the_unit(report: Report, last: Report | None) -> Iterator[Finding]:
     """Numbers above 0 in a row that the unit cannot have by its name (V201)."""
     unit = plain(report.unit)
-    for table in report.form.tables():
-        for row in table.rows():
-            typed = [(cell, report.numbers.get(cell.address)) for cell in row.cells()]
-            above = [(cell, number) for cell, number in typed if number and number.value]
-            if above and unit.endswith(row.zero_for):
-                cell, number = above[0]
+    for row in _rows(report):
+        typed = [(cell, report.numbers.get(cell.address)) for cell in row.cells()]
+        above = [(cell, number) for cell, number in typed if number and number.value]
+        if above and unit.endswith(row.zero_for):
+            cell, number = above[0]
+            yield confirm(
+                "V201",
+                f"“{cell.words}”写的是 {number.typed}，“{report.unit}”一般没有这一项，应当是 0。",
+                f"{cell.name} {number.typed}/0",
+                number.location,
+                "看看是不是填错了行；代别的机关报送的，在“核实说明”里写明",
+                about=cell.address,
+            )
+
+
+def stocks(report: Report, last: Report | None) -> Iterator[Finding]:
+    """What is left of a stock: 0 where more came than went (V202), or less than came (V203)."""
+    for row in _rows(report):
+        if not row.stock:
+            continue
+        columns = (row.stock.gained, row.stock.lost, row.stock.left)
+        cells = [row.cell(column) for column in columns]
+        found = [report.numbers.get(cell.address) for cell in cells]
+        numbers = [number for number in found if number]
+        if len(numbers) < len(cells):
+            continue
+        gained, lost, left = numbers
+        said = [f"{c.words} {n.typed}" for c, n in zip(cells, numbers, strict=True)]
+        related = [
+            Related(n.location, words) for n, words in zip(numbers[:2], said[:2], strict=True)
+        ]
+        if not left.value and gained.value > lost.value:
+            yield _stock(
+                "V202",
+                f"{said[2]}，而{said[0]}，{said[1]}，至少还应有 {_less(gained, lost)}。",
+                f"{row.key} {gained.typed}/{lost.typed}/{left.typed}",
+                left,
+                related,
+            )
+        elif gained.value > left.value:
+            yield _stock(
+                "V203",
+                f"{said[0]}，比{said[2]} 还多 {_less(gained, left)}。",
+                f"{row.key} {gained.typed}/{left.typed}",
+                left,
+                related[:1],
+            )
+
+
+def limits(report: Report, last: Report | None) -> Iterator[Finding]:
+    """A number that a unit of this kind hardly reaches (V204): 元 typed where 万元 is meant."""
+    for row in _rows(report):
+        for cell in row.cells() if row.limit else ():
+            number = report.numbers.get(cell.address)
+            if (
+                number
+                and row.limit
+                and number.value >= row.limit.number
+                and plain(report.unit).endswith(row.limit.units)
+            ):
                 yield confirm(
-                    "V201",
-                    f"“{cell.words}”写的是 {number.typed}，“{report.unit}”一般没有这一项，应当是 0。",
-                    f"{cell.name} {number.typed}/0",
+                    "V204",
+                    f"“{cell.words}”写的是 {number.typed} {row.unit}，"
+                    f"“{report.unit}”一般不到 {show(row.limit.number)} {row.unit}。",
+                    f"{cell.name} {number.typed}",
                     number.location,
-                    "看看是不是填错了行；代别的机关报送的，在“核实说明”里写明",
+                    f"这一格以{row.unit}为单位，看看是不是填错了单位" if row.unit else "核对一遍",
                     about=cell.address,
                 )
+
+
+def _rows(report: Report) -> Iterator[Row]:
+    return (row for table in report.form.tables() for row in table.rows())
+
+
+def _less(more: Number, less: Number) -> str:
+    return show(more.value - less.value)
+
+
+def _stock(code: str, message: str, subject: str, at: Number, related: list[Related]) -> Finding:
+    return confirm(
+        code, message, subject, at.location, "对照文件清理的台账，改正填错的一格", related
+    )

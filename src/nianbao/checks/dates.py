@@ -1,16 +1,64 @@
-"""The year and the dates of a report: its file's name, and when it was published.
+"""The years and dates of a report: its file's name, its texts, when it was published.
 
-Goes by what is written in the file, never by the clock.
+Knows how a year is written, in digits or in Chinese, and which other years a
+report may well name. Goes by what is written in the file, never by the clock.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
-from nianbao.diagnostics import Finding, confirm
-from nianbao.report import Report
-from nianbao.reportfile import YEAR
+from nianbao.diagnostics import Finding, confirm, note
+from nianbao.form import Section
+from nianbao.report import Paragraph, Report
+from nianbao.reportfile import YEAR, parse_date
+from nianbao.wording import folded, plain
+
+_DIGITS = "零一二三四五六七八九"
+_CHINESE_YEAR = re.compile(r"[一二][零〇○Oo九][零〇○Oo一二三四五六七八九]{2}(?=年)")
+_BETWEEN = r"\s*(?:零时|0时|起|始|开始|起始|以来)?\s*[,，]?\s*(?:至|到|—+|-+|–|－|~|～)\s*"
+_PERIOD = re.compile(
+    r"(?P<first>\d{4})\s*年\s*(?:1\s*月\s*1|一月一|元月1)\s*日" + _BETWEEN + r"(?:当年|本年|同年|"
+    r"(?P<last>\d{4})\s*年)?\s*(?:12\s*月\s*31|十二月三十一)"
+)
+_CLOSING = re.compile(r"截[至止]到?\s*(?P<first>\d{4})\s*年\s*12\s*月\s*31")
+_NAMED = re.compile(
+    r"统计(?:数据|期限|时限|时段)[^，。；\d与较比同]{0,8}(?P<first>\d{4})\s*年(?:度|全年|1月?[-—至到]12月)"
+)
+_MALFORMED = re.compile(
+    r"(?<![\d.])(?:(?:19|20)\d{3,4}(?=年)|2[1-9]\d{2}(?=年(?!历史|前|来|的))"
+    r"|20\d(?=年(?:度|\s*\d{1,2}\s*月|[,，]|$)))"
+)
+_YEAR = re.compile(r"[一二][零〇○Oo九][零〇○Oo一二三四五六七八九]{2}(?=年)")
+_BETWEEN = r"\s*(?:零时|0时|起|始|开始|起始|以来)?\s*[,，]?\s*(?:至|到|—+|-+|–|－|~|～)\s*"
+_PERIOD = re.compile(
+    r"(?P<first>\d{4})\s*年\s*(?:1\s*月\s*1|一月一|元月1)\s*日" + _BETWEEN + r"(?:当年|本年|同年|"
+    r"(?P<last>\d{4})\s*年)?\s*(?:12\s*月\s*31?|十二月三十一)\s*[日止]?"
+)
+_CLOSING = re.compile(r"截[至止]到?\s*(?P<first>\d{4})\s*年\s*12\s*月\s*31\s*日?")
+_MALFORMED = re.compile(
+    r"(?<![\d.])(?:(?:19|20)\d{3,4}(?=年)|2[1-9]\d{2}(?=年)|20\d(?=年(?:度|\s*\d{1,2}\s*月|[,，]|$)))"
+)
+_YEAR = re.compile(r"(?<![\d.])(?:19|20)\d{2}(?=年)")
+_SENTENCE = re.compile(r"[^。！？；;]*")
+_CLAUSE = re.compile(r"[^。！？；;，,：:]*")
+_QUOTED = re.compile(r"《[^》]*》|〈[^〉]*〉|“[^”]*”|‘[^’]*’|「[^」]*」|〔[^〕]*〕")
+_STATISTICS = re.compile("统计|数据|期限|时限|时段")
+_COMPARES_OR_CITES = re.compile(
+    "同比|环比|相比|对比|比上|比去|比前|较|上年|去年|前年|上一年|历年|往年|近年|以来|至今|"
+    "年报|年度报告|工作报告|决算|预算|审计|要点|考核|评估|清理|规划|计划|五年|十四五|十五五|"
+    "届|历史|结转|遗留|转入|明年|下年|下一|来年"
+)
+_MADE_THEN = re.compile(
+    r"年(?:度|底|初|末|\d{1,2}月(?:\d{1,2}日)?)?(?:前|起|以前|以后|后|之前|正式|首次|新)*"
+    r"(?:前|起|以前|以后|印发|修订|修正|颁布|施行|实施|出台|成立|组建|设立|建成|启用|开通|上线|"
+    r"生效|失效|通过|换届|启动|(?:发布|公布|制定|制发|废止)的)"
+)
+_PLANNED = re.compile("将|拟|力争|继续|进一步|准备|发布|公布|公开")
+_RANGE = re.compile(r"\d{4}年?\s*(?:至|到|—+|-+|–|－|~|～|、|和|及|与)\s*$")
+_RANGE_ON = re.compile(r"年?度?\s*(?:至|到|—+|-+|–|－|~|～|、|和|及|与)\s*\d{4}")
 
 
 def year_in_file_name(report: Report, last: Report | None) -> Iterator[Finding]:
@@ -25,3 +73,127 @@ def year_in_file_name(report: Report, last: Report | None) -> Iterator[Finding]:
             report.places.get(YEAR),
             "改文件名，或者改年度",
         )
+
+
+def years_in_texts(report: Report, last: Report | None) -> Iterator[Finding]:
+    """The period of the statistics in another year, a malformed year (N204), other years (N301)."""
+    if not report.year:
+        return
+    for section, paragraph in report.paragraphs():
+        text = _in_digits(folded(paragraph.text))
+        wrong = list(_other_periods(report, section, text))
+        wrong += [(found.start(), found[0], False) for found in _MALFORMED.finditer(text)]
+        for at, year, of_period in sorted(wrong):
+            if not paragraph.is_bound(at, at + len(year)):
+                yield _wrong_year(report, section, paragraph, at, year, of_period)
+        told = {at for at, _, _ in wrong}
+        if section.name not in report.form.requirements.other_years_in:
+            yield from _other_years(report, section, paragraph, text, told)
+
+
+def published(report: Report, last: Report | None) -> Iterator[Finding]:
+    """The date of publication outside the year after (V205), or later than due (V302)."""
+    key = report.form.requirements.published
+    day = parse_date(report.fields.get(key, ""))
+    if day is None or not report.year:
+        return
+    if day.year != report.year + 1:
+        yield confirm(
+            "V205",
+            f"{key}是 {day}，{report.year} 年度的报告应当在 {report.year + 1} 年发布。",
+            f"{key} {day}",
+            report.places.get(key),
+            "改日期，或者改年度",
+        )
+        return
+    unit = plain(report.unit)
+    for due in report.form.requirements.due:
+        if not due.units or unit.endswith(due.units):
+            late = (day - date(day.year, due.month, due.day)).days
+            if late > 0:
+                yield note(
+                    "V302",
+                    f"{key}是 {day}，比规定的 {due.month} 月 {due.day} 日晚了 {late} 天。",
+                    report.places.get(key),
+                    "日期写错的，改过来",
+                )
+            return
+
+
+def _in_digits(text: str) -> str:
+    """`text` with 二零二五 before 年 as 2025, length kept."""
+
+    def digits(year: re.Match[str]) -> str:
+        return "".join(str(max(_DIGITS.find(char), 0)) for char in year[0])
+
+    return _CHINESE_YEAR.sub(digits, text)
+
+
+def _other_periods(report: Report, section: Section, text: str) -> Iterator[tuple[int, str, bool]]:
+    """(index, year, True) of each year of a period of statistics that is not the report's."""
+    at_home = section.name in report.form.requirements.period_in
+    found = [*_PERIOD.finditer(text), *_NAMED.finditer(text)]
+    found += _CLOSING.finditer(text) if at_home else ()
+    for period in found:
+        if at_home or _STATISTICS.search(_around(_SENTENCE, text, period.start())):
+            for name, year in period.groupdict().items():
+                if year and int(year) != report.year:
+                    yield period.start(name), year, True
+
+
+def _wrong_year(
+    report: Report, section: Section, paragraph: Paragraph, at: int, year: str, of_period: bool
+) -> Finding:
+    typed = paragraph.text[at : at + len(year)]
+    said = (
+        f"统计期限里的年份是 {typed}，年度是 {report.year}。"
+        if of_period
+        else f"“{typed}年”不是一个年份。"
+    )
+    return confirm(
+        "N204",
+        f"“{section.label}”里{said}",
+        f"{section.key} {typed}/{report.year}",
+        paragraph.place(at),
+        f"改成 {report.year}",
+    )
+
+
+def _other_years(
+    report: Report, section: Section, paragraph: Paragraph, text: str, told: set[int]
+) -> Iterator[Finding]:
+    """A note on each other year that nothing in its sentence explains, once a paragraph."""
+    quoted = [found.span() for found in _QUOTED.finditer(text)]
+    seen = {str(report.year)}
+    for found in _YEAR.finditer(text):
+        at = found.start()
+        if found[0] in seen or at in told or paragraph.is_bound(at, found.end()):
+            continue
+        if any(start <= at < end for start, end in quoted):
+            continue
+        if not _explained(text, found, report.year):
+            seen.add(found[0])
+            yield note(
+                "N301",
+                f"“{section.label}”里写了 {found[0]} 年，年度是 {report.year}。",
+                paragraph.place(at),
+                "看看是不是照抄了别的年份",
+            )
+
+
+def _explained(text: str, year: re.Match[str], own: int) -> bool:
+    """True where the words around say why this year is named: a comparison, a document, a plan."""
+    at, end = year.span()
+    return bool(
+        _MADE_THEN.match(text, end)
+        or _RANGE.search(text, 0, at)
+        or _RANGE_ON.match(text, end)
+        or _COMPARES_OR_CITES.search(_around(_CLAUSE, text, at))
+        or (int(year[0]) > own and _PLANNED.search(_around(_SENTENCE, text, at)))
+    )
+
+
+def _around(pieces: re.Pattern[str], text: str, at: int) -> str:
+    """The sentence or clause that holds the character at `at`."""
+    spans = (found.span() for found in pieces.finditer(text))
+    return next((text[start:end] for start, end in spans if start <= at < end), text)

@@ -1,0 +1,90 @@
+"""What a narrative must come to, and how long it may be.
+
+Knows that a point is made where one of its words stands anywhere in the part;
+which points, words and lengths, the form declares (写法要求). A part that is
+empty is told when it is read (N001) and not again here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nianbao.diagnostics import Finding, Location, confirm, note
+from nianbao.form import Section
+from nianbao.phrase import compiled
+from nianbao.report import Paragraph, Report
+from nianbao.requirement import Mention
+from nianbao.wording import BLANKS, folded, plain
+
+
+def mentions(report: Report, last: Report | None) -> Iterator[Finding]:
+    """A point that its part does not come to (N201); a part cut short is told by N202 alone."""
+    for section, paragraphs in _written(report):
+        least, _ = _limits(report, section)
+        if _length(paragraphs) < least:
+            continue
+        texts = [folded(paragraph.text) for paragraph in paragraphs]
+        for mention in report.form.requirements.mentions:
+            if mention.section == section.name and _lacks(mention, texts, report):
+                yield confirm(
+                    "N201",
+                    f"“{section.label}”没有写到{mention.point}。",
+                    f"{section.key} {mention.point}",
+                    _place(report, section),
+                    f"补写{mention.point}；确实没有的，也用一句话写明",
+                )
+
+
+def lengths(report: Report, last: Report | None) -> Iterator[Finding]:
+    """A part that says next to nothing (N202) or more than anybody reads (N302)."""
+    for section, paragraphs in _written(report):
+        least, most = _limits(report, section)
+        length = _length(paragraphs)
+        if length < least:
+            yield confirm(
+                "N202",
+                f"“{section.label}”只写了 {length} 个字，少于 {least} 个字。",
+                f"{section.key} {length}",
+                paragraphs[0].location,
+                section.guidance or "写具体些",
+            )
+        if most is not None and length > most:
+            yield note(
+                "N302",
+                f"“{section.label}”有 {length} 个字，比 {most} 个字多 {length - most} 个。",
+                _place(report, section),
+                "删去套话，只留做了什么、结果怎样",
+            )
+
+
+def _written(report: Report) -> Iterator[tuple[Section, tuple[Paragraph, ...]]]:
+    for section in report.form.sections:
+        paragraphs = report.narratives.get(section.name)
+        if paragraphs:
+            yield section, paragraphs
+
+
+def _lacks(mention: Mention, texts: list[str], report: Report) -> bool:
+    def stands(words: tuple[str, ...]) -> bool:
+        return any(compiled(words, report.year).search(text) for text in texts)
+
+    if mention.units and not plain(report.unit).endswith(mention.units):
+        return False
+    return (not mention.when or stands(mention.when)) and not stands(mention.words)
+
+
+def _limits(report: Report, section: Section) -> tuple[int, int | None]:
+    """The fewest characters of a section and the most, None for no limit."""
+    for length in report.form.requirements.lengths:
+        if length.section == section.name:
+            return length.least or 0, length.most
+    return 0, None
+
+
+def _length(paragraphs: tuple[Paragraph, ...]) -> int:
+    """Characters as printed, without blanks."""
+    return sum(char not in BLANKS for paragraph in paragraphs for char in paragraph.text)
+
+
+def _place(report: Report, section: Section) -> Location | None:
+    return report.places.get(section.key)

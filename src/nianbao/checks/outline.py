@@ -1,0 +1,194 @@
+"""How a narrative is numbered, and the list of the report's parts in its introduction.
+
+Knows the numbers of lines (（一）, 1., （1）) and of clauses (一是): within one
+part and level they count up from one; a list may begin anew under another
+heading, and lists may stand in one another. Which parts there are is the
+form's affair.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from nianbao.diagnostics import Finding, confirm
+from nianbao.form import Section
+from nianbao.phrase import compiled
+from nianbao.report import Paragraph, Report
+from nianbao.wording import folded
+
+_ORDER = "一二三四五六七八九"
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
+_CHINESE = r"[一二三四五六七八九十]{1,3}"
+_LINES = {
+    "一、": re.compile(rf"(?P<n>{_CHINESE})\s*、(?![一二三四五六七八九十])"),
+    "（一）": re.compile(rf"[（(]\s*(?P<n>{_CHINESE})\s*[）)]"),
+    "1.": re.compile(r"(?P<n>\d{1,2})\s*(?:[.、](?!\d)|．)"),
+    "（1）": re.compile(r"[（(]\s*(?P<n>\d{1,2})\s*[）)]"),
+    "1）": re.compile(r"(?P<n>\d{1,2})\s*[）)]"),
+    "①": re.compile(rf"(?P<n>[{_CIRCLED}])"),
+}
+_CLAUSE = re.compile(rf"(?:^|(?<=[，。；：、,;:）)\s]))(?P<n>{_CHINESE})是(?!否)")
+_LIST_SENTENCE = re.compile("部分|组成|包括|包含|分为|构成|涵盖|内容为|内容有")
+_REPORT = re.compile("报告|全文|年报|本文|内容")
+_NUMBER_OF_PARTS = re.compile(
+    r"(?<!第)(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})\s*(?:个|大)?\s*部分"
+)
+
+
+@dataclass(slots=True)
+class _List:
+    """A list that is still open: its kind, its last number and where that stood.
+
+    `meant` is what the number should have been: after a wrong one, counting on
+    from either is right.
+    """
+
+    kind: str
+    last: int
+    meant: int
+    typed: str
+    line: int
+
+
+def numbering(report: Report, last: Report | None) -> Iterator[Finding]:
+    """Numbers that skip or repeat within one part and level (N203)."""
+    for section in report.form.sections:
+        paragraphs = report.narratives.get(section.name, ())
+        yield from _lines(section, paragraphs)
+        yield from _clauses(section, paragraphs)
+
+
+def list_of_parts(report: Report, last: Report | None) -> Iterator[Finding]:
+    """A list of the report's parts that is not that of the form (N205)."""
+    declared = report.form.requirements.parts
+    if declared is None:
+        return
+    paragraphs = report.narratives.get(declared.section, ())
+    whole = "。".join(folded(paragraph.text) for paragraph in paragraphs)
+    section = next(s for s in report.form.sections if s.name == declared.section)
+    for paragraph in paragraphs:
+        for sentence in re.finditer("[^。]+", folded(paragraph.text)):
+            text = sentence[0]
+            if not _LIST_SENTENCE.search(text) or not _REPORT.search(text):
+                continue
+            stand = [bool(compiled(words, report.year).search(text)) for _, words in declared.parts]
+            place = paragraph.place(sentence.start())
+            if sum(stand) >= 3:
+                missing = [
+                    label
+                    for label, words in declared.parts
+                    if not compiled(words, report.year).search(whole)
+                ]
+                if missing:
+                    yield confirm(
+                        "N205",
+                        f"“{section.label}”列的各部分里没有“{'”“'.join(missing)}”。",
+                        f"{section.key} {len(declared.parts) - len(missing)}/{len(declared.parts)}",
+                        place,
+                        f"照本表式的 {len(declared.parts)} 个部分写："
+                        + "；".join(label for label, _ in declared.parts),
+                    )
+                    return
+            said = _NUMBER_OF_PARTS.search(text)
+            if said and 1 < _value(said["n"]) != len(declared.parts):
+                yield confirm(
+                    "N205",
+                    f"“{section.label}”说全文有{said['n']}个部分，这份表式是 {len(declared.parts)} 个部分。",
+                    f"{section.key} {_value(said['n'])}/{len(declared.parts)}",
+                    paragraph.place(sentence.start() + said.start()),
+                    f"照本表式的 {len(declared.parts)} 个部分写",
+                )
+                return
+
+
+def _lines(section: Section, paragraphs: tuple[Paragraph, ...]) -> Iterator[Finding]:
+    """Numbers at the beginning of lines. `open_` holds the lists around the line, outermost first;
+    `closed` where each kind had come to, for offices that count on across headings."""
+    open_: list[_List] = []
+    closed: dict[str, int] = {}
+    for index, paragraph in enumerate(paragraphs):
+        text = folded(paragraph.text)
+        numbered = _numbered(text)
+        if not numbered:
+            continue
+        kind, found = numbered
+        number, typed = _value(found["n"]), text[: found.end()].strip()
+        around = next((n for n, one in enumerate(open_) if one.kind == kind), None)
+        if around is None:
+            wrong = number != 1 and number != closed.get(kind, 0) + 1
+            before = None
+            open_.append(_List(kind, number, number, typed, index))
+        else:
+            for one in open_[around + 1 :]:
+                closed[one.kind] = one.last
+            del open_[around + 1 :]
+            before = open_[around]
+            again = number == before.last == 1 and (kind == "（一）" or index == before.line + 1)
+            wrong = again or number not in (1, before.last + 1, before.meant + 1)
+            meant = before.last + 1 if wrong else number
+            open_[around] = _List(kind, number, meant, typed, index)
+        if wrong:
+            yield _out_of_order(
+                section, paragraph, found.start("n"), typed, before.typed if before else ""
+            )
+
+
+def _clauses(section: Section, paragraphs: tuple[Paragraph, ...]) -> Iterator[Finding]:
+    """一是, 二是, … in and across paragraphs; lists may stand in one another."""
+    open_: list[int] = []
+    for paragraph in paragraphs:
+        text = folded(paragraph.text)
+        for found in _CLAUSE.finditer(text):
+            number = _value(found["n"])
+            if number == 1:
+                open_.append(1)
+            elif number - 1 in open_:
+                while open_[-1] != number - 1:
+                    open_.pop()
+                open_[-1] = number
+            elif open_:
+                before = f"{_in_chinese(open_[-1])}是"
+                yield _out_of_order(section, paragraph, found.start(), f"{found['n']}是", before)
+                open_[-1] = number
+
+
+def _out_of_order(
+    section: Section, paragraph: Paragraph, at: int, typed: str, before: str
+) -> Finding:
+    said = f"“{before}”后面是“{typed}”" if before else f"“{typed}”前面没有上一项"
+    if before == typed:
+        said = f"“{typed}”写了两次"
+    return confirm(
+        "N203",
+        f"“{section.label}”里的序号不连续：{said}。",
+        f"{section.key} {before}/{typed}" if before else f"{section.key} {typed}",
+        paragraph.place(at),
+        "改序号，或者补上漏掉的一项",
+    )
+
+
+def _numbered(text: str) -> tuple[str, re.Match[str]] | None:
+    """The kind of number that a line begins with."""
+    matches = ((kind, pattern.match(text)) for kind, pattern in _LINES.items())
+    return next(((kind, found) for kind, found in matches if found), None)
+
+
+def _value(digits: str) -> int:
+    """12, 十二, ② or 两 as a number below a hundred."""
+    if digits.isdecimal():
+        return int(digits)
+    if digits in _CIRCLED:
+        return _CIRCLED.index(digits) + 1
+    if digits == "两":
+        return 2
+    tens, ten, ones = digits.rpartition("十")
+    high = (_ORDER.find(tens) + 1 if tens else 1) * 10 if ten else 0
+    return high + _ORDER.find(ones or "0") + 1
+
+
+def _in_chinese(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    ten = ("" if tens == 1 else _ORDER[tens - 1]) + "十" if tens else ""
+    return ten + (_ORDER[ones - 1] if ones else "")

@@ -1,0 +1,108 @@
+"""What was left standing from a model text, and what must not be published.
+
+Knows how a blank to be filled in looks (XX, 某某, 年 月 日, 我区（镇）), and
+identity-card and mobile numbers. Which words offices properly write with a
+second in brackets, as 村（社区）, the form declares.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from nianbao.diagnostics import Finding, confirm, note
+from nianbao.report import Report
+from nianbao.wording import folded
+
+_BLANKS = (
+    re.compile(
+        r"(?<![A-Za-z0-9./@:_-])(?:[Xx]{2,}|[×╳]{2,}|[*＊]{2,}|[○◯□]{2,})(?![A-Za-z0-9./@_-])"
+    ),
+    re.compile(r"某某|某(?:县|区|镇|乡|街道|局|单位)(?=人民政府|办公室|\d{4}年)"),
+    re.compile(r"[（(【\[［][\s　]*[）)】\]］]|《[\s　]*》"),
+    re.compile(
+        r"[（(【\[［](?:请)?在?(?:此处|这里)[^（()）】\]］]*[）)】\]］]"
+        r"|[（(【\[［](?:待(?:补充|填写?|填入|确定|核实|完善|定)|(?:请)?(?:填写?|填入|注明|写明)"
+        r"(?:单位|名称|数字|数据|内容|姓名|时间|日期|地址|电话|具体))[^（()）】\]］]{0,6}[）)】\]］]"
+        r"|[（(【\[［](?:单位|部门|乡镇|机关|本机关|具体)(?:名称|全称|数字|内容|数据|时间|日期|地址|电话)[）)】\]］]"
+    ),
+    re.compile(r"(?:\d{4}|[\s　_]+)年[\s　_]*月[\s　_]*日|年[\s　_]+月[\s　_]*日"),
+    re.compile(r"[\u4e00-\u9fff](?:[\s　]{2,}|_+)(?=[件条次个人份起场期篇]|万元)|_{3,}"),
+)
+_LEVEL = "省|市|州|盟|县|区|旗|镇|乡|街道|村|社区|居|局|委|办|厅"
+_ALTERNATIVE = re.compile(rf"(?:{_LEVEL})[（(](?:{_LEVEL})(?:[、/,，或](?:{_LEVEL}))*[）)]")
+_OF_ONESELF = re.compile(r"[我本]$")
+_OF_ALL = re.compile(r"(?:各|个|级|有关|相关|所辖)$")
+_IDENTITY_CARD = re.compile(r"(?<![\dA-Za-z])[1-9]\d{5}(?:19|20)\d{9}[\dXx](?![\dA-Za-z])")
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_MOBILE = re.compile(r"(?<![\d-])1[3-9]\d{9}(?!\d)")
+
+
+def residue(report: Report, last: Report | None) -> Iterator[Finding]:
+    """Blanks and alternatives of a model text (N208)."""
+    joint = {_parts(word) for word in report.form.requirements.joint_words}
+    for section, paragraph in report.paragraphs():
+        text = folded(paragraph.text)
+        found = [match.span() for pattern in _BLANKS for match in pattern.finditer(text)]
+        found += [
+            match.span()
+            for match in _ALTERNATIVE.finditer(text)
+            if not _is_joint(text, match, joint)
+        ]
+        for start, end in sorted(set(found)):
+            if not paragraph.is_bound(start, end):
+                typed = paragraph.text[start:end]
+                yield confirm(
+                    "N208",
+                    f"“{section.label}”里的“{typed}”像是范本里没有改掉的。",
+                    f"{section.key} {' '.join(typed.split())}",
+                    paragraph.place(start),
+                    "填上本单位的，或者删去",
+                )
+
+
+def private_numbers(report: Report, last: Report | None) -> Iterator[Finding]:
+    """An identity-card number (N209), told without its middle; a mobile number (N305)."""
+    for section, paragraph in report.paragraphs():
+        text = folded(paragraph.text)
+        for found in _IDENTITY_CARD.finditer(text):
+            if _is_identity_card(found[0].upper()):
+                shown = f"{found[0][:6]}…{found[0][-4:]}"
+                yield confirm(
+                    "N209",
+                    f"“{section.label}”里有身份证号 {shown}。",
+                    f"{section.key} {shown}",
+                    paragraph.place(found.start()),
+                    "报告要公开，个人信息要删去",
+                )
+        for found in _MOBILE.finditer(text):
+            yield note(
+                "N305",
+                f"“{section.label}”里有手机号 {found[0]}。",
+                paragraph.place(found.start()),
+                "报告要公开，最好写办公电话",
+            )
+
+
+def _parts(word: str) -> tuple[str, frozenset[str]]:
+    """村（居、社区） as 村 and {居, 社区}."""
+    before, _, inner = word.replace("(", "（").rstrip("）)").partition("（")
+    return before, frozenset(re.split("[、/,，或]", inner))
+
+
+def _is_joint(text: str, match: re.Match[str], joint: set[tuple[str, frozenset[str]]]) -> bool:
+    before = text[: match.start()]
+    if _OF_ONESELF.search(before):
+        return False
+    return bool(_OF_ALL.search(before)) or _parts(match[0]) in joint
+
+
+def _is_identity_card(number: str) -> bool:
+    """True for a date of birth that is in the calendar and the right check character."""
+    try:
+        date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+    except ValueError:
+        return False
+    total = sum(int(digit) * weight for digit, weight in zip(number[:17], _WEIGHTS, strict=True))
+    return "10X98765432"[total % 11] == number[17]
