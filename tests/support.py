@@ -6,6 +6,7 @@ import contextlib
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -174,3 +175,21 @@ def write_zip(target: Path, members: dict[str, bytes]) -> None:
 def own_templates(folder: Path) -> Path:
     """A copy of templates/docx that a test may spoil."""
     return Path(shutil.copytree(TEMPLATES, folder / "templates" / "docx"))
+
+
+# --- texts -----------------------------------------------------------------------
+
+
+def with_narrative(file: str, key: str, text: str) -> str:
+    """An input file with the narrative under `key` replaced by `text`, lines without indent."""
+    block = f"{key}: |\n" + "".join(f"  {line}\n" for line in text.split("\n"))
+    replaced, count = re.subn(rf"(?m)^{key}: \|\n(?:  .*\n)+", lambda _: block, file)
+    assert count == 1, key
+    return replaced
+
+
+def with_line(file: str, key: str, text: str) -> str:
+    """An input file with the one line that begins with `key` saying `text`."""
+    replaced, count = re.subn(rf"(?m)^( *{key}:).*$", lambda line: f"{line[1]} {text}", file)
+    assert count == 1, key
+    return replaced

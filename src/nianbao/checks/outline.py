@@ -71,7 +71,7 @@ def list_of_parts(report: Report, last: Report | None) -> Iterator[Finding]:
     for paragraph in paragraphs:
         for sentence in re.finditer("[^。]+", folded(paragraph.text)):
             text = sentence[0]
-            if not _LIST_SENTENCE.search(text) or not _REPORT.search(text):
+            if not _LIST_SENTENCE.search(text):
                 continue
             stand = [bool(compiled(words, report.year).search(text)) for _, words in declared.parts]
             place = paragraph.place(sentence.start())
@@ -91,7 +91,7 @@ def list_of_parts(report: Report, last: Report | None) -> Iterator[Finding]:
                         + "；".join(label for label, _ in declared.parts),
                     )
                     return
-            said = _NUMBER_OF_PARTS.search(text)
+            said = _NUMBER_OF_PARTS.search(text) if _REPORT.search(text) else None
             if said and 1 < _value(said["n"]) != len(declared.parts):
                 yield confirm(
                     "N205",
