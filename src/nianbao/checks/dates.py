@@ -20,7 +20,7 @@ _DIGITS = "零一二三四五六七八九"
 _CHINESE_YEAR = re.compile(r"[一二][零〇○Oo九][零〇○Oo一二三四五六七八九]{2}(?=年)")
 _BETWEEN = r"\s*(?:零时|0时|起|始|开始|起始|以来)?\s*[,，]?\s*(?:至|到|—+|-+|–|－|~|～)\s*"
 _PERIOD = re.compile(
-    r"(?P<first>\d{4})\s*年\s*(?:1\s*月\s*1|一月一|元月1)\s*日" + _BETWEEN + r"(?:当年|本年|同年|"
+    r"(?<!\d)(?P<first>\d{4})\s*年\s*(?:1\s*月\s*1|一月一|元月1)\s*日" + _BETWEEN + r"(?:当年|本年|同年|"
     r"(?P<last>\d{4})\s*年)?\s*(?:12\s*月\s*31|十二月三十一)"
 )
 _CLOSING = re.compile(r"截[至止]到?\s*(?P<first>\d{4})\s*年\s*12\s*月\s*31")
@@ -31,23 +31,13 @@ _MALFORMED = re.compile(
     r"(?<![\d.])(?:(?:19|20)\d{3,4}(?=年)|2[1-9]\d{2}(?=年(?!历史|前|来|的))"
     r"|20\d(?=年(?:度|\s*\d{1,2}\s*月|[,，]|$)))"
 )
-_YEAR = re.compile(r"[一二][零〇○Oo九][零〇○Oo一二三四五六七八九]{2}(?=年)")
-_BETWEEN = r"\s*(?:零时|0时|起|始|开始|起始|以来)?\s*[,，]?\s*(?:至|到|—+|-+|–|－|~|～)\s*"
-_PERIOD = re.compile(
-    r"(?P<first>\d{4})\s*年\s*(?:1\s*月\s*1|一月一|元月1)\s*日" + _BETWEEN + r"(?:当年|本年|同年|"
-    r"(?P<last>\d{4})\s*年)?\s*(?:12\s*月\s*31?|十二月三十一)\s*[日止]?"
-)
-_CLOSING = re.compile(r"截[至止]到?\s*(?P<first>\d{4})\s*年\s*12\s*月\s*31\s*日?")
-_MALFORMED = re.compile(
-    r"(?<![\d.])(?:(?:19|20)\d{3,4}(?=年)|2[1-9]\d{2}(?=年)|20\d(?=年(?:度|\s*\d{1,2}\s*月|[,，]|$)))"
-)
 _YEAR = re.compile(r"(?<![\d.])(?:19|20)\d{2}(?=年)")
 _SENTENCE = re.compile(r"[^。！？；;]*")
 _CLAUSE = re.compile(r"[^。！？；;，,：:]*")
 _QUOTED = re.compile(r"《[^》]*》|〈[^〉]*〉|“[^”]*”|‘[^’]*’|「[^」]*」|〔[^〕]*〕")
 _STATISTICS = re.compile("统计|数据|期限|时限|时段")
 _COMPARES_OR_CITES = re.compile(
-    "同比|环比|相比|对比|比上|比去|比前|较|上年|去年|前年|上一年|历年|往年|近年|"
+    "同比|环比|比上|比去|比前|较|上年|去年|前年|上一年|历年|往年|近年|"
     "年报|年度报告|工作报告|决算|预算|审计|要点|考核|评估|清理|规划|计划|五年|十四五|十五五|"
     "届|历史|结转|遗留|转入|明年|下年|下一|来年"
 )
@@ -56,6 +46,8 @@ _MADE_THEN = re.compile(
     r"(?:前|起|以前|以后|印发|修订|修正|颁布|施行|实施|出台|成立|组建|设立|建成|启用|开通|上线|"
     r"生效|失效|通过|换届|启动|(?:发布|公布|制定|制发|废止)的)"
 )
+_SET_AGAINST = re.compile("相比|对比|比较")
+_BESIDE = re.compile(r"(?:比|较|与|同|和|跟|即)\s*$")
 _PLANNED = re.compile("将|拟|力争|继续|进一步|准备|发布|公布|公开")
 _RANGE = re.compile(r"\d{4}年?\s*(?:至|到|—+|-+|–|－|~|～|、|和|及|与)\s*$")
 _RANGE_ON = re.compile(r"年?度?\s*(?:至|到|—+|-+|–|－|~|～|、|和|及|与)\s*\d{4}")
@@ -188,6 +180,8 @@ def _explained(text: str, year: re.Match[str], own: int) -> bool:
         _MADE_THEN.match(text, end)
         or _RANGE.search(text, 0, at)
         or _RANGE_ON.match(text, end)
+        or _BESIDE.search(text, 0, at)
+        or _SET_AGAINST.search(_around(_SENTENCE, text, at))
         or _COMPARES_OR_CITES.search(_around(_CLAUSE, text, at))
         or (int(year[0]) > own and _PLANNED.search(_around(_SENTENCE, text, at)))
     )
