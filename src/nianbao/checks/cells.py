@@ -55,6 +55,7 @@ def stocks(report: Report, last: Report | None) -> Iterator[Finding]:
                 f"{said[2]}，而{said[0]}，{said[1]}，至少还应有 {_less(gained, lost)}。",
                 f"{row.key} {gained.typed}/{lost.typed}/{left.typed}",
                 left,
+                cells[2].address,
                 related,
             )
         elif gained.value > left.value:
@@ -63,6 +64,7 @@ def stocks(report: Report, last: Report | None) -> Iterator[Finding]:
                 f"{said[0]}，比{said[2]} 还多 {_less(gained, left)}。",
                 f"{row.key} {gained.typed}/{left.typed}",
                 left,
+                cells[2].address,
                 related[:1],
             )
 
@@ -97,7 +99,8 @@ def _less(more: Number, less: Number) -> str:
     return show(more.value - less.value)
 
 
-def _stock(code: str, message: str, subject: str, at: Number, related: list[Related]) -> Finding:
-    return confirm(
-        code, message, subject, at.location, "对照文件清理的台账，改正填错的一格", related
-    )
+def _stock(
+    code: str, message: str, subject: str, at: Number, about: str, related: list[Related]
+) -> Finding:
+    hint = "对照文件清理的台账，改正填错的一格"
+    return confirm(code, message, subject, at.location, hint, related, about)

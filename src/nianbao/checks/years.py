@@ -42,6 +42,7 @@ def unchanged(report: Report, last: Report | None) -> Iterator[Finding]:
                     Related(t.location, f"上年的{c.words} {t.typed}", last.path)
                     for c, (_, t) in zip(cells, pairs, strict=True)
                 ],
+                about=cells[-1].address,
             )
 
 
@@ -66,6 +67,7 @@ def jumps(report: Report, last: Report | None) -> Iterator[Finding]:
                     now.location,
                     "看看是不是多打或者少打了一位；确实如此的，在“核实说明”里写明原因",
                     [Related(then.location, f"上年的{jumped.words} {then.typed}", last.path)],
+                    about=jumped.address,
                 )
 
 
