@@ -48,7 +48,7 @@ _MADE_THEN = re.compile(
     r"(?:前|起|以前|以后|印发|修订|修正|颁布|施行|实施|出台|成立|组建|设立|建成|启用|开通|上线|"
     r"生效|失效|通过|换届|启动|(?:发布|公布|制定|制发|废止)的)"
 )
-_SET_AGAINST = re.compile("相比|对比|比较")
+_SET_AGAINST = re.compile("相比|对比|比较|同比")
 _BESIDE = re.compile(r"(?:比|较|与|同|和|跟|即)\s*$")
 _PLANNED = re.compile("将|拟|力争|继续|进一步|准备|发布|公布|公开")
 _RANGE = re.compile(r"\d{4}年?\s*(?:至|到|—+|-+|–|－|~|～|、|和|及|与)\s*$")
@@ -129,7 +129,8 @@ def _other_periods(report: Report, section: Section, text: str) -> Iterator[tupl
     found = [*_PERIOD.finditer(text), *_NAMED.finditer(text)]
     found += _CLOSING.finditer(text) if at_home else ()
     for period in found:
-        if at_home or _STATISTICS.search(_around(_SENTENCE, text, period.start())):
+        sentence = _around(_SENTENCE, text, period.start())
+        if at_home or (_STATISTICS.search(sentence) and not _SET_AGAINST.search(sentence)):
             for name, year in period.groupdict().items():
                 if year and int(year) != report.year:
                     yield period.start(name), year, True

@@ -31,6 +31,7 @@ _LINES = {
 }
 _CLAUSE = re.compile(rf"(?:^|(?<=[，。；：、,;:）)\s]))(?P<n>{_CHINESE})是(?!否)")
 _LIST_SENTENCE = re.compile("部分|组成|包括|包含|分为|构成|涵盖|内容为|内容有")
+_AND_SO_ON = re.compile(r"等(?!\s*(?:\d|[一二三四五六七八九十])+\s*(?:个|大)?\s*部分)")
 _REPORT = re.compile("报告|全文|年报|本文|内容")
 _NUMBER_OF_PARTS = re.compile(
     r"(?<!第)(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})\s*(?:个|大)?\s*部分"
@@ -75,7 +76,7 @@ def list_of_parts(report: Report, last: Report | None) -> Iterator[Finding]:
                 continue
             stand = [bool(compiled(words, report.year).search(text)) for _, words in declared.parts]
             place = paragraph.place(sentence.start())
-            if sum(stand) >= 3:
+            if sum(stand) >= 3 and not _AND_SO_ON.search(text):
                 missing = [
                     label
                     for label, words in declared.parts
