@@ -18,7 +18,7 @@ from nianbao.wording import folded, plain
 
 _DIGITS = "零一二三四五六七八九"
 _CHINESE_YEAR = re.compile(r"[一二][零〇○Oo九][零〇○Oo一二三四五六七八九]{2}(?=年)")
-_BETWEEN = r"\s*(?:零时|0时|起|始|开始|起始|以来)?\s*[,，]?\s*(?:至|到|—+|-+|–|－|~|～)\s*"
+_BETWEEN = r"\s{0,3}(?:零时|0时|起|始|开始|起始|以来)?\s?[,，]?\s?(?:至|到|—+|-+|–|－|~|～)\s{0,3}"
 _PERIOD = re.compile(
     r"(?<!\d)(?P<first>\d{4})\s*年\s*(?:1\s*月\s*1|一月一|元月1)\s*日"
     + _BETWEEN
@@ -34,9 +34,10 @@ _MALFORMED = re.compile(
     r"|20\d(?=年(?:度|\s*\d{1,2}\s*月|[,，]|$)))"
 )
 _YEAR = re.compile(r"(?<![\d.])(?:19|20)\d{2}(?=年)")
-_SENTENCE = re.compile(r"[^。！？；;]*")
-_CLAUSE = re.compile(r"[^。！？；;，,：:]*")
-_QUOTED = re.compile(r"《[^》]*》|〈[^〉]*〉|“[^”]*”|‘[^’]*’|「[^」]*」|〔[^〕]*〕")
+_SENTENCE, _CLAUSE = "。！？；;", "。！？；;，,：:"
+_QUOTED = re.compile(
+    r"《[^》]{0,200}》|〈[^〉]{0,200}〉|“[^”]{0,200}”|‘[^’]{0,200}’|「[^」]{0,200}」|〔[^〕]{0,200}〕"
+)
 _STATISTICS = re.compile("统计|数据|期限|时限|时段")
 _COMPARES_OR_CITES = re.compile(
     "同比|环比|比上|比去|比前|较|上年|去年|前年|上一年|历年|往年|近年|"
@@ -158,13 +159,11 @@ def _other_years(
     report: Report, section: Section, paragraph: Paragraph, text: str, told: set[int]
 ) -> Iterator[Finding]:
     """A note on each other year that nothing in its sentence explains, once a paragraph."""
-    quoted = [found.span() for found in _QUOTED.finditer(text)]
+    unquoted = _QUOTED.sub(lambda quoted: "“" * len(quoted[0]), text)
     seen = {str(report.year)}
-    for found in _YEAR.finditer(text):
+    for found in _YEAR.finditer(unquoted):
         at = found.start()
         if found[0] in seen or at in told or paragraph.is_bound(at, found.end()):
-            continue
-        if any(start <= at < end for start, end in quoted):
             continue
         if not _explained(text, found, report.year):
             seen.add(found[0])
@@ -179,18 +178,19 @@ def _other_years(
 def _explained(text: str, year: re.Match[str], own: int) -> bool:
     """True where the words around say why this year is named: a comparison, a document, a plan."""
     at, end = year.span()
+    before = text[max(at - 12, 0) : at]
     return bool(
         _MADE_THEN.match(text, end)
-        or _RANGE.search(text, 0, at)
+        or _RANGE.search(before)
         or _RANGE_ON.match(text, end)
-        or _BESIDE.search(text, 0, at)
+        or _BESIDE.search(before)
         or _SET_AGAINST.search(_around(_SENTENCE, text, at))
         or _COMPARES_OR_CITES.search(_around(_CLAUSE, text, at))
         or (int(year[0]) > own and _PLANNED.search(_around(_SENTENCE, text, at)))
     )
 
 
-def _around(pieces: re.Pattern[str], text: str, at: int) -> str:
-    """The sentence or clause that holds the character at `at`."""
-    spans = (found.span() for found in pieces.finditer(text))
-    return next((text[start:end] for start, end in spans if start <= at < end), text)
+def _around(stops: str, text: str, at: int) -> str:
+    """The sentence or clause that holds the character at `at`, no more than 100 either way."""
+    before = re.split(f"[{stops}]", text[max(at - 100, 0) : at])[-1]
+    return before + re.split(f"[{stops}]", text[at : at + 100])[0]

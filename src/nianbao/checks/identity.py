@@ -39,14 +39,20 @@ _OFFICE = re.compile(r"(?:(?:人民)?政府(?:办|办公厅)?|办事处)$")
 _INNER_OFFICE = re.compile(
     r"(?<=[省市州盟县区旗镇乡局委道])[^省市州盟县区旗镇乡局委道]*(?:办|科|股|室|站|中心)$"
 )
+_CLOSING = r"[》〉」』”\"]{0,3}"
 _CITATION = re.compile(
-    r"[》〉」』”\"]*(?:[（(](?:试行|\d{4}年?版)[）)])?[》〉」』”\"]*(?:的通知)?[》〉」』”\"]*\s*[（(【\[]\s*"
+    _CLOSING
+    + r"(?:[（(](?:试行|\d{4}年?版)[）)])?"
+    + _CLOSING
+    + "(?:的通知)?"
+    + _CLOSING
+    + r"\s?[（(【\[]"
     r"(?P<cited>[^《》。；;]{0,80})"
 )
 _NUMBER = re.compile(
-    r"[\u4e00-\u9fff]{2,12}\s*[〔\[【（(［]\s*\d{2,4}\s*[〕\]】）)］]\s*(?:第)?\s*\d+\s*号"
+    r"[\u4e00-\u9fff]{2,12}\s?[〔\[【（(［]\s?\d{2,4}\s?[〕\]】）)］]\s?第?\s?\d+\s?号"
 )
-_QUOTES = re.compile(r"“[^”]*”|「[^」]*」|《[^》]*》")
+_QUOTES = re.compile("“[^”]{0,200}”|「[^」]{0,200}」|《[^》]{0,200}》")
 
 
 def format_cited(report: Report, last: Report | None) -> Iterator[Finding]:

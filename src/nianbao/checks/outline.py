@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nianbao.diagnostics import Finding, confirm
+from nianbao.diagnostics import Finding, Location, confirm
 from nianbao.form import Section
 from nianbao.phrase import compiled
 from nianbao.report import Paragraph, Report
@@ -31,11 +31,17 @@ _LINES = {
 }
 _CLAUSE = re.compile(rf"(?:^|(?<=[，。；：、,;:）)\s]))(?P<n>{_CHINESE})是(?!否)")
 _LIST_SENTENCE = re.compile("部分|组成|包括|包含|分为|构成|涵盖|内容为|内容有")
+_A_LIST = 3
+"""So many parts named in one sentence are a list of them."""
 _AND_SO_ON = re.compile(r"等(?!\s*(?:\d|[一二三四五六七八九十])+\s*(?:个|大)?\s*部分)")
 _REPORT = re.compile("报告|全文|年报|本文|内容")
 _NUMBER_OF_PARTS = re.compile(
     r"(?<!第)(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})\s*(?:个|大)?\s*部分"
 )
+
+
+_DEEPEST = 5
+"""More lists than this do not stand in one another."""
 
 
 @dataclass(slots=True)
@@ -62,46 +68,54 @@ def numbering(report: Report, last: Report | None) -> Iterator[Finding]:
 
 
 def list_of_parts(report: Report, last: Report | None) -> Iterator[Finding]:
-    """A list of the report's parts that is not that of the form (N205)."""
+    """A list of the report's parts that is not that of the form (N205): told once."""
     declared = report.form.requirements.parts
     if declared is None:
         return
     paragraphs = report.narratives.get(declared.section, ())
-    whole = "。".join(folded(paragraph.text) for paragraph in paragraphs)
     section = next(s for s in report.form.sections if s.name == declared.section)
-    for paragraph in paragraphs:
-        for sentence in re.finditer("[^。]+", folded(paragraph.text)):
-            text = sentence[0]
-            if not _LIST_SENTENCE.search(text):
+    words = [compiled(words, report.year) for _, words in declared.parts]
+    texts = [folded(paragraph.text) for paragraph in paragraphs]
+    absent = [
+        label
+        for (label, _), pattern in zip(declared.parts, words, strict=True)
+        if not any(pattern.search(text) for text in texts)
+    ]
+    labels = [label for label, _ in declared.parts]
+    for paragraph, text in zip(paragraphs, texts, strict=True):
+        for sentence in re.finditer("[^。]+", text):
+            if not _LIST_SENTENCE.search(sentence[0]):
                 continue
-            stand = [bool(compiled(words, report.year).search(text)) for _, words in declared.parts]
-            place = paragraph.place(sentence.start())
-            if sum(stand) >= 3 and not _AND_SO_ON.search(text):
-                missing = [
-                    label
-                    for label, words in declared.parts
-                    if not compiled(words, report.year).search(whole)
-                ]
-                if missing:
-                    yield confirm(
-                        "N205",
-                        f"“{section.label}”列的各部分里没有“{'”“'.join(missing)}”。",
-                        f"{section.key} {len(declared.parts) - len(missing)}/{len(declared.parts)}",
-                        place,
-                        f"照本表式的 {len(declared.parts)} 个部分写："
-                        + "；".join(label for label, _ in declared.parts),
-                    )
-                    return
-            said = _NUMBER_OF_PARTS.search(text) if _REPORT.search(text) else None
-            if said and 1 < _value(said["n"]) != len(declared.parts):
-                yield confirm(
-                    "N205",
-                    f"“{section.label}”说全文有{said['n']}个部分，这份表式是 {len(declared.parts)} 个部分。",
-                    f"{section.key} {_value(said['n'])}/{len(declared.parts)}",
-                    paragraph.place(sentence.start() + said.start()),
-                    f"照本表式的 {len(declared.parts)} 个部分写",
+            listed = sum(bool(pattern.search(sentence[0])) for pattern in words)
+            if absent and listed >= _A_LIST and not _AND_SO_ON.search(sentence[0]):
+                place = paragraph.place(sentence.start())
+                yield _wrong_parts(
+                    section,
+                    f"列的各部分里没有“{'”“'.join(absent)}”",
+                    len(words) - len(absent),
+                    labels,
+                    place,
                 )
                 return
+            said = _NUMBER_OF_PARTS.search(sentence[0]) if _REPORT.search(sentence[0]) else None
+            if said and 1 < _value(said["n"]) != len(words):
+                place = paragraph.place(sentence.start() + said.start())
+                yield _wrong_parts(
+                    section, f"说全文有{said['n']}个部分", _value(said["n"]), labels, place
+                )
+                return
+
+
+def _wrong_parts(
+    section: Section, said: str, number: int, labels: list[str], place: Location
+) -> Finding:
+    return confirm(
+        "N205",
+        f"“{section.label}”{said}，这份表式是 {len(labels)} 个部分。",
+        f"{section.key} {number}/{len(labels)}",
+        place,
+        f"照这份表式写：{'；'.join(labels)}",
+    )
 
 
 def _lines(section: Section, paragraphs: tuple[Paragraph, ...]) -> Iterator[Finding]:
@@ -144,7 +158,7 @@ def _clauses(section: Section, paragraphs: tuple[Paragraph, ...]) -> Iterator[Fi
         for found in _CLAUSE.finditer(text):
             number = _value(found["n"])
             if number == 1:
-                open_.append(1)
+                open_ = [*open_[-_DEEPEST:], 1]
             elif number - 1 in open_:
                 while open_[-1] != number - 1:
                     open_.pop()

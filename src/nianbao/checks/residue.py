@@ -27,7 +27,7 @@ _BLANKS = (
         r"(?:单位|名称|数字|数据|内容|姓名|时间|日期|地址|电话|具体))[^（()）】\]］]{0,6}[）)】\]］]"
         r"|[（(【\[［](?:单位|部门|乡镇|机关|本机关|具体)(?:名称|全称|数字|内容|数据|时间|日期|地址|电话)[）)】\]］]"
     ),
-    re.compile(r"(?:\d{4}|[\s　_]+)年[\s　_]*月[\s　_]*日|年[\s　_]+月[\s　_]*日"),
+    re.compile(r"(?:\d{4}|[\s　_])年[\s　_]{0,9}月[\s　_]{0,9}日|年[\s　_]{1,9}月[\s　_]{0,9}日"),
     re.compile(r"[\u4e00-\u9fff](?:[\s　]{2,}|_+)(?=[件条次个人份起场期篇]|万元)|_{3,}"),
 )
 _LEVEL = "省|市|州|盟|县|区|旗|镇|乡|街道|村|社区|居|局|委|办|厅"
@@ -92,7 +92,7 @@ def _parts(word: str) -> tuple[str, frozenset[str]]:
 
 
 def _is_joint(text: str, match: re.Match[str], joint: set[tuple[str, frozenset[str]]]) -> bool:
-    before = text[: match.start()]
+    before = text[max(match.start() - 4, 0) : match.start()]
     if _OF_ONESELF.search(before):
         return False
     return bool(_OF_ALL.search(before)) or _parts(match[0]) in joint
