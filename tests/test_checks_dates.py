@@ -36,6 +36,9 @@ def years(folder: Path, key: str, text: str) -> list[str]:
         "统计数据为2025年度的。",
         "依据2019年修订的《条例》和2021年印发的格式编制。",
         "依据《2024年政务公开要点》编制。",
+        "现公布{{单位}}2025年政府信息公开工作年度报告。",
+        "本机关按时公布了2023年政府信息公开工作年度报告。",
+        "实现2024年年报全覆盖。",
     ],
 )
 def test_the_reports_own_period(tmp_path: Path, text: str) -> None:
@@ -52,6 +55,8 @@ def test_the_reports_own_period(tmp_path: Path, text: str) -> None:
         ("统计期限为二〇二四年一月一日至十二月三十一日。", ["二〇二四"]),
         ("数据截至2024年12月31日。", ["2024"]),
         ("统计数据为2024年度的。", ["2024"]),
+        ("现公布{{单位}}2024年政府信息公开工作年度报告。", ["2024"]),
+        ("根据条例，现将2024年度政府信息公开工作情况报告如下。", ["2024"]),
         ("统计期限为202020年1月1日至12月31日。", ["202020"]),
         ("统计期限为20025年1月1日至12月31日。", ["20025"]),
     ],
@@ -97,6 +102,19 @@ def test_other_years_with_a_reason(tmp_path: Path, text: str) -> None:
 )
 def test_other_years_without_a_reason(tmp_path: Path, text: str, found: list[str]) -> None:
     assert years(tmp_path, "总体情况", text) == found
+
+
+@pytest.mark.parametrize(
+    ("title", "found"),
+    [
+        ("白水镇2025年政府信息公开工作年度报告", []),
+        ("白水镇政府信息公开工作年度报告", []),
+        ("白水镇2024年政府信息公开工作年度报告", ["N204 标题 2024/2025"]),
+    ],
+)
+def test_the_year_of_the_title(tmp_path: Path, title: str, found: list[str]) -> None:
+    path = written(tmp_path, f"标题: {title}\n{BASE}")
+    assert [f["answer_key"] for f in check(path)["findings"] if f["code"] == "N204"] == found
 
 
 def test_the_plans_of_the_fifth_part_may_name_years(tmp_path: Path) -> None:

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from nianbao.diagnostics import Finding, confirm, note
+from nianbao.diagnostics import Finding, Location, confirm, note
 from nianbao.form import Section
 from nianbao.report import Paragraph, Report
-from nianbao.reportfile import YEAR, parse_date
+from nianbao.reportfile import TITLE, YEAR, parse_date
 from nianbao.wording import folded, plain
 
 _DIGITS = "零一二三四五六七八九"
@@ -28,6 +28,10 @@ _PERIOD = re.compile(
 _CLOSING = re.compile(r"截[至止]到?\s*(?P<first>\d{4})\s*年\s*12\s*月\s*31")
 _NAMED = re.compile(
     r"统计(?:数据|期限|时限|时段)[^，。；\d与较比同]{0,8}(?P<first>\d{4})\s*年(?:度|全年|1月?[-—至到]12月)"
+)
+_OWN_REPORT = re.compile(
+    r"(?:^|(?<=[，。；：,;:]))\s?[现特兹](?:将|公布|发布|编制|向社会)[^，。；\d]{0,40}(?P<first>\d{4})\s*年"
+    r"[^，。；]{0,30}(?:报告|年报)"
 )
 _MALFORMED = re.compile(
     r"(?<![\d.])(?:(?:19|20)\d{3,4}(?=年)|2[1-9]\d{2}(?=年(?!历史|前|来|的))"
@@ -71,19 +75,23 @@ def year_in_file_name(report: Report, last: Report | None) -> Iterator[Finding]:
 
 
 def years_in_texts(report: Report, last: Report | None) -> Iterator[Finding]:
-    """The period of the statistics in another year, a malformed year (N204), other years (N301)."""
+    """The period, or the report, of another year, a malformed year (N204); other years (N301)."""
     if not report.year:
         return
+    titled = _YEAR.search(_in_digits(folded(report.title)))
+    if titled and TITLE in report.places and int(titled[0]) != report.year:
+        typed = report.title[slice(*titled.span())]
+        yield _wrong_year(report, TITLE, "本报告", typed, report.places[TITLE])
     for section, paragraph in report.paragraphs():
         text = _in_digits(folded(paragraph.text))
-        wrong = list(_other_periods(report, section, text))
-        wrong += [(found.start(), found[0], False) for found in _MALFORMED.finditer(text)]
-        for at, year, of_period in sorted(wrong):
+        wrong = {found.start(): (found[0], "") for found in _MALFORMED.finditer(text)}
+        wrong |= dict(_years_of_another(report, section, text))
+        for at, (year, of) in sorted(wrong.items()):
             if not paragraph.is_bound(at, at + len(year)):
-                yield _wrong_year(report, section, paragraph, at, year, of_period)
-        told = {at for at, _, _ in wrong}
+                typed = paragraph.text[at : at + len(year)]
+                yield _wrong_year(report, section.key, of, typed, paragraph.place(at))
         if section.name not in report.form.requirements.other_years_in:
-            yield from _other_years(report, section, paragraph, text, told)
+            yield from _other_years(report, section, paragraph, text, set(wrong))
 
 
 def published(report: Report, last: Report | None) -> Iterator[Finding]:
@@ -124,33 +132,33 @@ def _in_digits(text: str) -> str:
     return _CHINESE_YEAR.sub(digits, text)
 
 
-def _other_periods(report: Report, section: Section, text: str) -> Iterator[tuple[int, str, bool]]:
-    """(index, year, True) of each year of a period of statistics that is not the report's."""
-    at_home = section.name in report.form.requirements.period_in
-    found = [*_PERIOD.finditer(text), *_NAMED.finditer(text)]
-    found += _CLOSING.finditer(text) if at_home else ()
-    for period in found:
+def _years_of_another(
+    report: Report, section: Section, text: str
+) -> Iterator[tuple[int, tuple[str, str]]]:
+    """(index, (year, whose)) of each year of the statistics or the report that is not its own."""
+    asked = report.form.requirements
+    at_home = section.name in asked.period_in
+    periods = [*_PERIOD.finditer(text), *_NAMED.finditer(text)]
+    periods += _CLOSING.finditer(text) if at_home else ()
+    for period in periods:
         sentence = _around(_SENTENCE, text, period.start())
         if at_home or (_STATISTICS.search(sentence) and not _SET_AGAINST.search(sentence)):
             for name, year in period.groupdict().items():
                 if year and int(year) != report.year:
-                    yield period.start(name), year, True
+                    yield period.start(name), (year, "统计期限")
+    for made in _OWN_REPORT.finditer(text) if section.name not in asked.other_years_in else ():
+        if int(made["first"]) != report.year:
+            yield made.start("first"), (made["first"], "本报告")
 
 
-def _wrong_year(
-    report: Report, section: Section, paragraph: Paragraph, at: int, year: str, of_period: bool
-) -> Finding:
-    typed = paragraph.text[at : at + len(year)]
-    said = (
-        f"统计期限里的年份是 {typed}，年度是 {report.year}。"
-        if of_period
-        else f"“{typed}年”不是一个年份。"
-    )
+def _wrong_year(report: Report, where: str, of: str, typed: str, place: Location) -> Finding:
+    """N204 for a year that `of` (the period, the report) should not have; "" for no year at all."""
+    said = f"{of}的年份是 {typed}，年度是 {report.year}" if of else f"“{typed}年”不是一个年份"
     return confirm(
         "N204",
-        f"“{section.label}”里{said}",
-        f"{section.key} {typed}/{report.year}",
-        paragraph.place(at),
+        f"“{where}”里{said}。",
+        f"{where} {typed}/{report.year}",
+        place,
         f"改成 {report.year}",
     )
 

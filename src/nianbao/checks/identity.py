@@ -32,6 +32,7 @@ _SELF = re.compile(r"^(?:关于|我|本|全|该)+")
 _UNIT_LIKE = re.compile(
     r"(?:[省市州盟县区旗镇乡局委厅处院会队所站社府部]|街道|中心|办公室|办公厅|办事处|大队|支队|学校|公司)$"
 )
+_SEVERAL = re.compile("各|所属|下属|有关|及|等|部门")
 _NO_NAME = re.compile(
     r"^(?:各?级|本级|机关|单位|部门|地方|有关)*(?:人民)?(?:政府|机关|单位|部门)?$"
 )
@@ -112,7 +113,8 @@ def own_level(report: Report, last: Report | None) -> Iterator[Finding]:
         text = _QUOTES.sub(lambda quoted: "“" * len(quoted[0]), folded(paragraph.text))
         for word in sorted(never - told):
             found = re.search(
-                rf"(?<![自])我{word}(?![限部面长])|(?<![\u4e00-\u9fff])本{word}(?![限部面长])", text
+                rf"(?<![自])我{word}(?![限部面长镇])|(?<![\u4e00-\u9fff])本{word}(?![限部面长])",
+                text,
             )
             if found and not paragraph.is_bound(*found.span()):
                 told.add(word)
@@ -144,7 +146,7 @@ def _another(
 def _can_be(named: str, unit: str, short: str) -> bool:
     """True unless `named` is plainly another unit than `unit`."""
     name = _SELF.sub("", plain(named))
-    if _NO_NAME.match(name) or not _UNIT_LIKE.search(name):
+    if _NO_NAME.match(name) or _SEVERAL.search(name) or not _UNIT_LIKE.search(name):
         return True
     return any(own and _same(name, own) for own in (unit, short))
 

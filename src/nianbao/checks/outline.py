@@ -29,7 +29,9 @@ _LINES = {
     "1）": re.compile(r"(?P<n>\d{1,2})\s*[）)]"),
     "①": re.compile(rf"(?P<n>[{_CIRCLED}])"),
 }
-_CLAUSE = re.compile(rf"(?:^|(?<=[，。；：、,;:）)\s]))(?P<n>{_CHINESE})是(?!否)")
+_CLAUSE = re.compile(
+    rf"(?:^|(?<=[，。；：、,;:）)\s]))(?P<n>{_CHINESE})是(?!否)|(?<![之统第唯单专十百])(?P<one>一)是(?!否)"
+)
 _LIST_SENTENCE = re.compile("部分|组成|包括|包含|分为|构成|涵盖|内容为|内容有")
 _A_LIST = 3
 """So many parts named in one sentence are a list of them."""
@@ -98,7 +100,7 @@ def list_of_parts(report: Report, last: Report | None) -> Iterator[Finding]:
                 )
                 return
             said = _NUMBER_OF_PARTS.search(sentence[0]) if _REPORT.search(sentence[0]) else None
-            if said and 1 < _value(said["n"]) != len(words):
+            if said and _A_LIST < _value(said["n"]) != len(words):
                 place = paragraph.place(sentence.start() + said.start())
                 yield _wrong_parts(
                     section, f"说全文有{said['n']}个部分", _value(said["n"]), labels, place
@@ -151,14 +153,17 @@ def _lines(section: Section, paragraphs: tuple[Paragraph, ...]) -> Iterator[Find
 
 
 def _clauses(section: Section, paragraphs: tuple[Paragraph, ...]) -> Iterator[Finding]:
-    """一是, 二是, … in and across paragraphs; lists may stand in one another."""
+    """一是, 二是, … in and across paragraphs; lists may stand in one another.
+
+    A first 二是 within a paragraph goes on from 首先 or 一方面.
+    """
     open_: list[int] = []
     for paragraph in paragraphs:
         text = folded(paragraph.text)
-        for found in _CLAUSE.finditer(text):
-            number = _value(found["n"])
-            if number == 1:
-                open_ = [*open_[-_DEEPEST:], 1]
+        for turn, found in enumerate(_CLAUSE.finditer(text)):
+            number = _value(found["n"] or found["one"])
+            if number == 1 or (number == 2 and turn == 0 and found.start()):
+                open_ = [*open_[-_DEEPEST:], number]
             elif number - 1 in open_:
                 while open_[-1] != number - 1:
                     open_.pop()
