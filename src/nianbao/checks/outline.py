@@ -88,9 +88,9 @@ def list_of_parts(report: Report, last: Report | None) -> Iterator[Finding]:
         for sentence in re.finditer("[^。]+", text):
             if not _LIST_SENTENCE.search(sentence[0]):
                 continue
-            listed = sum(bool(pattern.search(sentence[0])) for pattern in words)
-            if absent and listed >= _A_LIST and not _AND_SO_ON.search(sentence[0]):
-                place = paragraph.place(sentence.start())
+            listed = [found.start() for p in words if (found := p.search(sentence[0]))]
+            if absent and len(listed) >= _A_LIST and not _AND_SO_ON.search(sentence[0]):
+                place = paragraph.place(sentence.start() + min(listed))
                 yield _wrong_parts(
                     section,
                     f"列的各部分里没有“{'”“'.join(absent)}”",
