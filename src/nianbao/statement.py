@@ -23,6 +23,7 @@ MAX_CLAUSES = 200
 """A longer sentence is no sentence, and is not read."""
 _YEAR = re.compile(r"(?<![0-9])([0-9]{4}|[零一二三四五六七八九]{4})年")
 _COMPARED = re.compile(r"同比|环比|[较比](?:上|去|前|往|[0-9])|相比|与(?:上|去)年")
+_SINCE_A_MONTH = "环比"
 _GREW = re.compile(r"增长|上升|增加|提高|提升|增幅")
 _SHRANK = re.compile(r"下降|减少|降低|降幅|减幅")
 _SHARE = re.compile(
@@ -36,8 +37,8 @@ _CHANGED = re.compile(
 )
 _FROM = re.compile(r"[由从](?:[上去]一?年度?的?)?$")
 _UP_TO = re.compile(r"(?:增加|增长|上升|提高|下降|减少|降低|降)[到至为]")
-_BECAUSE = re.compile(r"因|由于")
-_INCLUDING = re.compile(r"(?:其中)?(?:含|包括|包含)")
+_BECAUSE = re.compile(r"因(?![此而为地时])|由于")
+_INCLUDING = re.compile(rf"{PARTS}|含|包括|包含")
 _ALTOGETHER = re.compile(r"全年|本年|[合共总]计")
 _JOINING = "、"
 _CONJUNCTION = re.compile(r"以及|和|及|与|或")
@@ -270,9 +271,9 @@ class _Reader:
     def _hold(self, topic: Topic | None, found: list[Claim], clause: Clause) -> None:
         """Keep the claims of a clause without a number for the clause that brings it.
 
-        A carry-over that brackets include leaves what is held; anything else there ends it.
+        A carry-over in brackets leaves what is held; other claims there end it.
         """
-        if clause.depth and _INCLUDING.match(clause.text):
+        if clause.depth and (found or _INCLUDING.match(clause.text)):
             self.held = self.held if found and all(claim.carry for claim in found) else None
             self.joined = []
             return
@@ -354,18 +355,17 @@ class _Reader:
         if self._unread(topic, clause):
             self.narrowed |= bool(found) and not clause.depth and not _COMPARED.search(clause.text)
             return False
-        if self.because and any(claim.shares for claim, _ in found):
+        if self.because and any(claim.shares or claim.whole for claim, _ in found):
             return False
         return not self.narrowed or bool(_ALTOGETHER.search(clause.text))
 
     def _is_included(self, statement: Statement, clause: Clause) -> bool:
-        """True where brackets behind a number say what else it includes: 甲5件（含乙1件）."""
+        """True where a number is said to include the next: 甲5件（含乙1件）."""
         return (
             self.last is self.said.statements[-1]
             and self.last.clause == statement.clause - 1
             and self.last.claim.joins
             and statement.claim.joins
-            and clause.before in "（("
             and bool(_INCLUDING.match(clause.text))
         )
 
@@ -424,6 +424,8 @@ class _Reader:
         if not quantity or quantity.approximate or self.spoken_year != self.year:
             return
         said, last = self.said, self.last
+        if _SINCE_A_MONTH in clause.text:
+            return
         grew, shrank = _GREW.search(clause.text), _SHRANK.search(clause.text)
         if grew or shrank:
             if last and self._compared_since(last, clause):
