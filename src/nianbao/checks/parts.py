@@ -152,7 +152,7 @@ def _kind(statement: Statement | None) -> str:
 def _wholes(
     clauses: tuple[Clause, ...], stated: dict[int, Statement], first: int, found: _List
 ) -> tuple[Quantity | None, tuple[Decimal, ...]]:
-    """The number that the parts are of, and what they may add to with a carry-over beside it."""
+    """The number that the parts are of, and what they may add to with another beside it."""
     before = [
         (n, clause.quantity)
         for n, clause in enumerate(clauses[:first])
@@ -171,4 +171,6 @@ def _wholes(
             return other, (other.value, other.value + whole.value)
         if stated[n].claim.carry:
             return whole, (whole.value, other.value + whole.value)
+    if clauses[index].before == "、" and before[:-1] and before[-2][0] == index - 1:
+        return whole, (whole.value, before[-2][1].value + whole.value)
     return whole, (whole.value,)
