@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from nianbao.claim import Claim, Claims, Denial, Sum, Topic, in_columns
@@ -23,6 +23,7 @@ MAX_CLAUSES = 200
 """A longer sentence is no sentence, and is not read."""
 _YEAR = re.compile(r"(?<![0-9])([0-9]{4}|[零一二三四五六七八九]{4})年")
 _COMPARED = re.compile(r"同比|环比|[较比](?:上|去|前|往|[0-9])|相比|与(?:上|去)年")
+_SINCE_A_MONTH = "环比"
 _GREW = re.compile(r"增长|上升|增加|提高|提升|增幅")
 _SHRANK = re.compile(r"下降|减少|降低|降幅|减幅")
 _SHARE = re.compile(
@@ -31,6 +32,14 @@ _SHARE = re.compile(
 _OF_REQUESTS = re.compile(r"占.*(?:申请|新收|收到|受理)")
 _RESPECTIVELY = re.compile(r"分别|各(?!类|种|项|级|乡|镇|街|村|部|单|科|股|处|室|县|区|市|位|界)")
 _ONLY_TOTAL = re.compile(r"(?:[总合共]?计|[总一]?共|有|为|达|到|[ ])*$")
+_CHANGED = re.compile(
+    r"(?:同比|环比|[较比与](?:上|去)一?年度?(?:同期)?(?:相比)?)?净?(?:增加|增长|上升|减少|下降)了?"
+)
+_FROM = re.compile(r"[由从](?:[上去]一?年度?的?)?$")
+_UP_TO = re.compile(r"(?:增加|增长|上升|提高|下降|减少|降低|降)[到至为]")
+_BECAUSE = re.compile(r"因(?![此而为地时])|由于")
+_INCLUDING = re.compile(rf"{PARTS}|含|包括|包含")
+_ALTOGETHER = re.compile(r"全年|本年|[合共总]计")
 _JOINING = "、"
 _CONJUNCTION = re.compile(r"以及|和|及|与|或")
 _PLAIN_PART = re.compile(r"(?:.*其中)?[：:]?(?:作出|办理|实施|有|为|是|因.*)?")
@@ -134,6 +143,7 @@ class _Reader:
         self.divided: set[str] = set()
         self.held: tuple[Topic, Claim] | None = None
         self.last: Statement | None = None
+        self.ended = self.narrowed = self.because = self.started = False
 
     def has(self, phrases: tuple[str, ...], text: str) -> bool:
         return compiled(phrases, self.year).search(text) is not None
@@ -165,6 +175,7 @@ class _Reader:
     def _turn_to(self, clause: Clause) -> None:
         """Which topic the clause is about: the last one it opens, unless something ends it."""
         ended = _last(compiled(self.claims.closes, self.year), clause.text)
+        self.ended = ended >= 0 or (self.ended and not _stands_apart(clause))
         opened = [
             (at, topic)
             for topic in self.topics
@@ -176,7 +187,7 @@ class _Reader:
             self.topic = topic
         elif ended >= 0:
             self.topic = None
-        elif not self.topic:
+        elif not self.topic and not self.ended:
             self.topic = next((t for t in self.topics if self._resumed(t, clause)), None)
 
     def _look_ahead(self, topics: list[Topic | None]) -> None:
@@ -200,7 +211,11 @@ class _Reader:
             self.in_parts = False
         found = self._claimed(topic, clause) if topic else []
         self._date(clause, [match for _, match in found])
-        if clause.quantity is None:
+        if _stands_apart(clause):
+            self.narrowed = self.because = False
+        if self._is_start(clause):
+            self._start_from(topic, clause)
+        elif clause.quantity is None:
             self._hold(topic, [claim for claim, _ in found], clause)
         elif clause.quantity.unit == PERCENT:
             self._percentage(index, clause, [claim for claim, _ in found])
@@ -208,7 +223,7 @@ class _Reader:
             self.part_counted = self.in_parts
             self.enumerated = False
             self._count(index, clause, topic, found)
-            self.joined, self.held = [], None
+            self.joined, self.held, self.started = [], None, False
 
     def _claimed(self, topic: Topic, clause: Clause) -> list[tuple[Claim, re.Match[str]]]:
         """The claims whose words stand in the clause, in the order declared."""
@@ -254,13 +269,32 @@ class _Reader:
                 self.spoken_year = int(digits) if digits.isdigit() else of_chinese(digits) or 0
 
     def _hold(self, topic: Topic | None, found: list[Claim], clause: Clause) -> None:
-        """Keep the claims of a clause without a number for the clause that brings it."""
+        """Keep the claims of a clause without a number for the clause that brings it.
+
+        A carry-over in brackets leaves what is held; other claims there end it.
+        """
+        if clause.depth and (found or _INCLUDING.match(clause.text)):
+            self.held = self.held if found and all(claim.carry for claim in found) else None
+            self.joined = []
+            return
+        if not clause.depth:
+            self.because = bool(_BECAUSE.match(clause.text))
         if topic and found and not self._unread(topic, clause):
             joinable = [claim for claim in found if claim.joins]
             self.joined = [*self.joined, *joinable] if clause.before == _JOINING else joinable
             self.held = topic, next((claim for claim in found if not claim.letters), found[0])
         else:
             self.joined = []
+
+    def _start_from(self, topic: Topic | None, clause: Clause) -> None:
+        """Keep the claims of 由上年的3件 for the number that they rose or fell to."""
+        bare = replace(clause, quantity=None)
+        self._hold(topic, [claim for claim, _ in self._claimed(topic, bare)] if topic else [], bare)
+        self.started = True
+
+    def _is_start(self, clause: Clause) -> bool:
+        quantity = clause.quantity
+        return bool(quantity and quantity.unit != PERCENT and _FROM.search(_front(clause)))
 
     def _unread(self, topic: Topic, clause: Clause) -> bool:
         return (
@@ -283,7 +317,11 @@ class _Reader:
             return
         if any(d.start <= quantity.start < d.end for d in self.said.denied):
             return
-        if quantity.approximate or self._unread(topic, clause):
+        front = _front(clause)
+        if _CHANGED.fullmatch(front) and not found:
+            return
+        reached = self.started and bool(_UP_TO.fullmatch(front))
+        if quantity.approximate or not (reached or self._of_all(topic, clause, found)):
             self.last = None
             return
         readings: tuple[Sum, ...] = ()
@@ -291,7 +329,7 @@ class _Reader:
         if found:
             claim = found[0][0]
             readings = self._readings(claim, [c for c, _ in found], clause)
-        elif self.held and self.held[0] is topic and self._completes(clause, quantity):
+        elif self.held and self.held[0] is topic and (reached or self._completes(clause, quantity)):
             claim = self.held[1]
             readings = self._readings(claim, [claim], clause)
         if not readings or (self.in_parts and self._is_part(claim)) or claim.name in self.divided:
@@ -304,8 +342,32 @@ class _Reader:
         statement = Statement(
             claim, self._name(claim, [c for c, _ in found]), index, quantity, readings
         )
+        if self.last and self._is_included(statement, clause):
+            both = _together([self.last.claim, claim])
+            self.said.statements[-1] = replace(self.last, readings=(*self.last.readings, both))
         self.said.statements.append(statement)
         self.last = statement
+
+    def _of_all(
+        self, topic: Topic, clause: Clause, found: list[tuple[Claim, re.Match[str]]]
+    ) -> bool:
+        """False where the clause speaks of a share, as do those behind it up to a semicolon."""
+        if self._unread(topic, clause):
+            self.narrowed |= bool(found) and not clause.depth and not _COMPARED.search(clause.text)
+            return False
+        if self.because and any(claim.shares or claim.whole for claim, _ in found):
+            return False
+        return not self.narrowed or bool(_ALTOGETHER.search(clause.text))
+
+    def _is_included(self, statement: Statement, clause: Clause) -> bool:
+        """True where a number is said to include the next: 甲5件（含乙1件）."""
+        return (
+            self.last is self.said.statements[-1]
+            and self.last.clause == statement.clause - 1
+            and self.last.claim.joins
+            and statement.claim.joins
+            and bool(_INCLUDING.match(clause.text))
+        )
 
     def _without_enumerated(
         self, clause: Clause, found: list[tuple[Claim, re.Match[str]]]
@@ -362,14 +424,16 @@ class _Reader:
         if not quantity or quantity.approximate or self.spoken_year != self.year:
             return
         said, last = self.said, self.last
+        if _SINCE_A_MONTH in clause.text:
+            return
         grew, shrank = _GREW.search(clause.text), _SHRANK.search(clause.text)
         if grew or shrank:
             if last and self._compared_since(last, clause):
                 sign = 1 if grew else -1
                 said.growths.append(Growth(last.name, quantity, sign, last.readings))
             return
-        before = clause.text[: quantity.start - clause.start]
-        in_brackets = clause.before in "（(" and clause.depth and not before.strip()
+        before = _front(clause)
+        in_brackets = clause.before and clause.depth and not before.strip()
         if not (_SHARE.search(self._without_fillers(before)) or in_brackets):
             return
         own = [claim for claim in found if claim.shares]
@@ -426,10 +490,18 @@ def _within(match: re.Match[str], other: re.Match[str]) -> bool:
     return covers and len(other[0]) > len(match[0])
 
 
+def _stands_apart(clause: Clause) -> bool:
+    return clause.before in ("；", ";")
+
+
+def _front(clause: Clause) -> str:
+    """What stands before the clause's number."""
+    return clause.text[: clause.quantity.start - clause.start] if clause.quantity else clause.text
+
+
 def _is_total(clause: Clause, quantity: Quantity) -> bool:
     """True where nothing but 共 stands before the number, and nothing behind it."""
-    before = clause.text[: quantity.start - clause.start]
-    return bool(_ONLY_TOTAL.match(before)) and clause.end == quantity.end
+    return bool(_ONLY_TOTAL.match(_front(clause))) and clause.end == quantity.end
 
 
 def _together(claims: list[Claim]) -> Sum:

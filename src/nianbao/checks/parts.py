@@ -35,6 +35,8 @@ class _List:
     parts: tuple[Quantity, ...]
     sums: tuple[Decimal, ...]
     complete: bool
+    known: bool
+    """The parts are read, and so is the number that they are of."""
 
     @property
     def total(self) -> Decimal:
@@ -55,7 +57,7 @@ def _findings(paragraph: Paragraph, sentence: Said, first: int) -> Iterator[Find
     found = _listed(clauses, stated, first)
     if not found or any(part.approximate for part in found.parts):
         return
-    whole, wholes = _wholes(clauses, stated, first, found.parts[0].unit)
+    whole, wholes = _wholes(clauses, stated, first, found)
     if whole is None or any(sum_ in wholes for sum_ in found.sums):
         return
     if all(paragraph.is_bound(number.start, number.end) for number in (whole, *found.parts)):
@@ -122,7 +124,9 @@ def _listed(clauses: tuple[Clause, ...], stated: dict[int, Statement], first: in
         parts.append(quantity)
     if not parts:
         return None
-    return _List(tuple(parts), (*sums, sum((p.value for p in parts), Decimal(0))), complete)
+    return _List(
+        tuple(parts), (*sums, sum((p.value for p in parts), Decimal(0))), complete, bool(kind)
+    )
 
 
 def _words(clause: Clause) -> str:
@@ -146,16 +150,18 @@ def _kind(statement: Statement | None) -> str:
 
 
 def _wholes(
-    clauses: tuple[Clause, ...], stated: dict[int, Statement], first: int, unit: str
+    clauses: tuple[Clause, ...], stated: dict[int, Statement], first: int, found: _List
 ) -> tuple[Quantity | None, tuple[Decimal, ...]]:
-    """The number that the parts are of, and what they may add to with a carry-over beside it."""
+    """The number that the parts are of, and what they may add to with another beside it."""
     before = [
         (n, clause.quantity)
         for n, clause in enumerate(clauses[:first])
         if clause.quantity
-        and clause.quantity.unit == unit
+        and clause.quantity.unit == found.parts[0].unit
         and (clause.depth <= clauses[first].depth or (n in stated and stated[n].claim.carry))
     ]
+    if found.known:
+        before = [(n, quantity) for n, quantity in before if n in stated] or before
     if not before or any(quantity.approximate for _, quantity in before):
         return None, ()
     index, whole = before[-1]
@@ -165,4 +171,6 @@ def _wholes(
             return other, (other.value, other.value + whole.value)
         if stated[n].claim.carry:
             return whole, (whole.value, other.value + whole.value)
+    if clauses[index].before == "、" and before[:-1] and before[-2][0] == index - 1:
+        return whole, (whole.value, before[-2][1].value + whole.value)
     return whole, (whole.value,)
