@@ -1,0 +1,178 @@
+"""Spoiled copies of real inputs through the whole of `check`.
+
+Whatever was typed: no fault of our own, an answer within two seconds, every refusal at a place of
+the file; and of what is accepted every character is found again in what was read (`typed`).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import faulthandler
+import io
+import json
+import multiprocessing
+import re
+import shutil
+import time
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import mutants
+import pytest
+import typed
+from support import example
+
+from nianbao import console, pipeline, reportfile, source
+from nianbao.pipeline import Outcome, Session
+from nianbao.report import Paragraph
+
+SECONDS = 2.0
+"""Of the processor; the machine may be busy with something else."""
+LEAST_ACCEPTED = 1500
+_CHUNK = 100
+
+
+def complaints(data: bytes, outcome: Outcome) -> list[str]:
+    """What is wrong with the answer that `check` gave to a file."""
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said):
+        console.tell(outcome)
+    (told,) = json.loads(console.as_json([outcome]))["files"]
+    errors = [f for f in told["findings"] if f["severity"] == "error" and "file" not in f]
+    found = [f["message"] for f in errors if f["code"] == "W110"]
+    if told["accepted"] == bool(errors):
+        found.append("accepted with errors, or refused without")
+    lines = _lines(data)
+    for finding in [*errors, *(r for f in errors for r in f["related"] if "file" not in r)]:
+        line, column = finding["line"], finding["column"]
+        inside = lines is None or (line or 0) <= len(lines)
+        if not line or not column or not inside:
+            found.append(f"at {line}:{column}, outside the file: {finding['message']}")
+        elif lines is not None and column > len(lines[line - 1]) + 1:
+            found.append(f"at {line}:{column}, outside the line: {finding['message']}")
+    if told["accepted"]:
+        assert outcome.report is not None
+        found += typed.lost(typed.decoded(data), source.read(data).root, outcome.report)
+    return found
+
+
+def _lines(data: bytes) -> list[str] | None:
+    """The lines of a file; None where it is no text at all."""
+    try:
+        return re.split(r"\r\n|\r|\n", typed.decoded(data))
+    except UnicodeDecodeError:
+        return None
+
+
+def _examine(task: tuple[str, int, Path]) -> tuple[int, list[str]]:
+    """A chunk of mutants of a kind: how many were accepted, and every complaint by name."""
+    kind, first, folder = task
+    session, accepted, found = Session(), 0, []
+    for number in range(first, first + _CHUNK):
+        original, data = mutants.mutant(kind, number)
+        path = folder / original.stem / original.name
+        if not path.parent.is_dir():
+            path.parent.mkdir(parents=True)
+            for beside in original.parent.glob("*2024.yaml"):
+                shutil.copy(beside, path.parent)
+        path.write_bytes(data)
+        faulthandler.dump_traceback_later(60, exit=True)
+        started = time.process_time()
+        outcome = session.check(path)
+        took = time.process_time() - started
+        faulthandler.cancel_dump_traceback_later()
+        accepted += outcome.accepted
+        wrong = complaints(data, outcome)
+        if took > SECONDS:
+            wrong.append(f"took {took:.1f} s")
+        found += [f"{kind}-{number}: {complaint}" for complaint in wrong]
+    return accepted, found
+
+
+def test_no_mutant_escapes_or_loses_a_character(tmp_path: Path) -> None:
+    tasks = [
+        (kind, first, tmp_path / f"{kind}-{first}")
+        for kind in mutants.KINDS
+        for first in range(0, mutants.EACH, _CHUNK)
+    ]
+    with ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as pool:
+        results = list(pool.map(_examine, tasks))
+    found = [complaint for _, complaints in results for complaint in complaints]
+    print()
+    for kind in mutants.KINDS:
+        accepted = sum(r[0] for task, r in zip(tasks, results, strict=True) if task[0] == kind)
+        print(f"{kind}: {mutants.EACH} mutants, {accepted} accepted")
+    assert not found, f"{len(found)} complaints:\n" + "\n".join(found[:40])
+    assert sum(accepted for accepted, _ in results) >= LEAST_ACCEPTED
+
+
+# --- the judge can fail ---------------------------------------------------------------
+
+
+def judged(path: Path) -> list[str]:
+    return complaints(path.read_bytes(), Session().check(path))
+
+
+@pytest.mark.parametrize("original", mutants.ORIGINALS, ids=lambda path: path.stem)
+def test_the_judge_has_nothing_against_the_originals(original: Path) -> None:
+    assert judged(original) == []
+
+
+def test_the_judge_sees_a_paragraph_that_loses_a_character(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def shortened(text: str, location: source.Location) -> Paragraph:
+        return Paragraph("", text[:-1] if text.startswith("（二）改进") else text, location)
+
+    monkeypatch.setattr(reportfile, "paragraph", shortened)
+    assert judged(example(tmp_path)) == ["'（二）改进措施' is not in the report"]
+
+
+def test_the_judge_sees_a_number_that_is_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = reportfile.read
+
+    def forgetful(*args: object) -> object:
+        report, findings = read(*args)  # type: ignore[arg-type]
+        address = next(a for a, number in report.numbers.items() if number.typed == "46")
+        report.numbers[address] = report.numbers["c11a"]
+        return report, findings
+
+    monkeypatch.setattr(pipeline.reportfile, "read", forgetful)
+    assert judged(example(tmp_path)) == ["'46' is not in the report"]
+
+
+@pytest.mark.parametrize(
+    ("typed_as", "swallowed"),
+    [
+        ("法院维持", "法院 #维持"),
+        ("编写。", "编写。\u200b"),
+        ("行政处罚: 26", "行政处罚: 26（甲）"),
+    ],
+)
+def test_the_judge_sees_text_that_the_reader_swallows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed_as: str, swallowed: str
+) -> None:
+    """A reader that takes other text for a comment, or drops what cannot be seen."""
+    path = example(tmp_path, (typed_as, swallowed))
+    assert judged(path) == []
+    read = source.read
+
+    def losing(data: bytes) -> source.Source:
+        return read(data.replace(swallowed.encode(), typed_as.encode()))
+
+    monkeypatch.setattr(source, "read", losing)
+    assert any("typed" in complaint for complaint in judged(path))
+
+
+def test_the_judge_sees_a_refusal_without_a_place_and_a_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = example(tmp_path)
+    outcome = Session().check(path)
+    outcome.findings.append(source.error("V101", "没有填。"))
+    outcome.findings.append(source.error("V101", "没有填。", source.Location(999, 1)))
+    assert len(complaints(path.read_bytes(), outcome)) == 3
+    monkeypatch.setattr(reportfile, "read", None)
+    assert any("程序自己出错了" in complaint for complaint in judged(path))
