@@ -158,6 +158,18 @@ def test_a_path_through_a_file_is_refused(target: Path) -> None:
     refused(target.with_name("长" * 300 + ".docx"), "W105")
 
 
+@pytest.fixture(params=["names", "one name"])
+def disk(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk where a file may have two names, and one where it may not (FAT)."""
+
+    def refuse(*args: object) -> None:
+        raise OSError(errno.EPERM, "x")
+
+    if request.param == "one name":
+        monkeypatch.setattr(os, "link", refuse)
+
+
+@pytest.mark.usefixtures("disk")
 def test_what_may_not_be_replaced_is_set_aside(target: Path) -> None:
     aside = delivery.place(target, NEW, no)
     assert aside == target.with_name("2025.手工改过.docx")
@@ -168,6 +180,47 @@ def test_what_may_not_be_replaced_is_set_aside(target: Path) -> None:
     assert second == target.with_name("2025.手工改过2.docx")
     assert aside.read_bytes() == OLD
     assert second.read_bytes() == b"again"
+
+
+def test_a_name_so_long_that_its_lock_has_none_is_written(tmp_path: Path) -> None:
+    target = tmp_path / f"{'长' * 83}.docx"
+    delivery.place(target, NEW, yes)
+    assert target.read_bytes() == NEW
+
+
+@pytest.mark.usefixtures("disk")
+def test_setting_aside_is_undone_when_the_last_step_fails(
+    target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace = os.replace
+
+    def fail(source: str | Path, to: Path) -> None:
+        if to == target and str(source).endswith(".tmp"):
+            raise OSError(errno.EIO, "x")
+        replace(source, to)
+
+    monkeypatch.setattr(os, "replace", fail)
+    assert "W105" in refused_aside(target)
+    monkeypatch.undo()
+    assert target.read_bytes() == OLD
+    assert os.listdir(target.parent) == [target.name]
+
+
+def refused_aside(target: Path) -> list[str]:
+    with pytest.raises(Rejected) as rejected:
+        delivery.place(target, NEW, no)
+    return [finding.code for finding in rejected.value.findings]
+
+
+def test_a_kill_while_setting_aside_leaves_the_old_file_in_its_place(target: Path) -> None:
+    code = (
+        "import os, pathlib; from nianbao import delivery\n"
+        "os.replace = lambda *a: os._exit(9)\n"
+        f"delivery.place(pathlib.Path({str(target)!r}), b'new', lambda old: False)\n"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 9
+    assert target.read_bytes() == OLD
+    assert target.with_name("2025.手工改过.docx").read_bytes() == OLD
 
 
 def test_setting_aside_is_undone_when_the_disk_fails(

@@ -57,12 +57,12 @@ def _replace(real: Path, data: bytes, mode: int, *, set_aside: bool) -> Path | N
             file.flush()
             os.fsync(file.fileno())
         os.chmod(name, mode)
-        aside = _moved_aside(real) if set_aside else None
+        aside = _set_aside(real) if set_aside else None
         try:
             os.replace(name, real)
         except OSError:
             if aside is not None:
-                os.replace(aside, real)
+                _bring_back(aside, real)
             raise
         return aside
     finally:
@@ -106,7 +106,7 @@ def _look_at(target: Path, real: Path) -> None:
                 file=target,
             )
     for lock in _locks_of(real):
-        if lock.exists():
+        if os.path.exists(lock):  # False too where its name is too long
             raise unusable(
                 "W104",
                 f"{target} 正在别的程序里打开着。",
@@ -121,25 +121,44 @@ def _locks_of(real: Path) -> list[Path]:
     return [real.with_name(name) for name in names]
 
 
-def _moved_aside(real: Path) -> Path | None:
-    """Move a file to a name that nobody has, reserved first: another run may be doing the same."""
+def _set_aside(real: Path) -> Path | None:
+    """Give a file a name that nobody has; None where another run has taken it away."""
     number = 1
     while True:
         suffix = _ASIDE if number == 1 else f"{_ASIDE}{number}"
         aside = real.with_name(f"{real.stem}.{suffix}{real.suffix}")
         try:
-            os.close(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
-            break
+            _rename(real, aside)
+            return aside
         except FileExistsError:
             number += 1
+        except FileNotFoundError:
+            return None
+
+
+def _rename(real: Path, aside: Path) -> None:
+    """Add a name to a file, so that a kill leaves no gap before the new one takes the old name.
+
+    Where the disk knows no second names (FAT), the name is reserved and the file moved.
+    """
     try:
-        os.replace(real, aside)
-    except OSError as problem:
-        aside.unlink()
-        if isinstance(problem, FileNotFoundError):
-            return None  # the other run has moved it
+        os.link(real, aside)
+    except (FileExistsError, FileNotFoundError):
         raise
-    return aside
+    except OSError:
+        os.close(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+        try:
+            os.replace(real, aside)
+        except OSError:
+            aside.unlink()
+            raise
+
+
+def _bring_back(aside: Path, real: Path) -> None:
+    if os.path.exists(real) and os.path.samefile(aside, real):
+        os.unlink(aside)
+    else:
+        os.replace(aside, real)
 
 
 def _umask() -> int:

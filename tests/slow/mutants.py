@@ -34,10 +34,46 @@ _TYPED = (
     ":,[]{}|>-#&*!%@`\"'\\?~/ \n  "  # YAML's own
     "01９5a甲𠮷䶮无万"
 )
-_ODD_NUMBERS = (
-    "1,234 １８ 18件 010 1e3 - / 无 +3 -1 3. .5 0.0 1_000 0x1F 0o7 yes null ~ 00 '5' \"6\" 3（注） "
-    "3(注) 3（） 3 # 4#5 七 ½ ² 1.5 99999999999999999999 [3] {3} 3: <3> ٣"
-).split(" ")
+_ODD_NUMBERS = [
+    "1,234",
+    "１８",
+    "18件",
+    "010",
+    "1e3",
+    "-",
+    "/",
+    "无",
+    "+3",
+    "-1",
+    "3.",
+    ".5",
+    "0.0",
+    "1_000",
+    "0x1F",
+    "0o7",
+    "yes",
+    "null",
+    "~",
+    "00",
+    "'5'",
+    '"6"',
+    "3（注）",
+    "3(注)",
+    "3（）",
+    "3",
+    "#",
+    "4#5",
+    "七",
+    "½",
+    "²",
+    "1.5",
+    "99999999999999999999",
+    "[3]",
+    "{3}",
+    "3:",
+    "<3>",
+    "٣",
+]
 
 
 def mutant(kind: str, number: int) -> tuple[Path, bytes]:
@@ -223,34 +259,92 @@ _KEY = r"^([ ]*)([^\s#:][^:\n]{0,30})(?=:(?: |$))"
 
 _STRUCTURE = (
     _at_one(_KEY, lambda m, c: m[1] + c.choice((m[2][:-1], m[2] + m[2], m[2][::-1], "", "其他项"))),
-    _at_one(_KEY, lambda m, c: m[1] + c.choice(("“{}”", '"{}"', "'{}'", "{} ", "（一）{}", "一、{}", "? {}"))
-            .format(m[2])),
+    _at_one(
+        _KEY,
+        lambda m, c: (
+            m[1]
+            + c.choice(("“{}”", '"{}"', "'{}'", "{} ", "（一）{}", "一、{}", "? {}")).format(m[2])
+        ),
+    ),
     _at_one(_KEY, lambda m, c: m[1] + c.choice("&*!%@`-?[{|>#") + c.choice(("", " ")) + m[2]),
     _at_one(r"\b\d+(?:\.\d+)?\b", lambda m, c: c.choice(_ODD_NUMBERS)),
     _at_one(r"\b\d+(?:\.\d+)?\b", lambda m, c: str(c.randrange(40))),
-    _at_one(r"(?<=: )[^\s\[{|#].*$", lambda m, c: c.choice(
-        ("“{}”", '"{}"', "'{}'", '"{}', "{}'", "[{}]", "{{{}}}", "| {}", "> {}", "&a {}", "!!str {}", "|\n  {}", "\n  {}")
-    ).format(m[0])),
-    _at_one(r"\|$", lambda m, c: c.choice((">", "|-", "|+", "|2", "|1", "| # 说明", ">-", "", "｜", "||", "| 正文"))),
-    _at_one(r"[\[\]{}]", lambda m, c: c.choice(("", "[", "]", "{", "}", m[0] * 2, "\n" + m[0], m[0] + "\n"))),
+    _at_one(
+        r"(?<=: )[^\s\[{|#].*$",
+        lambda m, c: c.choice(
+            (
+                "“{}”",
+                '"{}"',
+                "'{}'",
+                '"{}',
+                "{}'",
+                "[{}]",
+                "{{{}}}",
+                "| {}",
+                "> {}",
+                "&a {}",
+                "!!str {}",
+                "|\n  {}",
+                "\n  {}",
+            )
+        ).format(m[0]),
+    ),
+    _at_one(
+        r"\|$",
+        lambda m, c: c.choice(
+            (">", "|-", "|+", "|2", "|1", "| # 说明", ">-", "", "｜", "||", "| 正文")
+        ),
+    ),
+    _at_one(
+        r"[\[\]{}]",
+        lambda m, c: c.choice(("", "[", "]", "{", "}", m[0] * 2, "\n" + m[0], m[0] + "\n")),
+    ),
     _at_one(r"[\"'“”]", lambda m, c: c.choice(("", '"', "'", "“", m[0] * 2))),
-    _at_one(r"(?<=, )|,|(?<=\[)", lambda m, c: c.choice((", ", ",,", " ", "，", "0, ", "-, ", ",\n    "))),
-    _at_one(r"^([ ]*)([^#\s].*: )\[(.*)\]", lambda m, c: f"{m[1]}{m[2].rstrip()}" + "".join(
-        f"\n{m[1]}  - {item.strip()}" for item in m[3].split(","))),
+    _at_one(
+        r"(?<=, )|,|(?<=\[)",
+        lambda m, c: c.choice((", ", ",,", " ", "，", "0, ", "-, ", ",\n    ")),
+    ),
+    _at_one(
+        r"^([ ]*)([^#\s].*: )\[(.*)\]",
+        lambda m, c: (
+            f"{m[1]}{m[2].rstrip()}"
+            + "".join(f"\n{m[1]}  - {item.strip()}" for item in m[3].split(","))
+        ),
+    ),
     _at_one(r"\{\{|\}\}", lambda m, c: c.choice(("", "{", "}", "{{{", "｛｛", "{ {", "}}", "{%"))),
     _at_one(r"[ ]*#", lambda m, c: c.choice((" ", "#", " #", "\u3000#", ""))),
-    _at_one(r"(?<=: )", lambda m, c: c.choice(("#", "- ", "> ", "% ", "@", "*", "'", "~", " \u3000"))),
-)  # fmt: skip
+    _at_one(
+        r"(?<=: )", lambda m, c: c.choice(("#", "- ", "> ", "% ", "@", "*", "'", "~", " \u3000"))
+    ),
+)
 
 KINDS: dict[str, tuple[Callable[..., bytes | str], ...]] = {
-    "bytes": (_flip, _flip, _any_byte, _ascii_byte, _ascii_byte, _lose_bytes, _cut_short, _twice)
-    + (_otherwise_encoded, _line_ends),
+    "bytes": (
+        _flip,
+        _flip,
+        _any_byte,
+        _ascii_byte,
+        _ascii_byte,
+        _lose_bytes,
+        _cut_short,
+        _twice,
+        _otherwise_encoded,
+        _line_ends,
+    ),
     "characters": (_insert, _insert, _replace, _delete, _widen, _widen, _widen_line, _around_a_key),
     "lines": tuple(
         map(
             _of_lines,
-            (_drop_line, _double_line, _swap_lines, _indent, _dedent, _join_lines)
-            + (_split_line, _new_line),
+            (
+                _drop_line,
+                _double_line,
+                _swap_lines,
+                _indent,
+                _dedent,
+                _join_lines,
+                _split_line,
+                _new_line,
+            ),
         )
     ),
     "structure": _STRUCTURE,

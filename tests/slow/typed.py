@@ -141,8 +141,9 @@ class _Lexer:
                 self.at = found.end()
             if self.at < len(self.line):
                 break
-            text += "\n"
+            text = text.rstrip(" \t") + " "
             self.row, self.at = self.row + 1, 0
+            self._skip_blanks()
         self.at += 1
         return text.replace("''", "'") if quote == "'" else _ESCAPE.sub(_unescaped, text)
 
@@ -216,7 +217,12 @@ def lost(text: str, root: source.Node | None, report: Report) -> list[str]:
     if typed != read:
         both = [*zip(typed, read, strict=False), (typed[len(read) :], read[len(typed) :])]
         return [f"typed {one!r}, read {other!r}" for one, other in both if one != other][:1]
-    values = Counter(_canonical(piece.text) for piece in typed if not piece.is_key)
+    form = {_letters(report.form.name), _letters(report.form.id)}
+    values = Counter(
+        _canonical(piece.text)
+        for piece in typed
+        if not piece.is_key and _letters(piece.text) not in form
+    )
     del values["0"]  # a zero may stand for any number of them
     printed = _printed(report)
     bound = [value for value in values.elements() if _BOUND.search(value) and value not in printed]
@@ -238,6 +244,11 @@ def _canonical(value: str) -> str:
     return re.sub(r"^(\d+(?:\.\d+)?)\s+(?=[（(])", r"\1", value)
 
 
+def _letters(name: str) -> str:
+    """A form's name as it is looked up: 表式 is compared like a key."""
+    return "".join(char for char in name if unicodedata.category(char)[0] in "LN")
+
+
 def _printed(report: Report) -> Counter[str]:
     """Every value that a report holds, each as often as it does."""
     paragraphs = [
@@ -249,6 +260,6 @@ def _printed(report: Report) -> Counter[str]:
         *(note.text.removeprefix("注：") for notes in report.notes.values() for note in notes[:1]),
         *(line for answer in report.answers for line in answer.text.split("\n")),
         *(text for text in report.fields.values()),
-        *(report.unit, report.title, str(report.year), report.form.name, report.form.id),
+        *(report.unit, report.title, str(report.year)),
     ]
     return Counter(_canonical(bare(word)) for word in words)
