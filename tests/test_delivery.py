@@ -116,7 +116,7 @@ def test_a_full_disk_leaves_the_old_report(tmp_path: Path) -> None:
         f"sys.argv = ['nianbao', 'generate', {str(path)!r}]\n"
         "from nianbao.cli import main; main()"
     )
-    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONIOENCODING": "utf-8"}
     ran = subprocess.run(
         [sys.executable, "-c", code],
         cwd=tmp_path,

@@ -16,7 +16,7 @@ def test_console_blocks_are_real(workplace, golden):
     assert len(blocks) == 2
     codes = []
     for block in blocks:
-        ran = in_own_process(*block["command"].split(), cwd=workplace, PYTHONUTF8="1")
+        ran = in_own_process(*block["command"].split(), cwd=workplace, PYTHONIOENCODING="utf-8")
         codes.append(ran.returncode)
         assert ran.stderr == b""
         real = f"```console\n$ {block['command']}\n{ran.stdout.decode()}```"

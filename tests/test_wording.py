@@ -99,7 +99,7 @@ def test_opencc_is_loaded_only_when_needed(name: str, needed: bool, tmp_path: Pa
     ran = subprocess.run(
         [sys.executable, "-c", program, path, tmp_path / "made.docx"],
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=True,
     )
     assert ran.stdout.split() == ["0", str(needed)]

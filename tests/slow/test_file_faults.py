@@ -60,7 +60,7 @@ def refused(cwd: Path, *argv: object, within: list[str] | None = None) -> str:
     ran = subprocess.run(
         command,
         cwd=cwd,
-        env={**os.environ, "PYTHONUTF8": "1"},
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
         capture_output=True,
         timeout=60,
         check=False,
@@ -199,7 +199,9 @@ def test_a_name_too_long_is_told(inputs: Path, old: bytes, name: str) -> None:
 
 def test_a_name_that_just_fits_is_written(inputs: Path, new: bytes) -> None:
     target = inputs / f"{'长' * 83}.docx"
-    ran = in_own_process("generate", "-o", target, "2025.yaml", cwd=inputs, PYTHONUTF8="1")
+    ran = in_own_process(
+        "generate", "-o", target, "2025.yaml", cwd=inputs, PYTHONIOENCODING="utf-8"
+    )
     assert ran.returncode == 0, ran.stdout.decode()
     assert target.read_bytes() == new
 
