@@ -21,9 +21,7 @@ ORIGINALS = (
     ROOT / "tests" / "cases" / "base.yaml",
     Path(__file__).with_name("各种写法2025.yaml"),
 )
-TEXTS = {path: path.read_text("utf-8") for path in ORIGINALS}
-EACH = 2000
-"""Mutants of a kind."""
+_TEXTS = {path: path.read_text("utf-8") for path in ORIGINALS}
 
 _WIDE = str.maketrans(
     ":,[]-0123456789\"'|#(){}. ", "：，［］－０１２３４５６７８９“‘｜＃（）｛｝．　"
@@ -44,7 +42,7 @@ def mutant(kind: str, number: int) -> tuple[Path, bytes]:
     """The original and the bytes of one mutant; the same ones every time."""
     chance = random.Random(f"{kind}-{number}")
     original = ORIGINALS[number % len(ORIGINALS)]
-    data: bytes | str = TEXTS[original].encode() if kind == "bytes" else TEXTS[original]
+    data: bytes | str = _TEXTS[original].encode() if kind == "bytes" else _TEXTS[original]
     for _ in range(chance.choice((1, 1, 1, 2, 3))):
         data = chance.choice(KINDS[kind])(data, chance)
     return original, data if isinstance(data, bytes) else data.encode("utf-8", "surrogatepass")

@@ -18,12 +18,9 @@ from pathlib import Path
 
 import docx
 import pytest
+from sizes import KILLS, SIDE_BY_SIDE
 from support import EXAMPLE, edit_docx, in_own_process, nianbao, numbers
 
-KILLS = 60
-"""A third at any moment of the run, a third while the file is written, a third with a report
-there that was changed by hand."""
-SIDE_BY_SIDE = 10
 _OLD, _NEW = "行政强制: 0", "行政强制: 7"
 
 
@@ -248,6 +245,7 @@ def kill_while_writing(run: subprocess.Popen[bytes], folder: Path, later: float)
 
 
 def test_a_kill_leaves_the_old_report_or_the_new_one(inputs: Path, old: bytes, new: bytes) -> None:
+    """At any moment, while the file is written, and with a report there that was changed by hand."""
     chance = random.Random(5)
     folder = inputs / "outputs"
     target = folder / "2025.docx"

@@ -20,15 +20,13 @@ from pathlib import Path
 import mutants
 import pytest
 import typed
+from sizes import LEAST_ACCEPTED, MUTANTS_EACH, SECONDS
 from support import example
 
 from nianbao import console, pipeline, reportfile, source
 from nianbao.pipeline import Outcome, Session
 from nianbao.report import Paragraph
 
-SECONDS = 2.0
-"""Of the processor; the machine may be busy with something else."""
-LEAST_ACCEPTED = 1500
 _CHUNK = 100
 
 
@@ -93,7 +91,7 @@ def test_no_mutant_escapes_or_loses_a_character(tmp_path: Path) -> None:
     tasks = [
         (kind, first, tmp_path / f"{kind}-{first}")
         for kind in mutants.KINDS
-        for first in range(0, mutants.EACH, _CHUNK)
+        for first in range(0, MUTANTS_EACH, _CHUNK)
     ]
     with ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as pool:
         results = list(pool.map(_examine, tasks))
@@ -101,7 +99,7 @@ def test_no_mutant_escapes_or_loses_a_character(tmp_path: Path) -> None:
     print()
     for kind in mutants.KINDS:
         accepted = sum(r[0] for task, r in zip(tasks, results, strict=True) if task[0] == kind)
-        print(f"{kind}: {mutants.EACH} mutants, {accepted} accepted")
+        print(f"{kind}: {MUTANTS_EACH} mutants, {accepted} accepted")
     assert not found, f"{len(found)} complaints:\n" + "\n".join(found[:40])
     assert sum(accepted for accepted, _ in results) >= LEAST_ACCEPTED
 

@@ -11,14 +11,12 @@ import re
 from pathlib import Path
 
 import pytest
+from sizes import DOCUMENTS, TEXTS_EACH
 from support import paragraphs, tables
 
 from nianbao import render
 from nianbao.pipeline import Session
 
-DOCUMENTS = 30
-EACH = 100
-"""Texts of a document."""
 _SECTIONS = {
     "引言": ("", 20),
     "总体情况": ("一、总体情况", 30),
@@ -178,8 +176,8 @@ def test_every_generated_text_is_printed_as_typed(tmp_path: Path) -> None:
     session = Session()
     found = [line for number in range(DOCUMENTS) for line in lost(number, tmp_path, session)]
     assert not found, "\n".join(found[:20])
-    assert {Written(number).count for number in range(DOCUMENTS)} == {EACH}
-    print(f"\n{DOCUMENTS * EACH} texts in {DOCUMENTS} documents")
+    assert {Written(number).count for number in range(DOCUMENTS)} == {TEXTS_EACH}
+    print(f"\n{DOCUMENTS * TEXTS_EACH} texts in {DOCUMENTS} documents")
 
 
 def test_the_reader_sees_a_character_that_is_lost(
