@@ -6,6 +6,7 @@ the file; and of what is accepted every character is found again in what was rea
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import faulthandler
 import io
@@ -15,7 +16,9 @@ import re
 import shutil
 import time
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import mutants
 import pytest
@@ -40,26 +43,32 @@ def complaints(data: bytes, outcome: Outcome) -> list[str]:
     found = [f["message"] for f in errors if f["code"] == "W110"]
     if told["accepted"] == bool(errors):
         found.append("accepted with errors, or refused without")
-    lines = _lines(data)
+    readings = _readings(data)
     for finding in [*errors, *(r for f in errors for r in f["related"] if "file" not in r)]:
         line, column = finding["line"], finding["column"]
-        inside = lines is None or (line or 0) <= len(lines)
-        if not line or not column or not inside:
+        if not line or not column or not any(_holds(lines, line, column) for lines in readings):
             found.append(f"at {line}:{column}, outside the file: {finding['message']}")
-        elif lines is not None and column > len(lines[line - 1]) + 1:
-            found.append(f"at {line}:{column}, outside the line: {finding['message']}")
     if told["accepted"]:
         assert outcome.report is not None
         found += typed.lost(typed.decoded(data), source.read(data).root, outcome.report)
     return found
 
 
-def _lines(data: bytes) -> list[str] | None:
-    """The lines of a file; None where it is no text at all."""
-    try:
-        return re.split(r"\r\n|\r|\n", typed.decoded(data))
-    except UnicodeDecodeError:
-        return None
+def _readings(data: bytes) -> list[list[str]]:
+    """The lines of a file, in every way that broken bytes may be counted as characters."""
+    encodings = ["utf-8-sig", "gb18030"]
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encodings = ["utf-16"]
+    else:
+        with contextlib.suppress(UnicodeDecodeError):
+            data.decode("utf-8")
+            encodings = ["utf-8-sig"]
+    texts = [data.decode(encoding, "replace") for encoding in encodings]
+    return [re.split(r"\r\n|\r|\n", text) for text in texts]
+
+
+def _holds(lines: list[str], line: int, column: int) -> bool:
+    return 1 <= line <= len(lines) and 1 <= column <= len(lines[line - 1]) + 1
 
 
 def _examine(task: tuple[str, int, Path]) -> tuple[int, list[str]]:
@@ -119,8 +128,11 @@ def test_the_judge_has_nothing_against_the_originals(original: Path) -> None:
 def test_the_judge_sees_a_paragraph_that_loses_a_character(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def shortened(text: str, location: source.Location) -> Paragraph:
-        return Paragraph("", text[:-1] if text.startswith("（二）改进") else text, location)
+    whole = reportfile.paragraph
+
+    def shortened(*args: Any) -> Paragraph:
+        made = whole(*args)
+        return replace(made, heading=made.heading.removesuffix("施"))
 
     monkeypatch.setattr(reportfile, "paragraph", shortened)
     assert judged(example(tmp_path)) == ["'（二）改进措施' is not in the report"]
