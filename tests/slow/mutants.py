@@ -42,9 +42,11 @@ def mutant(kind: str, number: int) -> tuple[Path, bytes]:
     """The original and the bytes of one mutant; the same ones every time."""
     chance = random.Random(f"{kind}-{number}")
     original = ORIGINALS[number % len(ORIGINALS)]
-    data: bytes | str = _TEXTS[original].encode() if kind == "bytes" else _TEXTS[original]
-    for _ in range(chance.choice((1, 1, 1, 2, 3))):
+    whole: bytes | str = _TEXTS[original].encode() if kind == "bytes" else _TEXTS[original]
+    data, edits = whole, chance.choice((1, 1, 1, 2, 3))
+    while edits > 0 or data == whole:
         data = chance.choice(KINDS[kind])(data, chance)
+        edits -= 1
     return original, data if isinstance(data, bytes) else data.encode("utf-8", "surrogatepass")
 
 
@@ -89,13 +91,15 @@ def _twice(data: bytes, chance: random.Random) -> bytes:
 
 def _otherwise_encoded(data: bytes, chance: random.Random) -> bytes:
     try:
-        return data.decode().encode(chance.choice(("gb18030", "utf-16", "utf-8-sig", "utf-16-be")))
+        text = _insert(data.decode(), chance)
+        return text.encode(chance.choice(("gb18030", "utf-16", "utf-8-sig", "utf-16-be")))
     except UnicodeError:
         return data
 
 
 def _line_ends(data: bytes, chance: random.Random) -> bytes:
-    return data.replace(b"\n", chance.choice((b"\r\n", b"\r", b"\n\r", b"\r\r\n", b"\n\n")))
+    ends = chance.choice((b"\r\n", b"\r", b"\n\r", b"\r\r\n", b"\n\n"))
+    return _flip(data, chance).replace(b"\n", ends)
 
 
 # --- characters -------------------------------------------------------------------

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 MUTANTS_EACH = 2000
 """Spoiled inputs of each of the four kinds of `mutants`."""
+LEAST_DIFFERENT = 7500
+"""So many of them must differ from one another."""
 LEAST_ACCEPTED = 1500
 """So many of them must be accepted: only there anything could vanish."""
 SECONDS = 2
@@ -17,6 +19,7 @@ def table() -> str:
     rows = (
         ("改坏的填报文件，从头到尾检查一遍", f"{4 * MUTANTS_EACH:,} 份"),
         ("　改字节、改字、改行、改结构，每种", f"{MUTANTS_EACH:,} 份"),
+        ("　其中互不相同的，不少于", f"{LEAST_DIFFERENT:,} 份"),
         ("　其中改坏了仍然通过、逐字对照过的，不少于", f"{LEAST_ACCEPTED:,} 份"),
         ("　每份最多用处理器", f"{SECONDS} 秒"),
         ("生成的怪文字，套印以后读回来对照", f"{DOCUMENTS * TEXTS_EACH:,} 处"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import contextlib
 import faulthandler
+import hashlib
 import io
 import json
 import multiprocessing
@@ -18,12 +19,12 @@ import time
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import mutants
 import pytest
 import typed
-from sizes import LEAST_ACCEPTED, MUTANTS_EACH, SECONDS
+from sizes import LEAST_ACCEPTED, LEAST_DIFFERENT, MUTANTS_EACH, SECONDS
 from support import example
 
 from nianbao import console, pipeline, reportfile, source
@@ -71,10 +72,18 @@ def _holds(lines: list[str], line: int, column: int) -> bool:
     return 1 <= line <= len(lines) and 1 <= column <= len(lines[line - 1]) + 1
 
 
-def _examine(task: tuple[str, int, Path]) -> tuple[int, list[str]]:
-    """A chunk of mutants of a kind: how many were accepted, and every complaint by name."""
+class Examined(NamedTuple):
+    """What came of a chunk of mutants."""
+
+    kind: str
+    accepted: int
+    digests: set[bytes]
+    complaints: list[str]
+
+
+def _examine(task: tuple[str, int, Path]) -> Examined:
     kind, first, folder = task
-    session, accepted, found = Session(), 0, []
+    session, accepted, digests, found = Session(), 0, set(), []
     for number in range(first, first + _CHUNK):
         original, data = mutants.mutant(kind, number)
         path = folder / original.stem / original.name
@@ -89,11 +98,12 @@ def _examine(task: tuple[str, int, Path]) -> tuple[int, list[str]]:
         took = time.process_time() - started
         faulthandler.cancel_dump_traceback_later()
         accepted += outcome.accepted
+        digests.add(hashlib.sha256(data).digest())
         wrong = complaints(data, outcome)
         if took > SECONDS:
             wrong.append(f"took {took:.1f} s")
         found += [f"{kind}-{number}: {complaint}" for complaint in wrong]
-    return accepted, found
+    return Examined(kind, accepted, digests, found)
 
 
 def test_no_mutant_escapes_or_loses_a_character(tmp_path: Path) -> None:
@@ -104,13 +114,16 @@ def test_no_mutant_escapes_or_loses_a_character(tmp_path: Path) -> None:
     ]
     with ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as pool:
         results = list(pool.map(_examine, tasks))
-    found = [complaint for _, complaints in results for complaint in complaints]
+    found = [complaint for result in results for complaint in result.complaints]
     print()
     for kind in mutants.KINDS:
-        accepted = sum(r[0] for task, r in zip(tasks, results, strict=True) if task[0] == kind)
+        accepted = sum(result.accepted for result in results if result.kind == kind)
         print(f"{kind}: {MUTANTS_EACH} mutants, {accepted} accepted")
+    different = len(set().union(*(result.digests for result in results)))
+    print(f"{different} of them differ")
     assert not found, f"{len(found)} complaints:\n" + "\n".join(found[:40])
-    assert sum(accepted for accepted, _ in results) >= LEAST_ACCEPTED
+    assert sum(result.accepted for result in results) >= LEAST_ACCEPTED
+    assert different >= LEAST_DIFFERENT
 
 
 # --- the judge can fail ---------------------------------------------------------------
