@@ -129,7 +129,7 @@ def on_a_terminal(*argv: object, cwd: Path, **environment: str) -> str:
         process = subprocess.Popen(
             [sys.executable, "-m", "nianbao", *map(str, argv)],
             cwd=cwd,
-            env={**os.environ, "PYTHONUTF8": "1", **environment},
+            env={**os.environ, "PYTHONIOENCODING": "utf-8", **environment},
             stdout=theirs,
             stderr=theirs,
         )
