@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-MUTANTS_EACH = 2000
+MUTANTS_EACH = 1600
 """Spoiled inputs of each of the four kinds of `mutants`."""
-LEAST_DIFFERENT = 7500
+LEAST_DIFFERENT = 6000
 """So many of them must differ from one another."""
-LEAST_ACCEPTED = 1500
+LEAST_ACCEPTED = 1000
 """So many of them must be accepted: only there anything could vanish."""
 SECONDS = 2
 """Of the processor for one input; the machine may be busy with something else."""
