@@ -258,6 +258,8 @@ class _Reader:
             return
         typed = self._one_line(declared.key, taken)
         day = parse_date(typed)
+        if declared.kind is FieldKind.DATE and re.search("[:：]", typed):
+            day = None  # an hour, which a printed date would lose
         if typed and declared.kind is not FieldKind.TEXT and day is None:
             self.tell(
                 error(
