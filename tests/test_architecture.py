@@ -26,6 +26,8 @@ ORDER = [
     "clause",
     "phrase",
     "claim",
+    "subject",
+    "denial",
     "statement",
     "requirement",
     "form",

@@ -12,9 +12,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nianbao.numeral import Quantity, quantities
+from nianbao.numeral import Quantity, of_chinese, quantities
 
 BLANKED = "＊"
+_YEAR = re.compile(r"(?<![0-9])([0-9]{4}|[零一二三四五六七八九]{4})年")
 _TITLE = re.compile(r"《[^《》]*》")
 _SENTENCE_END = "。！？!?"
 _SEPARATORS = "，,、；;：:（）()〔〕[]【】" + _SENTENCE_END
@@ -70,6 +71,17 @@ def sentences(text: str) -> Iterator[Sentence]:
             if clauses:
                 yield Sentence(text[begun:at], begun, tuple(clauses))
             clauses, begun, before, depth = [], at + 1, "", 0
+
+
+def years_of(text: str) -> Iterator[tuple[int, int, int]]:
+    """Every year of four digits in `text`, as its start, its end and the year."""
+    for found in _YEAR.finditer(text):
+        digits = found[1]
+        yield (
+            found.start(),
+            found.end(),
+            int(digits) if digits.isdigit() else of_chinese(digits) or 0,
+        )
 
 
 def _split(

@@ -13,15 +13,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from nianbao.claim import Claim, Claims, Denial, Sum, Topic, in_columns
-from nianbao.clause import Clause, Sentence, sentences
-from nianbao.numeral import PERCENT, Quantity, of_chinese
+from nianbao import denial, subject
+from nianbao.claim import Claim, Claims, Sum, Topic, in_columns
+from nianbao.clause import Clause, Sentence, sentences, years_of
+from nianbao.denial import Denied
+from nianbao.numeral import PERCENT, Quantity
 from nianbao.phrase import compiled
+from nianbao.subject import JOINING, stands_apart
 
 PARTS = "其中"
 MAX_CLAUSES = 200
 """A longer sentence is no sentence, and is not read."""
-_YEAR = re.compile(r"(?<![0-9])([0-9]{4}|[零一二三四五六七八九]{4})年")
 _COMPARED = re.compile(r"同比|环比|[较比](?:上|去|前|往|[0-9])|相比|与(?:上|去)年")
 _SINCE_A_MONTH = "环比"
 _GREW = re.compile(r"增长|上升|增加|提高|提升|增幅")
@@ -40,7 +42,6 @@ _UP_TO = re.compile(r"(?:增加|增长|上升|提高|下降|减少|降低|降)[�
 _BECAUSE = re.compile(r"因(?![此而为地时])|由于")
 _INCLUDING = re.compile(rf"{PARTS}|含|包括|包含")
 _ALTOGETHER = re.compile(r"全年|本年|[合共总]计")
-_JOINING = "、"
 _CONJUNCTION = re.compile(r"以及|和|及|与|或")
 _PLAIN_PART = re.compile(r"(?:.*其中)?[：:]?(?:作出|办理|实施|有|为|是|因.*)?")
 """What may stand before such words in a part; more would narrow them down."""
@@ -80,15 +81,6 @@ class Growth:
 
 
 @dataclass(frozen=True, slots=True)
-class Denied:
-    """text[start:end] says that the denial's cells are 0."""
-
-    denial: Denial
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
 class Misdated:
     """text[start:end] is another year in a count of this year."""
 
@@ -122,11 +114,6 @@ def read(text: str, claims: Claims, year: int, about: frozenset[str]) -> Iterato
         yield _Reader(sentence, claims, year, mentioned).read()
 
 
-def topics_of(text: str, claims: Claims, year: int) -> frozenset[str]:
-    """The topics that `text` opens."""
-    return frozenset(t.name for t in claims.topics if compiled(t.opens, year).search(text))
-
-
 class _Reader:
     """Goes through the clauses of one sentence; `mentioned` outlives it."""
 
@@ -136,26 +123,21 @@ class _Reader:
         self.year = year
         self.mentioned = mentioned
         self.topics = [t for t in claims.topics if not self.has(t.sentence_unread, sentence.text)]
-        self.topic: Topic | None = None
         self.spoken_year = year
         self.in_parts = self.part_counted = self.enumerated = False
         self.joined: list[Claim] = []
         self.divided: set[str] = set()
         self.held: tuple[Topic, Claim] | None = None
         self.last: Statement | None = None
-        self.ended = self.narrowed = self.because = self.started = False
+        self.narrowed = self.because = self.started = False
 
     def has(self, phrases: tuple[str, ...], text: str) -> bool:
         return compiled(phrases, self.year).search(text) is not None
 
     def read(self) -> Said:
-        clauses = self.said.sentence.clauses
-        topics = []
-        for clause in clauses:
-            self._turn_to(clause)
-            topics.append(self.topic)
-        self._look_ahead(topics)
-        self._deny(topics)
+        sentence, clauses = self.said.sentence, self.said.sentence.clauses
+        topics = subject.along(sentence, self.topics, self.claims.closes, self.year, self.mentioned)
+        self.said.denied += denial.read(sentence, self.topics, topics, self.year)
         for index, (clause, topic) in enumerate(zip(clauses, topics, strict=True)):
             if _RESPECTIVELY.search(clause.text):
                 break
@@ -172,46 +154,16 @@ class _Reader:
             stated for stated in self.said.statements if len(values[stated.claim.name]) == 1
         ]
 
-    def _turn_to(self, clause: Clause) -> None:
-        """Which topic the clause is about: the last one it opens, unless something ends it."""
-        ended = _last(compiled(self.claims.closes, self.year), clause.text)
-        self.ended = ended >= 0 or (self.ended and not _stands_apart(clause))
-        opened = [
-            (at, topic)
-            for topic in self.topics
-            if (at := _last(compiled(topic.opens, self.year), clause.text)) >= 0
-        ]
-        self.mentioned |= {topic.name for _, topic in opened}
-        at, topic = max(opened, key=lambda found: found[0], default=(-1, None))
-        if at >= ended and topic:
-            self.topic = topic
-        elif ended >= 0:
-            self.topic = None
-        elif not self.topic and not self.ended:
-            self.topic = next((t for t in self.topics if self._resumed(t, clause)), None)
-
-    def _look_ahead(self, topics: list[Topic | None]) -> None:
-        """A list's first members are about what its last one opens: 甲、乙和丙的申请."""
-        clauses = self.said.sentence.clauses
-        for index in range(len(clauses) - 2, -1, -1):
-            clause, following = clauses[index], clauses[index + 1]
-            ended = self.has(self.claims.closes, clause.text)
-            if not topics[index] and not clause.quantity and not ended:
-                topics[index] = topics[index + 1] if following.before == _JOINING else None
-
-    def _resumed(self, topic: Topic, clause: Clause) -> bool:
-        return topic.name in self.mentioned and self.has(topic.resumes, clause.text)
-
     # --- one clause -------------------------------------------------------------
 
     def _clause(self, index: int, clause: Clause, topic: Topic | None) -> None:
         if PARTS in clause.text:
             self.in_parts, self.part_counted = True, False
-        elif self.part_counted and clause.before not in ("", _JOINING):
+        elif self.part_counted and clause.before not in ("", JOINING):
             self.in_parts = False
         found = self._claimed(topic, clause) if topic else []
         self._date(clause, [match for _, match in found])
-        if _stands_apart(clause):
+        if stands_apart(clause):
             self.narrowed = self.because = False
         if self._is_start(clause):
             self._start_from(topic, clause)
@@ -263,10 +215,9 @@ class _Reader:
         return compiled((*self.claims.between, *others), self.year).sub("", text)
 
     def _date(self, clause: Clause, matches: list[re.Match[str]]) -> None:
-        for found in _YEAR.finditer(clause.text):
-            if not any(match.start() <= found.start() < match.end() for match in matches):
-                digits = found[1]
-                self.spoken_year = int(digits) if digits.isdigit() else of_chinese(digits) or 0
+        for start, _, year in years_of(clause.text):
+            if not any(match.start() <= start < match.end() for match in matches):
+                self.spoken_year = year
 
     def _hold(self, topic: Topic | None, found: list[Claim], clause: Clause) -> None:
         """Keep the claims of a clause without a number for the clause that brings it.
@@ -281,7 +232,7 @@ class _Reader:
             self.because = bool(_BECAUSE.match(clause.text))
         if topic and found and not self._unread(topic, clause):
             joinable = [claim for claim in found if claim.joins]
-            self.joined = [*self.joined, *joinable] if clause.before == _JOINING else joinable
+            self.joined = [*self.joined, *joinable] if clause.before == JOINING else joinable
             self.held = topic, next((claim for claim in found if not claim.letters), found[0])
         else:
             self.joined = []
@@ -374,7 +325,7 @@ class _Reader:
     ) -> list[tuple[Claim, re.Match[str]]]:
         """`found` without columns that are only listed: 公民、法人和其他组织提出的."""
         columns = [claim for claim, _ in found if claim.letters]
-        listed = clause.before == _JOINING and any(claim.letters for claim in self.joined)
+        listed = clause.before == JOINING and any(claim.letters for claim in self.joined)
         if len(columns) < 2 and not listed:
             return found
         self.enumerated = True
@@ -400,7 +351,7 @@ class _Reader:
         beside = [other for other in found if other.joins and other is not claim]
         if claim.joins and beside:
             return (_together([claim, *beside]),)
-        if claim.joins and self.joined and clause.before == _JOINING:
+        if claim.joins and self.joined and clause.before == JOINING:
             return (_together([*self.joined, claim]), *readings)
         return readings
 
@@ -409,13 +360,11 @@ class _Reader:
         return "、".join(names) if claim.joins else claim.name
 
     def _misdate(self, topic: Topic, claim: Claim) -> None:
-        text, start = self.said.sentence.text, self.said.sentence.start
-        years = list(_YEAR.finditer(text))
-        if topic.dated and claim.whole and len(years) == 1 and not _COMPARED.search(text):
-            at = years[0]
-            self.said.misdated.append(
-                Misdated(self.spoken_year, start + at.start(), start + at.end())
-            )
+        sentence = self.said.sentence
+        years = list(years_of(sentence.text))
+        if topic.dated and claim.whole and len(years) == 1 and not _COMPARED.search(sentence.text):
+            start, end, year = years[0]
+            self.said.misdated.append(Misdated(year, sentence.start + start, sentence.start + end))
 
     # --- percentages ------------------------------------------------------------
 
@@ -452,46 +401,11 @@ class _Reader:
         since = self.said.sentence.text[last.quantity.end - start : clause.end - start]
         return bool(_COMPARED.search(since)) and not re.search("[；;]", since)
 
-    # --- denials ----------------------------------------------------------------
-
-    def _deny(self, topics: list[Topic | None]) -> None:
-        sentence = self.said.sentence
-        for topic in self.topics:
-            for denial in topic.denials:
-                if self.has(denial.unless, sentence.text):
-                    continue
-                for match in compiled(denial.phrases, self.year).finditer(sentence.text):
-                    start, end = sentence.start + match.start(), sentence.start + match.end()
-                    if self._holds(denial, topic, start, end, topics):
-                        self.said.denied.append(Denied(denial, start, end))
-
-    def _holds(
-        self, denial: Denial, topic: Topic, start: int, end: int, topics: list[Topic | None]
-    ) -> bool:
-        """True where no number gainsays it, it is this year's and its topic is spoken of."""
-        sentence = self.said.sentence
-        here = next((n for n, c in enumerate(sentence.clauses) if c.start < end <= c.end), None)
-        if here is None or (denial.within and topics[here] is not topic):
-            return False
-        years = {found[1] for found in _YEAR.finditer(sentence.text[: end - sentence.start])}
-        quantity = sentence.clauses[here].quantity
-        counted = quantity and quantity.value and not start <= quantity.start < end
-        return not counted and years <= {str(self.year)}
-
-
-def _last(pattern: re.Pattern[str], text: str) -> int:
-    """Where the last match ends, or -1."""
-    return max((match.end() for match in pattern.finditer(text)), default=-1)
-
 
 def _within(match: re.Match[str], other: re.Match[str]) -> bool:
     """True where `other` covers `match` and more."""
     covers = other.start() <= match.start() and match.end() <= other.end()
     return covers and len(other[0]) > len(match[0])
-
-
-def _stands_apart(clause: Clause) -> bool:
-    return clause.before in ("；", ";")
 
 
 def _front(clause: Clause) -> str:

@@ -11,15 +11,16 @@ from collections.abc import Iterator
 from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from itertools import dropwhile
 
-from nianbao import statement
+from nianbao import statement, subject
 from nianbao.claim import Fee, Sum
+from nianbao.denial import Denied
 from nianbao.diagnostics import Finding, Related, confirm
 from nianbao.equation import show, show_difference
 from nianbao.numeral import Quantity
 from nianbao.phrase import compiled
 from nianbao.report import Paragraph, Report
 from nianbao.reportfile import YEAR
-from nianbao.statement import Denied, Growth, Misdated, Said, Share, Statement
+from nianbao.statement import Growth, Misdated, Said, Share, Statement
 from nianbao.wording import folded
 
 _YUAN = {"元": 1, "万元": 10**4, "亿元": 10**8}
@@ -50,7 +51,7 @@ def said(report: Report) -> Iterator[tuple[Paragraph, Said]]:
         about: frozenset[str] = frozenset()
         for paragraph in report.narratives.get(name, ()):
             if paragraph.heading:
-                about = statement.topics_of(folded(paragraph.heading), claims, report.year)
+                about = subject.opened_by(folded(paragraph.heading), claims, report.year)
             for sentence in statement.read(folded(paragraph.text), claims, report.year, about):
                 yield paragraph, sentence
 
