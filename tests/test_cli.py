@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -35,6 +38,36 @@ def test_the_path_as_given_comes_first(office: Path) -> None:
     shutil.copy(EXAMPLE, office / "2025.yaml")
     assert nianbao("generate", "2025.yaml", cwd=office).code == 0
     assert paragraphs(office / "outputs" / "2025.docx")[0].startswith("云岭县")
+
+
+@pytest.mark.parametrize("ending", [".yaml.txt", ".yml", ".yml.txt"])
+@pytest.mark.parametrize("folder", ["inputs", "."])
+def test_a_file_under_another_ending_is_found_and_said(
+    office: Path, ending: str, folder: str
+) -> None:
+    (office / "inputs" / "2025.yaml").rename(office / folder / f"2025{ending}")
+    ran = nianbao("generate", "2025.yaml", cwd=office)
+    assert ran.code == 0
+    assert f"没有 2025.yaml，用的是同一个文件夹里的 2025{ending}" in ran.out
+    assert (office / "outputs" / "2025.docx").is_file()
+
+
+def test_an_ending_typed_in_full_is_no_part_of_the_name(office: Path) -> None:
+    (office / "inputs" / "2025.yaml").rename(office / "2025.yaml.txt")
+    ran = nianbao("generate", "2025.yaml.txt", cwd=office)
+    assert ran.code == 0
+    assert "W111" not in ran.out
+    assert (office / "outputs" / "2025.docx").is_file()
+
+
+def test_last_year_under_another_ending_is_found_and_said(office: Path) -> None:
+    shutil.copy(EXAMPLE, office / "青石镇2025.yaml.txt")
+    shutil.copy(EXAMPLES / "青石镇2024.yaml", office / "青石镇2024.yml")
+    ran = nianbao("check", "青石镇2025.yaml", cwd=office)
+    assert ran.code == 0
+    assert "C001" not in ran.out
+    assert "青石镇2025.yaml.txt" in ran.out
+    assert "青石镇2024.yml" in ran.out
 
 
 def test_the_three_commands_are_one(office: Path) -> None:
@@ -218,6 +251,36 @@ def test_last_year_may_be_named(tmp_path: Path) -> None:
     ran = nianbao("check", path, "--last-year", "没有.yaml", cwd=tmp_path)
     assert ran.code == 3
     assert "没有.yaml" in ran.out
+
+
+@pytest.mark.parametrize("kind", ["sparse", "fifo", "device", "folder"])
+def test_what_is_no_input_is_refused_at_once(tmp_path: Path, kind: str) -> None:
+    """In a process that may use half a gigabyte and ten seconds."""
+    path = tmp_path / "2025.yaml"
+    if kind == "sparse":
+        with path.open("wb") as file:
+            file.truncate(3_000_000_000)
+    elif kind == "fifo":
+        os.mkfifo(path)
+    elif kind == "device":
+        path = Path("/dev/zero")
+    else:
+        path.mkdir()
+    limited = (
+        "import resource, runpy, sys; resource.setrlimit(resource.RLIMIT_AS, (1 << 29, 1 << 29));"
+        "sys.argv[0] = 'nianbao'; runpy.run_module('nianbao', run_name='__main__')"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", limited, "check", path],
+        capture_output=True,
+        timeout=10,
+        check=False,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+    )
+    assert ran.returncode == (1 if kind == "sparse" else 3), ran.stderr
+    said = {"sparse": "3,000,000,000 字节", "folder": "文件夹"}.get(kind, "不是一个普通文件")
+    assert said in ran.stdout
 
 
 def test_templates_that_are_none_are_told(office: Path) -> None:

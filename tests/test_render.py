@@ -31,13 +31,13 @@ from support import (
 )
 
 from nianbao import render
+from nianbao.characters import FORBIDDEN_IN_TEXT
 from nianbao.diagnostics import Rejected
 from nianbao.form import Form
 from nianbao.layout import Layout
 from nianbao.package import DOCUMENT, Members
 from nianbao.pipeline import Session
 from nianbao.report import Number, Report
-from nianbao.scan import FORBIDDEN_IN_TEXT
 from nianbao.wording import BLANKS, Script
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -11,12 +11,12 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from support import EXAMPLE, SECOND, codes, tree
+from support import EXAMPLE, SECOND, TOWN, codes, tree
 
-from nianbao import source
+from nianbao import reportfile, source
+from nianbao.characters import FORBIDDEN_IN_TEXT
 from nianbao.diagnostics import Location
 from nianbao.pipeline import Session
-from nianbao.scan import FORBIDDEN_IN_TEXT
 from nianbao.source import Mapping, Node, Scalar, Sequence
 from nianbao.wording import BLANKS
 
@@ -131,13 +131,34 @@ def test_each_defect_is_found_at_its_place(text: str, code: str, line: int, colu
     assert findings[0].message.endswith("。")
 
 
-def test_other_encodings_are_named() -> None:
-    (gbk,) = source.read("单位: 青石镇\n".encode("gbk")).findings
-    assert (gbk.code, gbk.location) == ("Y101", Location(1, 1))
-    assert "GBK" in gbk.message
-    (half,) = source.read("甲: 乙".encode() + b"\xed\xa0\x80").findings
-    assert (half.code, half.location) == ("Y102", Location(1, 5))
-    assert codes(source.read("甲: 1".encode("utf-16")).findings) == ["Y101"]
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16"])
+def test_other_encodings_are_read_and_named(encoding: str) -> None:
+    read = source.read("单位: 青石镇\n".encode(encoding))
+    assert plain(read.root) == plain(tree("单位: 青石镇\n").root)
+    (said,) = read.findings
+    assert (said.code, said.blocks) == ("Y112", False)
+    assert encoding.upper() in said.message
+
+
+@pytest.mark.parametrize("path", [EXAMPLE, TOWN], ids=lambda path: path.stem)
+def test_a_damaged_file_is_never_read_in_another_encoding(path: Path) -> None:
+    """One byte of forty characters struck out, or changed, in turn."""
+    data = path.read_bytes()
+    wide = [at for at, byte in enumerate(data) if byte > 0x7F]
+    for at in wide[:: len(wide) // 40]:
+        for spoilt in (data[:at] + data[at + 1 :], data[:at] + b"\xff" + data[at + 1 :]):
+            read = source.read(spoilt)
+            assert "Y102" in codes(read.findings)
+            assert "Y112" not in codes(read.findings)
+            half = next(f for f in read.findings if f.code == "Y102").location
+            assert half
+            assert half.line == data[:at].count(b"\n") + 1
+
+
+def test_big5_is_not_taken_for_gb18030() -> None:
+    text = EXAMPLE.read_text("utf-8")
+    (refused,) = source.read(text.encode("big5", "replace")).findings
+    assert refused.code == "Y101"
 
 
 def bomb() -> str:
@@ -169,6 +190,36 @@ def test_what_would_choke_a_reader_is_refused_fast(text: str, code: str) -> None
     findings = tree(text).findings
     assert time.perf_counter() - started < 3
     assert code in codes(findings)
+
+
+ROWS = "规章: 0\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "引言: |\n" + "电话: 1\n总体请况：某\n" * 9_000,
+        "引言:\n甲\n" * 9_000,
+        "单位：甲\n" * 19_000,
+        "表:\n" + f"\t{ROWS}" * 19_000,
+        "".join(" " * (n % 300) + ROWS for n in range(9_000)),
+        "规章:\n" + "  -0\n" * 19_000,
+        "规章: [" + "'6'，" * 4_500 + "9]\n",
+        "规章: [" + "“6”, " * 3_800 + "9]\n",
+        "规章: {" + "其他：1，" * 3_800 + "其他：1}\n",
+        "规章: [" + "（" * 9_000 + "，" * 9_000 + "]\n单位：甲\n",
+        "规章" + " " * 19_000 + "： 35\n",
+        "引言: |\n  " + "甲" * 600_000,
+        "甲: 1\n" + "#\r" * 19_000,
+    ],
+    ids=lambda text: repr(text[:20]),
+)
+def test_what_would_choke_the_scan_is_refused_fast(text: str) -> None:
+    forms = [form for _, forms in Session().forms(EXAMPLE) for form in forms]
+    started = time.perf_counter()
+    findings = source.read(text.encode(), reportfile.names(forms)).findings
+    assert time.perf_counter() - started < 2
+    assert findings
 
 
 mutations = st.lists(

@@ -17,7 +17,7 @@ import click
 import nianbao
 from nianbao import catalog, console, reviewcopy, starter
 from nianbao.diagnostics import Rejected
-from nianbao.pipeline import Outcome, Session
+from nianbao.pipeline import Outcome, Session, bare_name, other_name
 from nianbao.wording import Script
 
 INPUTS, OUTPUTS = Path("inputs"), Path("outputs")
@@ -165,6 +165,15 @@ def review(
     return _report([Session(templates, last_year, strict=strict).review(path, target)])
 
 
+@cli.command("fix")
+@_files
+@_templates
+def fix(files: tuple[Path, ...], templates: Path | None) -> int:
+    """把只有一种意思的写法改正过来，原来的留一份；其余的列出来。"""
+    session = Session(templates)
+    return max(_fix(session, _located(path)) for path in files)
+
+
 @cli.command("new")
 @click.argument("year", type=click.IntRange(1949, 2199), metavar="年度")
 @click.option("--unit", metavar="单位", help="单位全称；有 --from 时可以不写")
@@ -281,10 +290,17 @@ def _typed_as(problem: click.BadParameter) -> str:
 
 
 def _located(path: Path) -> Path:
-    """The path as given, else under inputs/ of the current folder."""
-    under = INPUTS / path
-    found = os.path.exists(path) or path.is_absolute() or not os.path.exists(under)
-    return path if found else under
+    """The path as given, else under inputs/ of the current folder; else either, named otherwise."""
+    places = [path] if path.is_absolute() else [path, INPUTS / path]
+    return next(filter(os.path.lexists, places), None) or next(filter(other_name, places), path)
+
+
+def _fix(session: Session, path: Path) -> int:
+    try:
+        console.show_mended(session.mend(path))
+    except Rejected as rejected:
+        return _report([Outcome(path, rejected.findings, exit_code=rejected.exit_code)])
+    return _report([session.check(path)])
 
 
 def _one_file_only(files: tuple[Path, ...], last_year: Path | None) -> None:
@@ -305,7 +321,7 @@ def _targets(inputs: list[Path], output: str | None) -> list[Path]:
         targets = [Path(output)]
     else:
         folder = Path(output) if output else OUTPUTS
-        targets = [folder / f"{path.stem}.docx" for path in inputs]
+        targets = [folder / f"{bare_name(path)}.docx" for path in inputs]
     for target in targets:
         if reviewcopy.is_name(target):
             raise click.UsageError(f"{target.name} 是审阅稿的名字，报送的报告要换一个名字。")
@@ -322,6 +338,7 @@ def _targets(inputs: list[Path], output: str | None) -> list[Path]:
 
 def _review_target(path: Path, output: str | None) -> Path:
     """Where a review copy goes. Raises click.UsageError for a name that does not say what it is."""
+    path = path.with_name(f"{bare_name(path)}.yaml")
     if output is None or output.endswith(("/", os.sep)):
         return Path(output or OUTPUTS) / reviewcopy.name_for(path)
     target = Path(output)

@@ -17,8 +17,9 @@ from pathlib import Path
 
 from nianbao import excerpt
 from nianbao.diagnostics import Finding, Location, Related, Standing, counted, grouped
+from nianbao.encoding import UTF8
 from nianbao.form import Form
-from nianbao.pipeline import Outcome
+from nianbao.pipeline import Mended, Outcome
 
 _HEADINGS = {
     Standing.ERROR: "错误 {} 处，改好才能生成：",
@@ -81,6 +82,20 @@ def tell(outcome: Outcome) -> None:
         say(f"× {outcome.path} {verdict}：{summary}")
     if outcome.review_written:
         say(f"√ 审阅稿已写到 {outcome.review_written}，以上各条都在批注里；它不能拿去报送")
+
+
+def show_mended(mended: Mended) -> None:
+    """What `fix` changed, line by line, and where the file as it was is kept."""
+    if mended.copy is None:
+        say(f"√ {mended.path} 没有可以代为改正的写法，没有动它")
+        return
+    if mended.difference:
+        say(mended.difference)
+    if mended.encoding != UTF8:
+        say(f"编码从 {mended.encoding} 改成了 {UTF8}")
+    elif not mended.difference:
+        say("只改了换行，文字没有变")
+    say(f"√ 已改正 {mended.path}，原来的留在 {mended.copy.name}")
 
 
 def as_json(outcomes: Iterable[Outcome]) -> str:

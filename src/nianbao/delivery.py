@@ -17,7 +17,7 @@ from pathlib import Path
 
 from nianbao.diagnostics import Rejected, reason_of, unusable
 
-_ASIDE = "手工改过"
+_ASIDE, _BEFORE = "手工改过", "改前"
 
 
 def place(target: Path, data: bytes, replaceable: Callable[[bytes], bool]) -> Path | None:
@@ -68,6 +68,35 @@ def _replace(real: Path, data: bytes, mode: int, *, set_aside: bool) -> Path | N
     finally:
         with contextlib.suppress(OSError):
             os.unlink(name)
+
+
+def keep(path: Path, data: bytes) -> Path:
+    """A copy of what stands at `path`, under a name that nobody has: 2025.yaml.改前.bak.
+
+    Raises Rejected (W105, exit code 3).
+    """
+    number = 1
+    while True:
+        copy = path.with_name(f"{path.name}.{_BEFORE}{number if number > 1 else ''}.bak")
+        try:
+            handle = os.open(
+                copy, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
+            )
+            break
+        except FileExistsError:
+            number += 1
+        except OSError as problem:
+            raise _unwritable(copy, problem) from problem
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as problem:
+        with contextlib.suppress(OSError):
+            copy.unlink()
+        raise _unwritable(copy, problem) from problem
+    return copy
 
 
 def discard(path: Path, discardable: Callable[[bytes], bool]) -> None:

@@ -69,9 +69,28 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """`text` in place of what stands from `start` up to `end` in the input.
+
+    A line break in `text` is "\\n", whatever the file's own; one of the file's is
+    replaced by an edit that ends at the next line's first column.
+    """
+
+    start: Location
+    end: Location
+    text: str
+
+
+def edit(line: int, start: int, end: int, text: str) -> Edit:
+    """An edit within one line; columns from 1, `end` the first one kept."""
+    return Edit(Location(line, start), Location(line, end), text)
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One defect: a stable code, one Chinese sentence, its place and what to type instead.
 
+    `mend` is what `fix` does about it, where it can have been meant in one way only.
     `subject` is set on findings that may be answered in 核实说明: place and
     both values; `answer_key` is what the user pastes. `about` is a cell's
     address or a part's name where the place alone does not tell it: a cell
@@ -88,6 +107,7 @@ class Finding:
     answered: bool = False
     file: Path | None = None
     about: str = ""
+    mend: tuple[Edit, ...] = ()
 
     @property
     def answer_key(self) -> str | None:
@@ -115,10 +135,19 @@ def error(
     related: Iterable[Related] = (),
     file: Path | None = None,
     about: str = "",
+    mend: Iterable[Edit] = (),
 ) -> Finding:
     """A finding that keeps the document from being written."""
     return Finding(
-        code, Severity.ERROR, message, location, hint, tuple(related), file=file, about=about
+        code,
+        Severity.ERROR,
+        message,
+        location,
+        hint,
+        tuple(related),
+        file=file,
+        about=about,
+        mend=tuple(mend),
     )
 
 
@@ -143,9 +172,10 @@ def note(
     location: Location | None = None,
     hint: str = "",
     related: Iterable[Related] = (),
+    mend: Iterable[Edit] = (),
 ) -> Finding:
     """A finding that informs."""
-    return Finding(code, Severity.NOTE, message, location, hint, tuple(related))
+    return Finding(code, Severity.NOTE, message, location, hint, tuple(related), mend=tuple(mend))
 
 
 @dataclass
@@ -171,6 +201,17 @@ def capped(findings: list[Finding]) -> list[Finding]:
     message = f"问题太多，后面至少还有 {more} 处没有列出。"
     said = note("Y111", message, hint="先改好列出的，再检查一次")
     return [*findings[:MAX_FINDINGS], said]
+
+
+class Findings(list[Finding]):
+    """What is found in one text: after MAX_FINDINGS there is only one more."""
+
+    def report(
+        self, code: str, message: str, line: int, at: int, hint: str, mend: Iterable[Edit] = ()
+    ) -> None:
+        """Add an error at column index `at` (from 0) of a line (from 1)."""
+        if len(self) <= MAX_FINDINGS:
+            self.append(error(code, message, Location(line, at + 1), hint, mend=mend))
 
 
 def unusable(code: str, message: str, *, hint: str = "", file: Path | None = None) -> Rejected:

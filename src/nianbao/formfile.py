@@ -90,7 +90,7 @@ def load(path: Path) -> Form:
     except OSError as problem:
         raise unusable("F101", f"表式文件打不开：{reason_of(problem)}。", file=path) from problem
     tree = source.read(data)
-    reader = _Reader(list(tree.findings))
+    reader = _Reader([finding for finding in tree.findings if finding.blocks])
     form = None
     if isinstance(tree.root, source.Mapping):
         form = reader.form(tree.root, path)

@@ -7,12 +7,19 @@ caller brings the names it will take.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from nianbao import source
-from nianbao.diagnostics import Finding, Location, Related, error
+from nianbao.diagnostics import Edit, Finding, Location, Related, error
 from nianbao.wording import closest, names_of
+
+_PAIR = re.compile(
+    r"(?P<name>[^:：，、]+?)[ \u00a0\u3000]*(?P<colon>[:：][ \u00a0\u3000]*)"
+    r"[^:：，、]+?(?P<comma>[ \u00a0\u3000]*[，、][ \u00a0\u3000]*|$)"
+)
+"""A name and a value with the colon and comma of a Chinese input method, or without a blank."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +53,9 @@ def take(
             meant = closest(typed, (k for k in allowed if k not in taken))
             hint = f"您是否想写“{meant}”" if meant else "这里可以写的有：" + "、".join(allowed)
             if any(colon in typed for colon in ":："):
-                hint = "名称后面用半角冒号，再空一格"
-            report(error("S101", f"{within}没有“{typed}”这一项。", place, hint))
+                hint = "名称后面用半角冒号，再空一格；几项之间用半角逗号"
+            mend = _separated(entry, by_name)
+            report(error("S101", f"{within}没有“{typed}”这一项。", place, hint, mend=mend))
         elif key in taken:
             first = taken[key].key.location
             report(
@@ -62,6 +70,24 @@ def take(
         else:
             taken[key] = Taken(entry.key, entry.value)
     return taken
+
+
+def _separated(entry: source.Entry, known: Mapping[str, str]) -> list[Edit]:
+    """What makes `名称：1，名称：2` entries of their own; nothing where a name is not known."""
+    if len(entry.key.lines) != 1 or not isinstance(entry.value, source.Scalar) or entry.value.text:
+        return []
+    line = entry.key.lines[0]
+    pairs = list(_PAIR.finditer(line.text))
+    if "".join(pair[0] for pair in pairs) != line.text:
+        return []
+    mend: list[Edit] = []
+    for found in pairs:
+        if not any(name in known for name in names_of(found["name"])):
+            return []
+        mend.append(line.replaced(*found.span("colon"), ": "))
+        if found["comma"]:
+            mend.append(line.replaced(*found.span("comma"), ", "))
+    return mend
 
 
 def missing(key: str, within: str, place: Location) -> Finding:

@@ -8,9 +8,11 @@ compiled once.
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import os
 import re
+import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -20,8 +22,10 @@ from nianbao import (
     audit,
     checks,
     delivery,
+    encoding,
     formfile,
     layout,
+    mending,
     package,
     render,
     reportfile,
@@ -41,7 +45,11 @@ from nianbao.diagnostics import (
 )
 from nianbao.form import Form
 from nianbao.report import Report
+from nianbao.scan import MAX_BYTES
 from nianbao.wording import Script, plain
+
+_ENDINGS = (".yaml", ".yaml.txt", ".yml", ".yml.txt")
+"""What an input's name may end in, likeliest first; Windows hides the last part."""
 
 PACKAGED = Path(__file__).parent / "templates" / "docx"
 CHECKOUT = Path(__file__).parents[2] / "templates" / "docx"
@@ -64,6 +72,16 @@ class Outcome:
     @property
     def accepted(self) -> bool:
         return self.exit_code == 0
+
+
+@dataclass(slots=True)
+class Mended:
+    """What `fix` did to one file: nothing, where no copy was kept."""
+
+    path: Path
+    encoding: str
+    copy: Path | None = None
+    difference: str = ""
 
 
 @dataclass
@@ -127,6 +145,41 @@ class Session:
             outcome.review_written = target
         return outcome
 
+    def mend(self, path: Path) -> Mended:
+        """Type the file at `path` as it should be, where that can be meant in one way only.
+
+        Raises Rejected (exit code 3) for a file that cannot be read or written, (1) for a form
+        or a size that it cannot have.
+        """
+        path = other_name(path) or path
+        data = read_bytes(path)
+        decoded = encoding.decode(data)
+        mended = Mended(path, decoded.encoding)
+        if decoded.text is None or any(finding.blocks for finding in decoded.findings):
+            return mended
+        text = mending.mended(decoded.text, lambda text: self._look(text, path))
+        bom = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
+        new = bom + text.encode("utf-8")
+        if new == data:
+            return mended
+        delivery.refuse_unfit(path)
+        mended.copy = delivery.keep(path, data)
+        try:
+            delivery.place(path, new, lambda old: old == data)
+        except Rejected:
+            mended.copy.unlink(missing_ok=True)
+            raise
+        mended.difference = mending.difference(decoded.text, text, path.name)
+        return mended
+
+    def _look(self, text: str, path: Path) -> mending.Read:
+        try:
+            tree = self._tree(text.encode("utf-8"), path)
+            _, findings = self._understand(tree, path)
+        except Rejected as rejected:
+            return mending.Read(source.Source(None, ()), tuple(rejected.findings))
+        return mending.Read(tree, tuple(findings))
+
     def forms(self, near: Path) -> Iterator[tuple[Path, list[Form]]]:
         """The folders that forms are looked for in, nearest first, with their forms."""
         seen: set[Path] = set()
@@ -139,7 +192,13 @@ class Session:
 
     def read(self, path: Path) -> tuple[Report, list[Finding]]:
         """The report in a file, as far as it can be read. Raises Rejected for no file or form."""
-        return self._understand(source.read(read_bytes(path)), path)
+        path = other_name(path) or path
+        return self._understand(self._tree(read_bytes(path), path), path)
+
+    def _tree(self, data: bytes, path: Path) -> source.Source:
+        """The bytes of the file at `path`, read by the names of every form that is near it."""
+        names = reportfile.names(form for _, forms in self.forms(path) for form in forms)
+        return source.read(data, names)
 
     def _understand(self, tree: source.Source, path: Path) -> tuple[Report, list[Finding]]:
         identity = reportfile.identify(tree.root)
@@ -154,11 +213,15 @@ class Session:
         return report, findings + told
 
     def _examine(self, outcome: Outcome) -> None:
-        tree = source.read(read_bytes(outcome.path))
+        found = other_name(outcome.path)
+        renamed = [_named_otherwise(outcome.path, found)] if found else []
+        outcome.path = found or outcome.path
+        tree = self._tree(read_bytes(outcome.path), outcome.path)
         outcome.lines = tree.lines
         report, findings = self._understand(tree, outcome.path)
+        findings += renamed
         try:
-            last, why_not = self._last_year(report)
+            last, why_not = self._last_year(report, findings)
         except Rejected as rejected:
             findings += rejected.findings
             outcome.exit_code = rejected.exit_code
@@ -190,16 +253,20 @@ class Session:
         findings.append(_no_form(identity, known))
         return max(known, key=lambda form: (form.name == identity.form, form.first_year))
 
-    def _last_year(self, report: Report) -> tuple[Report | None, str]:
+    def _last_year(self, report: Report, told: list[Finding]) -> tuple[Report | None, str]:
         """Last year's report, or None and the reason why it cannot be compared with.
 
-        Raises Rejected (exit code 3) when --last-year names a file that cannot be opened.
+        A file taken under another name is told. Raises Rejected (exit code 3) when --last-year names a file that cannot be opened.
         """
         if not report.year:
             return None, "不知道本年是哪一年"
         path = self.last_year or _sibling(report.path, report.year)
         if path is None:
             return None, f"文件名里没有 {report.year}，不知道上年的填报文件叫什么"
+        found = other_name(path)
+        if found:
+            told.append(_named_otherwise(path, found))
+            path = found
         if self.last_year is None and not os.path.isfile(path):
             return None, f"旁边没有上年的填报文件 {path.name}"
         try:
@@ -254,15 +321,51 @@ def _faults_told(outcome: Outcome) -> Iterator[None]:
 
 
 def read_bytes(path: Path) -> bytes:
-    """The bytes of an input. Raises Rejected (W101, exit code 3)."""
+    """The bytes of an input, at most MAX_BYTES of them, whatever stands at `path`.
+
+    Raises Rejected: W101 (exit code 3) for what is no readable file, Y107 (1) for a larger one.
+    """
     try:
-        return path.read_bytes()
-    except OSError as problem:
+        found = os.stat(path)
+        if not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):
+            hint = "把填报文件存成 .yaml 文件，再写它的文件名"
+            raise unusable("W101", f"读不了 {path}：这不是一个普通文件。", hint=hint)
+        if found.st_size > MAX_BYTES and stat.S_ISREG(found.st_mode):
+            raise Rejected([source.too_large(found.st_size)])
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as problem:
+        reason = reason_of(problem) if isinstance(problem, OSError) else "文件名里有不能用的字符"
         near = (
-            sorted(p.name for p in path.parent.glob("*.yaml"))[:5] if path.parent.is_dir() else []
+            sorted(p.name for p in path.parent.glob("*.yaml"))[:5]
+            if os.path.isdir(path.parent)
+            else []
         )
         hint = f"这个文件夹里有：{'、'.join(near)}" if near else "检查文件名和所在的文件夹"
-        raise unusable("W101", f"读不了 {path}：{reason_of(problem)}。", hint=hint) from problem
+        raise unusable("W101", f"读不了 {path}：{reason}。", hint=hint) from problem
+
+
+def other_name(path: Path) -> Path | None:
+    """The file under another ending where there is none at `path`: 2025.yaml.txt, 2025.yml."""
+    if not path.name or os.path.lexists(path):
+        return None
+    stem = bare_name(path)
+    others = (path.with_name(stem + ending) for ending in _ENDINGS)
+    return next((other for other in others if os.path.isfile(other)), None)
+
+
+def bare_name(path: Path) -> str:
+    """The name without what an input's name ends in: 2025 of 2025.yaml.txt."""
+    ending = next((e for e in _ENDINGS if path.name.lower().endswith(e)), path.suffix)
+    return path.name[: len(path.name) - len(ending)]
+
+
+def _named_otherwise(path: Path, found: Path) -> Finding:
+    return note(
+        "W111",
+        f"没有 {path.name}，用的是同一个文件夹里的 {found.name}。",
+        hint=f"把它改名为 {path.name}；看不到后缀的，先在文件夹的“查看”里打开“文件扩展名”",
+    )
 
 
 def _folders(near: Path, templates: Path | None) -> Iterator[Path]:
@@ -309,8 +412,9 @@ def _no_form(identity: reportfile.Identity, known: list[Form]) -> Finding:
 
 def _sibling(path: Path, year: int) -> Path | None:
     """Last year's file by name: 低庄镇2025.yaml to 低庄镇2024.yaml."""
-    stem, count = re.subn(rf"(?<!\d){year}(?!\d)", str(year - 1), path.stem)
-    return path.with_name(stem + path.suffix) if count else None
+    stem = bare_name(path)
+    last, count = re.subn(rf"(?<!\d){year}(?!\d)", str(year - 1), stem)
+    return path.with_name(path.name.replace(stem, last, 1)) if count else None
 
 
 def _place(target: Path, data: bytes, replaceable: Callable[[bytes], bool]) -> list[Finding]:

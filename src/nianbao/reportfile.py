@@ -9,14 +9,17 @@ the words of the contract; those of a form come from the Form.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from nianbao import figure, source, tablefile
+from nianbao.characters import hidden, visible
 from nianbao.diagnostics import (
     MAX_FINDINGS,
+    Edit,
     Finding,
     Location,
     Rejected,
@@ -27,13 +30,15 @@ from nianbao.diagnostics import (
 from nianbao.form import Cell, Field, FieldKind, Form, Section
 from nianbao.keys import Taken, missing, take
 from nianbao.narrative import bind, paragraph
+from nianbao.passage import Names
 from nianbao.report import UNREAD, Answer, Paragraph, Report
 from nianbao.tablefile import NOTE, is_blank
-from nianbao.wording import BLANKS, Script, convert, names_of, script_of
+from nianbao.wording import BLANKS, Script, convert, names_among, names_of, script_of
 
 FORM, UNIT, SHORT, YEAR, TITLE, ANSWERS = "表式", "单位", "简称", "年度", "标题", "核实说明"
 
 _TOP = Location(1, 1)
+_WIDE_QUOTED = re.compile(r"“[^“”\"\\]+”")
 _YEAR = re.compile(r"((?:19|20|21)\d{2})[ ]*年?$", re.ASCII)
 _DATE = re.compile(
     r"(?P<year>\d{4})[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})日?"
@@ -68,6 +73,24 @@ def identify(root: source.Node | None) -> Identity:
                 year = int(matched[1]) if matched else None
     typed = tuple(e.key.text for e in root.entries) if isinstance(root, source.Mapping) else ()
     return Identity(form, form_at, year, year_at, typed[:100])
+
+
+def names(forms: Iterable[Form]) -> Names:
+    """Every name that an input of one of `forms` may use."""
+    narratives, top, inner = set[str](), {FORM, UNIT, SHORT, YEAR, TITLE, ANSWERS}, {NOTE}
+    for form in forms:
+        for section in form.sections:
+            top |= set(section.wordings)
+            if section.table is None:
+                narratives |= set(section.wordings)
+        for declared in form.fields:
+            top.add(declared.key)
+            inner |= set(declared.members)
+        for table in form.tables():
+            for item in (*table.groups(), *table.rows()):
+                inner |= set(item.wordings)
+            inner |= {w for cell in table.cells() for w in cell.column.wordings}
+    return Names(names_among(narratives), names_among(top), names_among(inner))
 
 
 def parse_date(text: str) -> date | None:
@@ -215,9 +238,10 @@ class _Reader:
                 self.tell(
                     error(
                         "V105",
-                        f"年度写的是“{typed}”，应当是四位数。",
+                        f"年度写的是“{typed}”{hidden(typed)}，应当是四位数。",
                         taken[YEAR].value.location,
                         "写成 年度: 2025",
+                        mend=_in_ascii(taken[YEAR].value, lambda text: bool(_YEAR.match(text))),
                     )
                 )
         for declared in self.form.fields:
@@ -238,6 +262,8 @@ class _Reader:
         fields = self.report.fields
         if declared.kind is FieldKind.NAMES:
             value = taken[declared.key].value
+            if value.told:
+                return
             if isinstance(value, source.Mapping):
                 members: dict[str, Sequence[str]] = {m: (m,) for m in declared.members}
                 inner = take(value, members, f"“{declared.key}”里", self.tell)
@@ -264,9 +290,10 @@ class _Reader:
             self.tell(
                 error(
                     "V106",
-                    f"“{declared.key}”写的是“{typed}”，不是一个日期。",
+                    f"“{declared.key}”写的是“{typed}”{hidden(typed)}，不是一个日期。",
                     taken[declared.key].value.location,
                     "写成 2026-01-12 的样子",
+                    mend=_in_ascii(taken[declared.key].value, parse_date),
                 )
             )
         if day and declared.kind is FieldKind.DATE:
@@ -280,6 +307,8 @@ class _Reader:
         if key not in taken:
             return ""
         value = taken[key].value
+        if value.told:
+            return ""
         if not isinstance(value, source.Scalar):
             self.tell(
                 error(
@@ -302,6 +331,17 @@ class _Reader:
                 )
             return ""
         line = value.lines[0]
+        if key in (UNIT, SHORT) and _WIDE_QUOTED.fullmatch(line.text):
+            last = len(line.text)
+            self.tell(
+                error(
+                    "Y113",
+                    f"“{key}”的两边用了中文引号，会原样印出来。",
+                    line.location,
+                    '去掉两边的引号，或者换成半角的 "',
+                    mend=[line.replaced(0, 1, '"'), line.replaced(last - 1, last, '"')],
+                )
+            )
         return self._text(line.text, line.location) if convertible else line.text
 
     # --- narratives -------------------------------------------------------------
@@ -326,6 +366,7 @@ class _Reader:
                     f"“{key}”的正文写了几行，却没有用半角的 |，分段会丢掉。",
                     value.location,
                     f"写成“{key}: |”（半角冒号、空格、半角竖线），正文另起一行、行首空两格",
+                    mend=value.as_block,
                 )
             )
             return None
@@ -420,6 +461,15 @@ class _Reader:
             text = "\n".join(line.text for line in words.lines)
             answers[key] = Answer(key, self._text(text, words.location), place)
         self.report.answers = tuple(answers.values())
+
+
+def _in_ascii(value: source.Node, sound: Callable[[str], object]) -> list[Edit]:
+    """What makes ASCII of a year or a day in full-width digits, where that is all it lacks."""
+    if not isinstance(value, source.Scalar) or len(value.lines) != 1:
+        return []
+    line = value.lines[0]
+    text = unicodedata.normalize("NFKC", visible(line.text)).strip("“”")
+    return [line.replaced(0, len(line.text), text)] if sound(text) else []
 
 
 def own_names(report: Report) -> dict[str, str]:

@@ -28,11 +28,11 @@ from docx.text.run import Run
 
 from nianbao import answers, layout, package, render
 from nianbao.anchor import Anchor, Anchors
+from nianbao.characters import FORBIDDEN_IN_TEXT
 from nianbao.diagnostics import Finding, Location, Related, Standing, counted, grouped
 from nianbao.layout import W
 from nianbao.report import UNREAD, Number, Paragraph, Report
 from nianbao.reportfile import fill, own_names
-from nianbao.scan import FORBIDDEN_IN_TEXT
 from nianbao.wording import Script, convert, plain
 
 _MARK = "审阅稿"

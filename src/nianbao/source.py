@@ -16,19 +16,14 @@ from typing import Any
 
 import yaml
 
-from nianbao.diagnostics import MAX_FINDINGS, Finding, Location, error
-from nianbao.scan import (
-    FORBIDDEN_IN_TEXT,
-    LINE_BREAK,
-    MAX_BYTES,
-    MAX_DEPTH,
-    MAX_LINES,
-    Scan,
-    explain,
-    not_utf8,
-    refuse_characters,
-    too_deep,
-)
+from nianbao import characters
+from nianbao.characters import FORBIDDEN_IN_TEXT, SOFT_BREAKS
+from nianbao.complaint import explain
+from nianbao.diagnostics import MAX_FINDINGS, Edit, Finding, Location, edit, error, note
+from nianbao.encoding import LINE_BREAK, decode
+from nianbao.passage import Names
+from nianbao.punctuation import MAX_DEPTH, too_deep
+from nianbao.scan import MAX_BYTES, MAX_LINES, Scan
 from nianbao.wording import BLANKS
 
 _WRITTEN = {
@@ -53,6 +48,12 @@ class Line:
         column = self.columns[at] if self.columns else self.location.column + at
         return Location(self.location.line, column)
 
+    def replaced(self, start: int, end: int, text: str) -> Edit:
+        """The edit that puts `text` for the characters from `start` up to `end`."""
+        first = self.place(start)
+        last = self.place(end - 1).column + 1 if end > start else first.column
+        return Edit(first, Location(first.line, last), text)
+
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
@@ -65,6 +66,10 @@ class Scalar:
     block: bool = False
     comment: Location | None = None
     """The `#` right behind a plain text on its line."""
+    told: bool = False
+    """Its mistake is among the findings already."""
+    as_block: tuple[Edit, ...] = ()
+    """What makes a `|` text of a narrative that is typed otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +84,14 @@ class Entry:
 class Mapping:
     location: Location
     entries: list[Entry] = field(default_factory=list)
+    told: bool = False
 
 
 @dataclass(slots=True)
 class Sequence:
     location: Location
     items: list[Node] = field(default_factory=list)
+    told: bool = False
 
 
 Node = Scalar | Mapping | Sequence
@@ -100,38 +107,47 @@ class Source:
     """The text as typed, line by line, where it could be decoded."""
 
 
-def read(data: bytes) -> Source:
-    """The tree of a UTF-8 file (a BOM is allowed and not counted).
+def read(data: bytes, names: Names | None = None) -> Source:
+    """The tree of a file in any encoding that `encoding` knows (a BOM is not counted).
 
-    Never raises for what the bytes hold; at most MAX_BYTES, MAX_DEPTH levels.
+    With `names`, a key is told from a line of text by its name. Never raises for what the
+    bytes hold; at most MAX_BYTES, MAX_DEPTH levels.
     """
     if len(data) > MAX_BYTES:
-        size = f"文件有 {len(data):,} 字节，超过上限 {MAX_BYTES:,} 字节"
-        return Source(
-            None, (error("Y107", f"{size}。", hint="填报文件只写文字和数，不要嵌入别的内容"),)
-        )
-    try:
-        text = data.decode("utf-8").removeprefix("\ufeff")
-    except UnicodeDecodeError as problem:
-        return Source(None, (not_utf8(data, problem),))
-    return read_text(text)
+        return Source(None, (too_large(len(data)),))
+    decoded = decode(data)
+    if decoded.text is None:
+        return Source(None, decoded.findings)
+    tree = read_text(decoded.text, names)
+    return replace(tree, findings=decoded.findings + tree.findings)
 
 
-def read_text(text: str) -> Source:
+def too_large(size: int) -> Finding:
+    """The finding for a file of `size` bytes, more than MAX_BYTES."""
+    message = f"文件有 {size:,} 字节，超过上限 {MAX_BYTES:,} 字节。"
+    return error("Y107", message, hint="填报文件只写文字和数，不要嵌入别的内容")
+
+
+def read_text(text: str, names: Names | None = None) -> Source:
     """The tree of a text whose bytes are already known to be sound."""
-    return replace(_tree(text), lines=tuple(LINE_BREAK.split(text)))
+    return replace(_tree(text, names), lines=tuple(LINE_BREAK.split(text)))
 
 
-def _tree(text: str) -> Source:
-    findings, text = refuse_characters(text)
+def _tree(text: str, names: Names | None) -> Source:
+    as_typed = text
+    findings, text = characters.refuse(text)
     lines = text.count("\n") + 1
     if lines > MAX_LINES:
         message = f"文件有 {lines:,} 行，超过上限 {MAX_LINES:,} 行。"
         findings.append(error("Y107", message, hint="填报文件没有这么长，看看是不是拿错了文件"))
         return Source(None, tuple(findings))
-    scan = Scan(text)
-    findings += scan.findings
-    if len(findings) > MAX_FINDINGS or any(finding.code == "Y107" for finding in findings):
+    scan = Scan(text, names)
+    findings = [*_soft_breaks(findings, as_typed, scan), *_lone_returns(as_typed), *scan.findings]
+    if (
+        scan.given_up
+        or len(findings) > MAX_FINDINGS
+        or any(finding.code == "Y107" for finding in findings)
+    ):
         return Source(None, tuple(findings))
     try:
         builder = _Builder(scan)
@@ -154,6 +170,42 @@ def _tree(text: str) -> Source:
             )
         )
     return Source(builder.root, tuple(findings))
+
+
+def _soft_breaks(findings: list[Finding], text: str, scan: Scan) -> Iterator[Finding]:
+    """What Word breaks a line with, inside a `|` text, was meant as a line's end."""
+    lines = LINE_BREAK.split(text) if findings else []
+    for finding in findings:
+        place = finding.location
+        margin = scan.prose.get(place.line) if place else None
+        if not place or margin is None or _char(lines, place) not in SOFT_BREAKS:
+            yield finding
+        else:
+            change = edit(place.line, place.column, place.column + 1, "\n" + " " * margin)
+            yield replace(finding, mend=(change,))
+
+
+def _lone_returns(text: str) -> list[Finding]:
+    """A note on carriage returns that end a line alone, among line ends of another kind."""
+    breaks = [found[0] for found in LINE_BREAK.finditer(text)]
+    alone = [line for line, end in enumerate(breaks, 1) if end == "\r"]
+    if not alone or len(alone) == len(breaks):
+        return []
+    lines = LINE_BREAK.split(text)
+    ends = [Location(line, len(lines[line - 1]) + 1) for line in alone]
+    return [
+        note(
+            "Y114",
+            f"这一行末尾只有一个回车符，别处不是这样换行的，共 {len(alone)} 处。",
+            ends[0],
+            "已经当作换行；多半是从别的软件粘贴带来的，看看是不是该换行，nianbao fix 会改成一样的",
+            mend=[Edit(end, Location(end.line + 1, 1), "\n") for end in ends],
+        )
+    ]
+
+
+def _char(lines: list[str], place: Location) -> str:
+    return lines[place.line - 1][place.column - 1]
 
 
 class _Builder:
@@ -192,17 +244,17 @@ class _Builder:
                 self._place(self._scalar(event))
             case yaml.SequenceStartEvent():
                 self._refuse_properties(event)
-                self._enter(Sequence(self.last))
+                self._enter(Sequence(self.last, told=self.last in self.scan.marks.told))
             case yaml.MappingStartEvent():
                 self._refuse_properties(event)
-                self._enter(Mapping(self.last))
+                self._enter(Mapping(self.last, told=self.last in self.scan.marks.told))
             case yaml.SequenceEndEvent() | yaml.MappingEndEvent():
                 self._stack.pop()
                 self._keys.pop()
 
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
         start, end = _mark(event.start_mark), _mark(event.end_mark)
-        text = self.scan.typed(event.value)
+        text = self.scan.marks.typed(event.value)
         block = event.style in ("|", ">")
         if event.style == "|":
             lines = tuple(self._block_lines(text, start.line + 1))
@@ -224,8 +276,16 @@ class _Builder:
                     "去掉这个反斜杠写法",
                 )
             )
+        key = self._keys[-1] if self._keys else None
         return Scalar(
-            FORBIDDEN_IN_TEXT.sub("\ufffd", text), self.last, lines, spread, block, comment
+            FORBIDDEN_IN_TEXT.sub("\ufffd", text),
+            self.last,
+            lines,
+            spread,
+            block,
+            comment,
+            self.last in self.scan.marks.told,
+            self.scan.blocks.get(key.location.line, ()) if key else (),
         )
 
     def _block_lines(self, text: str, first: int) -> Iterator[Line]:

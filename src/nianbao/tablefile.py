@@ -14,7 +14,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from nianbao import source
-from nianbao.diagnostics import Finding, Location, error
+from nianbao.characters import hidden, visible
+from nianbao.diagnostics import Edit, Finding, Location, error
 from nianbao.form import Column, Group, Row, Table
 from nianbao.keys import Taken, missing, take
 from nianbao.report import Number
@@ -26,6 +27,11 @@ NOTE = "注"
 _COUNT = re.compile(r"0|[1-9][0-9]*")
 _DECIMAL = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _MAX_DIGITS = 18
+_WIDE_COMMA = re.compile(r"[ \u00a0\u3000]*[，、；][ \u00a0\u3000]*")
+_NUMBERS = re.compile(rf"[\d０-９.]+(?:{_WIDE_COMMA.pattern}[\d０-９.]+)*")
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_UNIT = re.compile(r"(?:万元|元|件|条|份|次|个|宗|起)$")
+_HASH = re.compile(r"(?P<blank>[\u00a0\u3000]+)#.*$")
 _BRACKETS = {"（": "）", "(": ")"}
 _NO_ANSWER = {"", "/", "\\", "-", "--", "—", "——", "_", "~", "无", "没有", "不适用", "null", "空"}
 
@@ -48,7 +54,10 @@ def read(
 
 
 def is_blank(node: source.Node) -> bool:
-    return isinstance(node, source.Scalar) and node.text.strip(BLANKS + "\n").lower() in _NO_ANSWER
+    if not isinstance(node, source.Scalar):
+        return False
+    text = unicodedata.normalize("NFKC", visible(node.text)).strip(BLANKS + "\n")
+    return text.lower() in _NO_ANSWER
 
 
 class _Reader:
@@ -72,6 +81,8 @@ class _Reader:
     ) -> None:
         """A table or group: a mapping of its rows and groups, or 0."""
         value = entry.value
+        if value.told:
+            return
         if isinstance(value, source.Scalar):
             self._all_zero(items, entry, words, value)
             return
@@ -127,7 +138,9 @@ class _Reader:
         self, items: tuple[Row | Group, ...], entry: Taken, words: str, value: source.Scalar
     ) -> None:
         if value.text.strip(BLANKS) != "0":
-            if is_blank(value):
+            if _meant(value.text.strip(BLANKS), decimal=False) == "0":
+                self._malformed(words, value, "半角的 0")
+            elif is_blank(value):
                 self.tell(
                     error(
                         "V101",
@@ -156,6 +169,8 @@ class _Reader:
 
     def _row(self, row: Row, entry: Taken) -> None:
         value = entry.value
+        if value.told:
+            return
         if isinstance(value, source.Sequence):
             self._row_of_list(row, value)
         elif isinstance(value, source.Mapping):
@@ -164,6 +179,8 @@ class _Reader:
             self._cell(row, row.columns[0], value)
         elif value.text.strip(BLANKS) == "0":
             self._zero(row, value.location)
+        elif _meant(value.text.strip(BLANKS), decimal=False) == "0":
+            self._malformed(row.label, value, "半角的 0")
         elif is_blank(value):
             names = "、".join(column.key for column in row.columns)
             self.tell(
@@ -187,11 +204,13 @@ class _Reader:
 
     def _row_of_list(self, row: Row, value: source.Sequence) -> None:
         wanted, given = len(row.columns), len(value.items)
+        if any(item.told for item in value.items):
+            return
         if wanted != given:
             names = "、".join(column.key for column in row.columns)
-            hint = f"依次是：{names}"
+            hint, mend = f"依次是：{names}", _separated(value, wanted)
             if any(
-                isinstance(i, source.Scalar) and re.search("[，、；]", i.text) for i in value.items
+                isinstance(i, source.Scalar) and _WIDE_COMMA.search(i.text) for i in value.items
             ):
                 hint = "数和数之间用半角逗号隔开，不能用中文的“，”“、”"
             elif given > wanted:
@@ -203,6 +222,7 @@ class _Reader:
                     f"{'多' if given > wanted else '少'}了 {abs(given - wanted)} 个。",
                     value.location,
                     hint,
+                    mend=mend,
                 )
             )
             return
@@ -214,10 +234,13 @@ class _Reader:
         taken = take(value, allowed, f"“{row.label}”里", self.tell)
         has_total = any(column.is_total for column in row.columns)
         strange = len(taken) < len(value.entries)
+        glued = strange and any(re.search("[:：]", entry.key.text) for entry in value.entries)
         for column in row.columns:
             self.at = row.cell(column).address
             if column.key in taken:
                 self._cell(row, column, taken[column.key].value)
+            elif glued:
+                continue  # a name with its value in one: told already, and it may be this one
             elif column.is_total or not has_total:
                 self.tell(
                     error(
@@ -234,6 +257,8 @@ class _Reader:
     def _cell(self, row: Row, column: Column, node: source.Node) -> None:
         cell = row.cell(column)
         self.at = cell.address
+        if node.told:
+            return
         if not isinstance(node, source.Scalar):
             self.tell(error("S104", f"“{cell.words}”应当是一个数。", node.location, "没有就填 0"))
             return
@@ -253,7 +278,8 @@ class _Reader:
         behind = text[len(digits) :]
         remark = behind.strip(BLANKS)
         if node.spread or not digits or (remark and remark[0] not in _BRACKETS):
-            self._malformed(row, cell.words, text, node)
+            kind = f"金额（单位：{row.unit}）" if row.unit else "金额" if row.decimal else "整数"
+            self._malformed(cell.words, node, f"一个不小于零的{kind}", decimal=row.decimal)
         elif remark and not _is_note(remark):
             self.tell(
                 error(
@@ -278,15 +304,20 @@ class _Reader:
                 Decimal(digits), digits, node.location, printed_note
             )
 
-    def _malformed(self, row: Row, words: str, text: str, node: source.Scalar) -> None:
-        code = "V103" if row.decimal else "V102"
-        kind = f"金额（单位：{row.unit}）" if row.unit else "金额" if row.decimal else "整数"
-        meant = _meant(text, row.decimal)
+    def _malformed(
+        self, words: str, node: source.Scalar, wanted: str, *, decimal: bool = False
+    ) -> None:
+        text = node.text.strip(BLANKS)
+        meant = _meant(text, decimal)
         hint = f"您是否想写 {meant}" if meant else "只写阿拉伯数字，没有就填 0"
         shown = text if len(text) <= 30 else text[:30] + "……"
         self.tell(
             error(
-                code, f"“{words}”写的是“{shown}”，这里要一个不小于零的{kind}。", node.location, hint
+                "V103" if decimal else "V102",
+                f"“{words}”写的是“{shown}”{_fault(text)}，这里要{wanted}。",
+                node.location,
+                hint,
+                mend=_mend(node, decimal),
             )
         )
 
@@ -315,10 +346,75 @@ def _is_note(text: str) -> bool:
 
 def _meant(text: str, decimal: bool) -> str | None:
     """What a malformed number was probably meant to be, where that is plain."""
-    plain = unicodedata.normalize("NFKC", text).strip("“”‘’\"' ")
-    if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", plain):
-        plain = plain.replace(",", "")
-    plain = re.sub(r"(万元|元|件|条|份|次|个|宗|起)$", "", plain)
-    plain = re.sub(r"^0+(?=\d)", "", plain)
+    typed = unicodedata.normalize("NFKC", visible(text)).strip("“”‘’\"' ")
+    if _THOUSANDS.fullmatch(typed):
+        typed = typed.replace(",", "")
+    typed = _UNIT.sub("", typed)
+    typed = re.sub(r"^0+(?=\d)", "", typed)
     pattern = _DECIMAL if decimal else _COUNT
-    return plain if pattern.fullmatch(plain) and plain != text else None
+    return typed if pattern.fullmatch(typed) and typed != text else None
+
+
+def _fault(text: str) -> str:
+    """What is wrong with a number, in brackets, where there is a name for it."""
+    if hidden(text):
+        return hidden(text)
+    typed = unicodedata.normalize("NFKC", visible(text))
+    for fault, applies in (
+        ("两边的引号是中文的", text.startswith(("“", "‘", "”"))),
+        ("不能用千位逗号", _THOUSANDS.match(typed)),
+        ("不能用科学记数法", re.fullmatch(r"[\d.]+[eE][+-]?\d+", typed)),
+        ("不能小于零", re.match(r"[-−]\s*\d", typed)),
+        ("前面多了 0", re.fullmatch(r"0+\d+", typed)),
+        ("后面多了单位", re.match(r"\d", typed) and _UNIT.search(typed)),
+        ("“#”前面不是半角空格", _HASH.search(text)),
+        ("数字是全角的", text != typed and re.match(r"\d", typed)),
+        ("数里不能有空格", re.fullmatch(r"\d+(?:[ \u3000]+\d+)+", typed)),
+    ):
+        if applies:
+            return f"（{fault}）"
+    return ""
+
+
+def _mend(node: source.Scalar, decimal: bool) -> list[Edit]:
+    """The same number in ASCII without separators, quotes and invisible characters, if it is one.
+
+    Its note is left as typed; a unit, a sign, a leading zero may mean something else.
+    """
+    if len(node.lines) != 1 or node.spread:
+        return []
+    line = node.lines[0]
+    text = line.text
+    start, end = 0, len(text)
+    mend = []
+    comment = _HASH.search(text)
+    if comment:
+        mend = [line.replaced(*comment.span("blank"), " ")]
+        end = comment.start()
+        text = text[:end]
+    if not comment and len(text) > 2 and text[0] in "“”‘’" and text[-1] in "“”‘’":
+        mend = [line.replaced(end - 1, end, "")]
+        end -= 1
+    tail = next((at for at in range(start, end) if text[at] in _BRACKETS), end)
+    number = unicodedata.normalize("NFKC", visible(text[:tail])).strip(BLANKS + "“”‘’")
+    if _THOUSANDS.fullmatch(number):
+        number = number.replace(",", "")
+    pattern = _DECIMAL if decimal else _COUNT
+    if not pattern.fullmatch(number) or (tail < end and not _is_note(text[tail:end])):
+        return []
+    return [line.replaced(start, tail, number), *mend]
+
+
+def _separated(row: source.Sequence, wanted: int) -> list[Edit]:
+    """What makes `[1，2、3]` a list of `wanted` numbers, where it makes just so many."""
+    mend, count = [], 0
+    for item in row.items:
+        if not isinstance(item, source.Scalar) or len(item.lines) != 1 or item.spread:
+            return []
+        line = item.lines[0]
+        if _NUMBERS.fullmatch(line.text):
+            commas = list(_WIDE_COMMA.finditer(line.text))
+            mend += [line.replaced(*comma.span(), ", ") for comma in commas]
+            count += len(commas)
+        count += 1
+    return mend if count == wanted else []
