@@ -12,6 +12,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 from unittest.mock import patch
@@ -87,6 +88,7 @@ def places(file: dict[str, Any], *but: str) -> list[tuple[str, int | None, int |
     return [(f["code"], f["line"], f["column"]) for f in file["findings"] if f["code"] not in but]
 
 
+@cache
 def read_form(path: Path = FORM) -> Form:
     return formfile.load(path)
 

@@ -247,7 +247,7 @@ def both(text: str, parser: Callable[[type], None]) -> tuple[source.Source, sour
 
 
 @settings(
-    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(mutations)
 def test_both_parsers_read_the_same(
