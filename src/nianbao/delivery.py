@@ -80,7 +80,7 @@ def keep(path: Path, data: bytes) -> Path:
         copy = path.with_name(f"{path.name}.{_BEFORE}{number if number > 1 else ''}.bak")
         try:
             handle = os.open(
-                copy, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
+                copy, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o666
             )
             break
         except FileExistsError:

@@ -266,6 +266,15 @@ class _Builder:
             hash_at = re.match(r"[ \t]+#", rest)
             if hash_at:
                 comment = Location(end.line + 1, end.column + hash_at.end())
+        if event.style in ("'", '"') and self.scan.lines[end.line][end.column :].startswith("#"):
+            self.findings.append(
+                error(
+                    "Y110",
+                    "引号后面紧跟着的 # 会把后面的字都去掉。",
+                    Location(end.line + 1, end.column + 1),
+                    "# 和后面的字要印出来的，移到引号里面；不要印的，在 # 前空一格",
+                )
+            )
         spread = event.style == ">" or (not block and end.line != start.line)
         for found in FORBIDDEN_IN_TEXT.finditer(text):
             self.findings.append(
