@@ -148,7 +148,7 @@ def test_a_comment_stands_at_its_cell_or_sentence(tmp_path: Path) -> None:
     assert sentence.endswith("。")
     assert sentence.count("。") == 1
     tie = saying(found, "这一行不平")
-    assert (tie.about, tie.lines[0][:6]) == ("2", "4. 错误：")
+    assert (tie.about, tie.lines[0][:6]) == ("2", "5. 错误：")
     assert "涉及：自然人·1.本机关不掌握相关政府信息 2；" in tie.said
     assert saying(found, "不予处理”缺少").about == "？"
     assert saying(found, "没有同上年核对").block.startswith("云岭县青石镇人民政府")
@@ -243,7 +243,7 @@ def test_it_says_on_every_page_that_it_is_not_to_be_sent_in(tmp_path: Path, sour
     shutil.copy(source, tmp_path)
     target = review(tmp_path / source.name, code=int(source is BROKEN))
     warning = "審閲稿，不得報送" if source is TOWN else "审阅稿，不得报送"
-    counted = "1 項檢查未做" if source is TOWN else "5 处错误，1 项检查未做"
+    counted = "1 項檢查未做" if source is TOWN else "5 处错误、1 处核实，1 项检查未做"
     document = docx.Document(str(target))
     assert document.paragraphs[0].text == f"{warning}：{counted}，" + (
         "見批註。" if source is TOWN else "见批注。"
