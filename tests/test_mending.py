@@ -127,13 +127,13 @@ def test_pasted_narratives_are_indented_up_to_the_next_key(tmp_path: Path) -> No
 def test_what_is_changed_is_shown_and_the_old_file_kept(tmp_path: Path) -> None:
     path = written(tmp_path, changed("年度: 2025", "年度：２０２５"))
     before = path.read_bytes()
-    (tmp_path / "2025.yaml.改前.bak").write_text("earlier")
+    (tmp_path / "2025.yaml.改前.bak").write_text("earlier", "utf-8")
     ran = nianbao("fix", path, cwd=tmp_path)
     assert ran.code == 0
     assert "--- 改前 2025.yaml\n+++ 改后 2025.yaml\n@@ 改前第 3 行 改后第 3 行 @@" in ran.out
     assert "\n-年度：２０２５\n+年度: 2025\n" in ran.out
     assert "2025.yaml.改前2.bak" in ran.out
-    assert (tmp_path / "2025.yaml.改前.bak").read_text() == "earlier"
+    assert (tmp_path / "2025.yaml.改前.bak").read_text("utf-8") == "earlier"
     assert (tmp_path / "2025.yaml.改前2.bak").read_bytes() == before
     assert ran.out.encode("gbk")
 
