@@ -27,6 +27,7 @@ ORDER = [
     "scan",
     "complaint",
     "source",
+    "inputfile",
     "keys",
     "numeral",
     "clause",

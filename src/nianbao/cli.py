@@ -17,7 +17,8 @@ import click
 import nianbao
 from nianbao import catalog, console, reviewcopy, starter
 from nianbao.diagnostics import Rejected
-from nianbao.pipeline import Outcome, Session, bare_name, other_name
+from nianbao.inputfile import bare_name, other_name
+from nianbao.pipeline import Outcome, Session
 from nianbao.wording import Script
 
 INPUTS, OUTPUTS = Path("inputs"), Path("outputs")

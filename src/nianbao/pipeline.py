@@ -11,8 +11,6 @@ from __future__ import annotations
 import codecs
 import contextlib
 import os
-import re
-import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -24,6 +22,7 @@ from nianbao import (
     delivery,
     encoding,
     formfile,
+    inputfile,
     layout,
     mending,
     package,
@@ -40,16 +39,11 @@ from nianbao.diagnostics import (
     error,
     in_order,
     note,
-    reason_of,
     unusable,
 )
 from nianbao.form import Form
 from nianbao.report import Report
-from nianbao.scan import MAX_BYTES
 from nianbao.wording import Script, plain
-
-_ENDINGS = (".yaml", ".yaml.txt", ".yml", ".yml.txt")
-"""What an input's name may end in, likeliest first; Windows hides the last part."""
 
 PACKAGED = Path(__file__).parent / "templates" / "docx"
 CHECKOUT = Path(__file__).parents[2] / "templates" / "docx"
@@ -151,8 +145,8 @@ class Session:
         Raises Rejected (exit code 3) for a file that cannot be read or written, (1) for a form
         or a size that it cannot have.
         """
-        path = other_name(path) or path
-        data = read_bytes(path)
+        path = inputfile.other_name(path) or path
+        data = inputfile.read_bytes(path)
         decoded = encoding.decode(data)
         mended = Mended(path, decoded.encoding)
         if decoded.text is None or any(finding.blocks for finding in decoded.findings):
@@ -192,8 +186,8 @@ class Session:
 
     def read(self, path: Path) -> tuple[Report, list[Finding]]:
         """The report in a file, as far as it can be read. Raises Rejected for no file or form."""
-        path = other_name(path) or path
-        return self._understand(self._tree(read_bytes(path), path), path)
+        path = inputfile.other_name(path) or path
+        return self._understand(self._tree(inputfile.read_bytes(path), path), path)
 
     def _tree(self, data: bytes, path: Path) -> source.Source:
         """The bytes of the file at `path`, read by the names of every form that is near it."""
@@ -213,10 +207,10 @@ class Session:
         return report, findings + told
 
     def _examine(self, outcome: Outcome) -> None:
-        found = other_name(outcome.path)
-        renamed = [_named_otherwise(outcome.path, found)] if found else []
+        found = inputfile.other_name(outcome.path)
+        renamed = [inputfile.named_otherwise(outcome.path, found)] if found else []
         outcome.path = found or outcome.path
-        tree = self._tree(read_bytes(outcome.path), outcome.path)
+        tree = self._tree(inputfile.read_bytes(outcome.path), outcome.path)
         outcome.lines = tree.lines
         report, findings = self._understand(tree, outcome.path)
         findings += renamed
@@ -256,16 +250,17 @@ class Session:
     def _last_year(self, report: Report, told: list[Finding]) -> tuple[Report | None, str]:
         """Last year's report, or None and the reason why it cannot be compared with.
 
-        A file taken under another name is told. Raises Rejected (exit code 3) when --last-year names a file that cannot be opened.
+        A file taken under another name is told. Raises Rejected (exit code 3) when --last-year
+        names a file that cannot be opened.
         """
         if not report.year:
             return None, "不知道本年是哪一年"
-        path = self.last_year or _sibling(report.path, report.year)
+        path = self.last_year or inputfile.of_last_year(report.path, report.year)
         if path is None:
             return None, f"文件名里没有 {report.year}，不知道上年的填报文件叫什么"
-        found = other_name(path)
+        found = inputfile.other_name(path)
         if found:
-            told.append(_named_otherwise(path, found))
+            told.append(inputfile.named_otherwise(path, found))
             path = found
         if self.last_year is None and not os.path.isfile(path):
             return None, f"旁边没有上年的填报文件 {path.name}"
@@ -320,54 +315,6 @@ def _faults_told(outcome: Outcome) -> Iterator[None]:
         outcome.exit_code = 3
 
 
-def read_bytes(path: Path) -> bytes:
-    """The bytes of an input, at most MAX_BYTES of them, whatever stands at `path`.
-
-    Raises Rejected: W101 (exit code 3) for what is no readable file, Y107 (1) for a larger one.
-    """
-    try:
-        found = os.stat(path)
-        if not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):
-            hint = "把填报文件存成 .yaml 文件，再写它的文件名"
-            raise unusable("W101", f"读不了 {path}：这不是一个普通文件。", hint=hint)
-        if found.st_size > MAX_BYTES and stat.S_ISREG(found.st_mode):
-            raise Rejected([source.too_large(found.st_size)])
-        with path.open("rb") as file:
-            return file.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as problem:
-        reason = reason_of(problem) if isinstance(problem, OSError) else "文件名里有不能用的字符"
-        near = (
-            sorted(p.name for p in path.parent.glob("*.yaml"))[:5]
-            if os.path.isdir(path.parent)
-            else []
-        )
-        hint = f"这个文件夹里有：{'、'.join(near)}" if near else "检查文件名和所在的文件夹"
-        raise unusable("W101", f"读不了 {path}：{reason}。", hint=hint) from problem
-
-
-def other_name(path: Path) -> Path | None:
-    """The file under another ending where there is none at `path`: 2025.yaml.txt, 2025.yml."""
-    if not path.name or os.path.lexists(path):
-        return None
-    stem = bare_name(path)
-    others = (path.with_name(stem + ending) for ending in _ENDINGS)
-    return next((other for other in others if os.path.isfile(other)), None)
-
-
-def bare_name(path: Path) -> str:
-    """The name without what an input's name ends in: 2025 of 2025.yaml.txt."""
-    ending = next((e for e in _ENDINGS if path.name.lower().endswith(e)), path.suffix)
-    return path.name[: len(path.name) - len(ending)]
-
-
-def _named_otherwise(path: Path, found: Path) -> Finding:
-    return note(
-        "W111",
-        f"没有 {path.name}，用的是同一个文件夹里的 {found.name}。",
-        hint=f"把它改名为 {path.name}；看不到后缀的，先在文件夹的“查看”里打开“文件扩展名”",
-    )
-
-
 def _folders(near: Path, templates: Path | None) -> Iterator[Path]:
     if templates is not None:
         if not templates.is_dir():
@@ -408,13 +355,6 @@ def _no_form(identity: reportfile.Identity, known: list[Form]) -> Finding:
         identity.year_location,
         f"现有的表式：{listed}",
     )
-
-
-def _sibling(path: Path, year: int) -> Path | None:
-    """Last year's file by name: 低庄镇2025.yaml to 低庄镇2024.yaml."""
-    stem = bare_name(path)
-    last, count = re.subn(rf"(?<!\d){year}(?!\d)", str(year - 1), stem)
-    return path.with_name(path.name.replace(stem, last, 1)) if count else None
 
 
 def _place(target: Path, data: bytes, replaceable: Callable[[bytes], bool]) -> list[Finding]:
