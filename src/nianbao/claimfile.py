@@ -9,72 +9,73 @@ from __future__ import annotations
 from nianbao import equation, figure, source
 from nianbao.claim import Claim, Claims, Denial, Fee, Sum, Topic, in_columns
 from nianbao.declaration import Declarations
-from nianbao.diagnostics import Location
+from nianbao.diagnostics import Finding, Location
 from nianbao.form import Section
 from nianbao.keys import Taken
-from nianbao.phrase import is_phrase
 from nianbao.wording import names_among, names_of
 
 
-def read(node: source.Node, sections: tuple[Section, ...], declarations: Declarations) -> Claims:
-    """The claims in `node`, for a form of these sections; mistakes go to `declarations`."""
-    return _Reader(sections, declarations).claims(node)
+def read(node: source.Node, sections: tuple[Section, ...], findings: list[Finding]) -> Claims:
+    """The claims in `node`, for a form of these sections; mistakes go to `findings`."""
+    return _Reader(sections, findings).claims(node)
 
 
-class _Reader:
-    def __init__(self, sections: tuple[Section, ...], declarations: Declarations) -> None:
+class _Reader(Declarations):
+    """Reads each key of 叙述核对 for one form."""
+
+    def __init__(self, sections: tuple[Section, ...], findings: list[Finding]) -> None:
+        super().__init__(findings)
         self.sections = sections
         self.tables = tuple(section.table for section in sections if section.table)
-        self.on = declarations
         self.units: tuple[str, ...] = ()
 
     def claims(self, node: source.Node) -> Claims:
-        taken = self.on.mapping(node, "部分 量词 止 不读 可隔 主题 收费", "“叙述核对”")
-        self.units = self.on.texts(taken, "量词")
+        taken = self.mapping(node, "部分 量词 止 不读 可隔 主题 收费", "“叙述核对”")
+        self.units = self.texts(taken, "量词")
         return Claims(
             sections=self._sections(taken),
             closes=self.phrases(taken, "止"),
             unread=self.phrases(taken, "不读"),
             between=self.phrases(taken, "可隔"),
-            topics=tuple(map(self.topic, self.on.items(taken, "主题"))),
-            fees=tuple(map(self.fee, self.on.items(taken, "收费"))),
+            topics=tuple(map(self.topic, self.items(taken, "主题"))),
+            fees=tuple(map(self.fee, self.items(taken, "收费"))),
         )
 
     def _sections(self, taken: dict[str, Taken]) -> tuple[str, ...]:
         found = []
-        for key in self.on.texts(taken, "部分"):
+        for key in self.texts(taken, "部分"):
             meant = [s for s in self.sections if not s.table and names_of(key) & names_of(s.key)]
             if not meant:
                 known = "、".join(s.key for s in self.sections if not s.table)
                 place = taken["部分"].value.location
-                self.on.wrong(f"没有“{key}”这一段正文。", place, f"可以写：{known}")
+                self.wrong(f"没有“{key}”这一段正文。", place, f"可以写：{known}")
             found += [section.name for section in meant]
         return tuple(found)
 
     def topic(self, node: source.Node) -> Topic:
-        taken = self.on.mapping(
+        taken = self.mapping(
             node, "名 起 续 不读 整句不读 量词 只说本年 说法 不应有", "“主题”的一项"
         )
         return Topic(
-            name=self.on.value(taken, "名", node.location),
+            name=self.value(taken, "名", node.location),
             opens=self.phrases(taken, "起", node.location),
             resumes=self.phrases(taken, "续"),
             unread=self.phrases(taken, "不读"),
             sentence_unread=self.phrases(taken, "整句不读"),
-            units=self.on.texts(taken, "量词") or self.units,
-            dated=self.on.yes(taken, "只说本年"),
-            claims=tuple(map(self.claim, self.on.items(taken, "说法"))),
-            denials=tuple(map(self.denial, self.on.items(taken, "不应有"))),
+            units=self.texts(taken, "量词") or self.units,
+            dated=self.yes(taken, "只说本年"),
+            claims=tuple(map(self.claim, self.items(taken, "说法"))),
+            denials=tuple(map(self.denial, self.items(taken, "不应有"))),
         )
 
     def claim(self, node: source.Node) -> Claim:
-        taken = self.on.mapping(
+        taken = self.mapping(
             node, "名 词 表 列 提到 又可 占 不读 紧接 可相加 其中后不读 结转 例", "“说法”的一项"
         )
         readings = self.sums(taken, "表", node.location)
         letters = self.letters(taken, readings)
         return Claim(
-            name=self.on.value(taken, "名", node.location),
+            name=self.value(taken, "名", node.location),
             phrases=self.phrases(taken, "词", node.location),
             readings=tuple(in_columns(cells, letters) for cells in readings),
             mentioned=self.phrases(taken, "提到"),
@@ -82,54 +83,37 @@ class _Reader:
             letters=letters,
             shares=self.sums(taken, "占"),
             unread=self.phrases(taken, "不读"),
-            close=self.on.yes(taken, "紧接"),
-            joins=self.on.yes(taken, "可相加"),
-            whole=self.on.yes(taken, "其中后不读"),
-            carry=self.on.yes(taken, "结转"),
-            examples=self.on.texts(taken, "例"),
+            close=self.yes(taken, "紧接"),
+            joins=self.yes(taken, "可相加"),
+            whole=self.yes(taken, "其中后不读"),
+            carry=self.yes(taken, "结转"),
+            examples=self.texts(taken, "例"),
         )
 
     def denial(self, node: source.Node) -> Denial:
-        taken = self.on.mapping(node, "词 应为零 须在主题内 除非提到 例", "“不应有”的一项")
+        taken = self.mapping(node, "词 应为零 须在主题内 除非提到 例", "“不应有”的一项")
         return Denial(
             phrases=self.phrases(taken, "词", node.location),
             zero=tuple(dict.fromkeys(sum(self.sums(taken, "应为零", node.location), ()))),
-            within=self.on.yes(taken, "须在主题内"),
+            within=self.yes(taken, "须在主题内"),
             unless=self.phrases(taken, "除非提到"),
-            examples=self.on.texts(taken, "例"),
+            examples=self.texts(taken, "例"),
         )
 
     def fee(self, node: source.Node) -> Fee:
-        taken = self.on.mapping(node, "词 表 不读 例", "“收费”的一项")
+        taken = self.mapping(node, "词 表 不读 例", "“收费”的一项")
         return Fee(
             phrases=self.phrases(taken, "词", node.location),
             cells=sum(self.sums(taken, "表", node.location), ()),
             unread=self.phrases(taken, "不读"),
-            examples=self.on.texts(taken, "例"),
+            examples=self.texts(taken, "例"),
         )
-
-    def phrases(
-        self, taken: dict[str, Taken], key: str, required: Location | None = None
-    ) -> tuple[str, ...]:
-        if key not in taken:
-            self.on.value(taken, key, required)
-            return ()
-        place = taken[key].value.location
-        found = tuple(text for text in self.on.texts(taken, key) if text)
-        for text in found:
-            if not is_phrase(text):
-                self.on.wrong(
-                    f"“{text}”里的括号不成对，或者括号里是空的。",
-                    place,
-                    "可有可无的写成（度），几个里选一个的写成〔收到|接到〕",
-                )
-        return tuple(text for text in found if is_phrase(text))
 
     def letters(self, taken: dict[str, Taken], rows: tuple[Sum, ...]) -> tuple[str, ...]:
         """The letters of the columns under 列, in the table of `rows`."""
         spoken = {cell[:-1] for cells in rows for cell in cells}
         found = []
-        for key in self.on.texts(taken, "列"):
+        for key in self.texts(taken, "列"):
             meant = {
                 column.letter
                 for table in self.tables
@@ -139,7 +123,7 @@ class _Reader:
             }
             if len(meant) != 1:
                 place = taken["列"].value.location
-                self.on.wrong(
+                self.wrong(
                     f"“表”里的行没有“{key}”这一列，或者不止一列叫这个。", place, "照“列”的“键”写"
                 )
             found += sorted(meant)
@@ -150,17 +134,17 @@ class _Reader:
     ) -> tuple[Sum, ...]:
         """Each text of a list as the cells it adds up."""
         if key not in taken:
-            self.on.value(taken, key, required)
+            self.value(taken, key, required)
             return ()
         place = taken[key].value.location
         found = []
-        for text in self.on.texts(taken, key):
+        for text in self.texts(taken, key):
             try:
                 names = equation.parse_sum(text) if text else ()
                 cells = [c for name in names for c in figure.resolve(name, self.tables)]
             except ValueError as problem:
                 hint = problem.hint if isinstance(problem, figure.FigureError) else ""
-                self.on.wrong(f"“{text}”取不到数：{str(problem).rstrip('。')}。", place, hint)
+                self.wrong(f"“{text}”取不到数：{str(problem).rstrip('。')}。", place, hint)
                 continue
             found.append(tuple(cell.address for cell in cells))
         return tuple(found)

@@ -1,4 +1,4 @@
-"""How the entries of a form file are read: one line of text, a list, yes or no.
+"""How the entries of a form file are read: one line of text, a list, phrases, yes or no.
 
 Knows what a form's author may get wrong whatever the entry is about; each
 mistake is a finding with its line, coded F102 (or S1xx for a key). Knows no
@@ -10,6 +10,7 @@ from __future__ import annotations
 from nianbao import source
 from nianbao.diagnostics import Finding, Location, error
 from nianbao.keys import Taken, missing, take
+from nianbao.phrase import is_phrase
 
 YES = "是"
 
@@ -31,6 +32,14 @@ class Declarations:
             self.wrong(f"{within}应当写成“名称: 内容”。", node.location)
             return {}
         return take(node, {key: (key,) for key in keys.split()}, within, self.report)
+
+    def needed(
+        self, keys: tuple[str, ...], taken: dict[str, Taken], within: str, place: Location
+    ) -> None:
+        """Tell of each of `keys` that is not there."""
+        for key in keys:
+            if key not in taken:
+                self.report(missing(key, within, place))
 
     def items(self, taken: dict[str, Taken], key: str) -> list[source.Node]:
         if key not in taken:
@@ -61,6 +70,23 @@ class Declarations:
         if key in taken and isinstance(taken[key].value, source.Scalar):
             return (self.value(taken, key),)
         return tuple(self.text(node, key) for node in self.items(taken, key))
+
+    def phrases(
+        self, taken: dict[str, Taken], key: str, required: Location | None = None
+    ) -> tuple[str, ...]:
+        """A list of phrases, or a single one; those that cannot be read are told and left out."""
+        if key not in taken:
+            self.value(taken, key, required)
+            return ()
+        found = [text for text in self.texts(taken, key) if text]
+        for text in found:
+            if not is_phrase(text):
+                self.wrong(
+                    f"“{text}”里的括号不成对，或者括号里是空的。",
+                    taken[key].value.location,
+                    "可有可无的写成（度），几个里选一个的写成〔收到|接到〕，不能套",
+                )
+        return tuple(filter(is_phrase, found))
 
     def yes(self, taken: dict[str, Taken], key: str) -> bool:
         return self.value(taken, key) == YES

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -36,7 +36,7 @@ from nianbao.form import (
     Term,
     Tie,
 )
-from nianbao.keys import Taken, missing
+from nianbao.keys import Taken
 from nianbao.requirement import Requirements
 from nianbao.wording import names_among, names_of
 
@@ -101,6 +101,21 @@ def load(path: Path) -> Form:
     return form
 
 
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What a row has from the block and the groups that it stands in."""
+
+    block: str
+    columns: tuple[Column, ...]
+    stock: Stock | None
+    blank: bool
+    groups: tuple[str, ...] = ()
+    group_labels: tuple[str, ...] = ()
+
+    def within(self, group: str, label: str) -> _Around:
+        return replace(self, groups=(*self.groups, group), group_labels=(*self.group_labels, label))
+
+
 class _Reader(Declarations):
     """Reads the parts of a form."""
 
@@ -108,62 +123,37 @@ class _Reader(Declarations):
         super().__init__(findings)
         self._addresses_seen: dict[str, Location] = {}
 
-    def form(self, root: source.Mapping, path: Path) -> Form | None:
+    def form(self, root: source.Mapping, path: Path) -> Form:
         taken = self.mapping(
             root, "表式 版次 依据 适用年度 标题 要素 印行 部分 叙述核对 写法要求", "表式文件"
         )
         top = Location(1, 1)
         name = self.value(taken, "表式", top)
-        years = _YEARS.match(self.value(taken, "适用年度", top))
-        if not years and "适用年度" in taken:
+        typed = self.value(taken, "适用年度", top)
+        years = _YEARS.match(typed)
+        if typed and not years:
             self.wrong(
-                "“适用年度”看不懂。",
+                f"“适用年度”写的是“{typed}”，看不出是哪几年。",
                 taken["适用年度"].value.location,
                 "写成 2021-（自该年起）或 2017-2020",
             )
         fields = self._fields(taken)
-        sections = []
-        if "部分" not in taken:
-            self.report(missing("部分", "表式文件", top))
-        for node in self.items(taken, "部分"):
-            section = self._section(node)
-            if section:
-                sections.append(section)
+        self.needed(("部分",), taken, "表式文件", top)
+        sections = tuple(map(self._section, self.items(taken, "部分")))
         claims = (
-            claimfile.read(taken["叙述核对"].value, tuple(sections), self)
+            claimfile.read(taken["叙述核对"].value, sections, self.findings)
             if "叙述核对" in taken
             else Claims()
         )
         requirements = (
-            requirementfile.read(taken["写法要求"].value, tuple(sections), fields, self)
+            requirementfile.read(taken["写法要求"].value, sections, fields, self.findings)
             if "写法要求" in taken
             else Requirements()
         )
         lines = self._lines(taken)
-        named = [(field.key, "“要素”的") for field in fields]
-        named += [(line.name, "“印行”的") for line in lines]
-        named += [(s.name, "模板名") for s in sections]
-        named += [
-            (address, "“格”")
-            for s in sections
-            if s.table
-            for address in {cell.address for cell in s.table.cells()}
-        ]
-        named += [(key, "各种表式都有的") for key in RESERVED]
-        self._unique(named, top)
-        self._unique([(s.key, "部分的键") for s in sections], top)
         title = self.value(taken, "标题", top)
-        known = {*ALWAYS_KNOWN, *(field.key for field in fields)}
-        known |= {f"{field.key}.{member}" for field in fields for member in field.members}
-        used = [title, *(part for line in lines for part in line.parts)]
-        used += [f"{{{{{line.follows}}}}}" for line in lines if line.follows]
-        for found in (name for text in used for name in re.findall(r"\{\{(.+?)\}\}", text)):
-            if found.strip() not in known:
-                self.wrong(
-                    f"“标题”或“印行”里的“{found}”不是这份表式的一项。",
-                    top,
-                    f"可以用：{'、'.join(sorted(known))}",
-                )
+        self._names_differ(fields, lines, sections, top)
+        self._names_known(title, fields, lines, top)
         return Form(
             id=path.name.removesuffix(SUFFIX),
             path=path,
@@ -175,10 +165,47 @@ class _Reader(Declarations):
             title=title,
             fields=fields,
             lines=lines,
-            sections=tuple(sections),
+            sections=sections,
             claims=claims,
             requirements=requirements,
         )
+
+    def _names_differ(
+        self,
+        fields: tuple[Field, ...],
+        lines: tuple[PrintedLine, ...],
+        sections: tuple[Section, ...],
+        place: Location,
+    ) -> None:
+        """Whatever a template or an input may name has one name of its own."""
+        named = [(field.key, "“要素”的") for field in fields]
+        named += [(line.name, "“印行”的") for line in lines]
+        named += [(s.name, "模板名") for s in sections]
+        named += [
+            (address, "“格”")
+            for s in sections
+            if s.table
+            for address in {cell.address for cell in s.table.cells()}
+        ]
+        named += [(key, "各种表式都有的") for key in RESERVED]
+        self._unique(named, place)
+        self._unique([(s.key, "部分的键") for s in sections], place)
+
+    def _names_known(
+        self, title: str, fields: tuple[Field, ...], lines: tuple[PrintedLine, ...], place: Location
+    ) -> None:
+        """The title and the printed lines name only what there is."""
+        known = {*ALWAYS_KNOWN, *(field.key for field in fields)}
+        known |= {f"{field.key}.{member}" for field in fields for member in field.members}
+        used = [title, *(part for line in lines for part in line.parts)]
+        used += [f"{{{{{line.follows}}}}}" for line in lines if line.follows]
+        for found in (name for text in used for name in re.findall(r"\{\{(.+?)\}\}", text)):
+            if found.strip() not in known:
+                self.wrong(
+                    f"“标题”或“印行”里的“{found}”不是这份表式的一项。",
+                    place,
+                    f"可以用：{'、'.join(sorted(known))}",
+                )
 
     def _fields(self, taken: dict[str, Taken]) -> tuple[Field, ...]:
         fields = []
@@ -225,7 +252,7 @@ class _Reader(Declarations):
             self.wrong("“印行”应当写成“名称: [各段]”。", taken["印行"].value.location)
         return tuple(lines)
 
-    def _section(self, node: source.Node) -> Section | None:
+    def _section(self, node: source.Node) -> Section:
         taken = self.mapping(node, "键 印作 也作 模板名 说明 起稿 块 勾稽关系 跨年", "“部分”的一项")
         key = self.value(taken, "键", node.location)
         heading = self.value(taken, "印作")
@@ -251,11 +278,10 @@ class _Reader(Declarations):
             columns = tuple(filter(None, (self._column(n) for n in self.items(block, "列"))))
             self._unique([(column.letter, "列的“格”") for column in columns], node.location)
             label = self.value(block, "印作")
-            for key in ("列", "行"):
-                if key not in block:
-                    self.report(missing(key, "“块”的一项", node.location))
+            self.needed(("列", "行"), block, "“块”的一项", node.location)
             stock = self._stock(block["存量"].value, columns) if "存量" in block else None
-            items += self._items(self.items(block, "行"), columns, label, stock, blank, (), ())
+            around = _Around(label, columns, stock, blank)
+            items += [self._item(row, around) for row in self.items(block, "行")]
         table = Table(tuple(items), ())
         ties = [
             tie
@@ -304,70 +330,43 @@ class _Reader(Declarations):
             return Limit(Decimal(number), self.texts(taken, "单位"))
         return None
 
-    def _items(
-        self,
-        nodes: list[source.Node],
-        columns: tuple[Column, ...],
-        block: str,
-        stock: Stock | None,
-        blank: bool,
-        groups: tuple[str, ...],
-        group_labels: tuple[str, ...],
-    ) -> list[Row | Group]:
-        items: list[Row | Group] = []
-        for node in nodes:
-            taken = self.mapping(
-                node,
-                "键 组 印作 也作 格 数 单位 起稿 合计 不为零须核实 达到须核实 可不写 行",
-                "“行”的一项",
-            )
-            is_group = "组" in taken
-            key = self.value(taken, "组" if is_group else "键", node.location)
-            label = self.value(taken, "印作") or key
-            also = self.texts(taken, "也作")
-            if is_group:
-                inner = self._items(
-                    self.items(taken, "行"),
-                    columns,
-                    block,
-                    stock,
-                    blank,
-                    (*groups, key),
-                    (*group_labels, label),
-                )
-                items.append(
-                    Group(key, label, also, groups, tuple(inner), self.yes(taken, "可不写"))
-                )
-                continue
-            address = self.value(taken, "格", node.location)
-            if address and not _ADDRESS.match(address):
-                self.wrong(
-                    f"行的“格”是“{address}”。", node.location, "写一个小写字母加行号，如 c24"
-                )
-            self._once(address, node.location)
-            number = self.value(taken, "数") or "计数"
-            if number not in ("计数", "金额"):
-                self.wrong(f"“数”是“{number}”。", node.location, "写 计数 或 金额")
-            items.append(
-                Row(
-                    key,
-                    label,
-                    also,
-                    groups,
-                    group_labels,
-                    block,
-                    address,
-                    columns,
-                    number == "金额",
-                    self.value(taken, "单位"),
-                    blank or self.value(taken, "起稿") == "留空",
-                    self.yes(taken, "合计"),
-                    self.texts(taken, "不为零须核实"),
-                    self._limit(taken["达到须核实"].value) if "达到须核实" in taken else None,
-                    stock,
-                )
-            )
-        return items
+    def _item(self, node: source.Node, around: _Around) -> Row | Group:
+        taken = self.mapping(
+            node,
+            "键 组 印作 也作 格 数 单位 起稿 合计 不为零须核实 达到须核实 可不写 行",
+            "“行”的一项",
+        )
+        key = self.value(taken, "组" if "组" in taken else "键", node.location)
+        label = self.value(taken, "印作") or key
+        also = self.texts(taken, "也作")
+        if "组" in taken:
+            within = around.within(key, label)
+            items = tuple(self._item(row, within) for row in self.items(taken, "行"))
+            return Group(key, label, also, around.groups, items, self.yes(taken, "可不写"))
+        address = self.value(taken, "格", node.location)
+        if address and not _ADDRESS.match(address):
+            self.wrong(f"行的“格”是“{address}”。", node.location, "写一个小写字母加行号，如 c24")
+        self._once(address, node.location)
+        number = self.value(taken, "数") or "计数"
+        if number not in ("计数", "金额"):
+            self.wrong(f"“数”是“{number}”。", node.location, "写 计数 或 金额")
+        return Row(
+            key,
+            label,
+            also,
+            around.groups,
+            around.group_labels,
+            around.block,
+            address,
+            around.columns,
+            number == "金额",
+            self.value(taken, "单位"),
+            around.blank or self.value(taken, "起稿") == "留空",
+            self.yes(taken, "合计"),
+            self.texts(taken, "不为零须核实"),
+            self._limit(taken["达到须核实"].value) if "达到须核实" in taken else None,
+            around.stock,
+        )
 
     def _once(self, address: str, place: Location) -> None:
         if address in self._addresses_seen:
