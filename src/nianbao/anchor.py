@@ -50,9 +50,9 @@ class Anchors:
             self._take(number, block)
 
     def of(self, finding: Finding) -> Anchor:
-        known = self._cells | self._parts
-        if finding.about in known:
-            return known[finding.about]
+        about = self._parts.get(finding.about) or self._cells.get(finding.about)
+        if about:
+            return about
         place = finding.location
         if finding.file or not place:
             return self._title

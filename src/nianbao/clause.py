@@ -40,6 +40,11 @@ class Clause:
     def end(self) -> int:
         return self.start + len(self.text)
 
+    @property
+    def front(self) -> str:
+        """What stands before its number; all of it where it has none."""
+        return self.text[: self.quantity.start - self.start] if self.quantity else self.text
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:

@@ -12,6 +12,7 @@ import re
 import yaml
 
 from nianbao.diagnostics import Finding, Location, error
+from nianbao.excerpt import shortened
 from nianbao.scan import Scan
 from nianbao.wording import BLANKS
 
@@ -56,12 +57,10 @@ def explain(problem: yaml.YAMLError, scan: Scan) -> list[Finding]:
                 mend=scan.blocks.get(line + 1, ()),
             )
         ]
-    shown = raw.strip(BLANKS)
-    shown = shown if len(shown) <= 20 else shown[:20] + "……"
     return [
         error(
             "Y105",
-            f"这一行 YAML 读不懂：“{shown}”。",
+            f"这一行 YAML 读不懂：“{shortened(raw.strip(BLANKS))}”。",
             place,
             "检查这一行和上一行：冒号后有没有空格、缩进齐不齐、括号和引号成不成对",
         )

@@ -1,9 +1,8 @@
 """What can be said about an input: a finding, how grave it is and where it stands.
 
 Knows nothing of YAML, forms or Word, and imports nothing of the package. A
-finding is data; `console` and `reviewcopy` turn it into text. What a user did wrong is
-always a finding: `Rejected` carries findings up to whoever must stop, and is
-the one exception of the package.
+finding is data; `console` and `reviewcopy` turn it into text. What a user did
+wrong is always a finding: `Rejected` carries findings up to whoever must stop.
 """
 
 from __future__ import annotations
@@ -16,7 +15,6 @@ from pathlib import Path
 
 MAX_FINDINGS = 300
 """More than this in one file is no report; nobody reads on, and reading on takes time."""
-
 
 _REASONS = {
     errno.ENOSPC: "磁盘满了",

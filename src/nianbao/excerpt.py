@@ -1,4 +1,4 @@
-"""A line of a text file quoted, with a mark under one place of it.
+"""A line of a text file quoted, with a mark under one place of it, or only begun.
 
 Knows how wide a character stands on a screen (East Asian width; what combines
 or is invisible takes no room) and cuts a long line to a window around the
@@ -30,6 +30,11 @@ def quote(line: str, column: int, room: int, ambiguous: int = 1) -> tuple[str, s
     after = _CUT if end < len(shown) else ""
     quoted = before + "".join(shown[start:end]) + after
     return quoted, " " * (len(before) + sum(widths[start:at])) + "^"
+
+
+def shortened(text: str, most: int = 20) -> str:
+    """`text`, or its first `most` characters and an ellipsis."""
+    return text if len(text) <= most else text[:most] + "……"
 
 
 def _shown(char: str) -> str:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from nianbao.diagnostics import Finding, error
+from nianbao.excerpt import shortened
 from nianbao.package import DOCUMENT, Members, parse_xml
 from nianbao.wording import squeeze
 
@@ -42,8 +43,7 @@ class Line:
 
     @property
     def where(self) -> str:
-        shown = self.text if len(self.text) <= 20 else self.text[:20] + "……"
-        return f"正文第 {self.number} 段“{shown}”"
+        return f"正文第 {self.number} 段“{shortened(self.text)}”"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from pathlib import Path
 from nianbao.diagnostics import Location
 from nianbao.equation import show
 from nianbao.form import Cell, Form, Section
-from nianbao.wording import Script
+from nianbao.wording import Script, plain
 
 UNREAD = "？"
 """Printed, in a review copy, where a number could not be read."""
@@ -97,6 +97,10 @@ class Report:
         for section in self.form.sections:
             for paragraph in self.narratives.get(section.name, ()):
                 yield section, paragraph
+
+    def unit_ends_in(self, endings: tuple[str, ...]) -> bool:
+        """True where the name of the unit ends in one of `endings`, in either script."""
+        return plain(self.unit).endswith(endings)
 
     def sum(self, cells: tuple[Cell, ...]) -> Decimal | None:
         """The sum of cells, or None while one of them could not be read."""

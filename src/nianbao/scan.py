@@ -15,6 +15,7 @@ from nianbao import passage
 from nianbao.characters import INVISIBLE, called
 from nianbao.diagnostics import Edit, Findings, Location, edit
 from nianbao.encoding import LINE_BREAK
+from nianbao.excerpt import shortened
 from nianbao.indentation import DASHES, KEYED, Levels, is_odd, margin_of
 from nianbao.passage import Names, Passage, indent_of, key_of
 from nianbao.punctuation import MASK, Punctuation
@@ -197,8 +198,7 @@ class Scan:
         line, wanted = self.lines[number - 1], self._text.indent
         margin = indent_of(line)
         key = re.split("[:：]", self.lines[self._text.first - 2].strip(BLANKS))[0]
-        body = line.strip(BLANKS)
-        shown = body if len(body) <= 12 else body[:12] + "……"
+        shown = shortened(line.strip(BLANKS), 12)
         code, told = "Y105", f"“{shown}”这一行行首没有空格，不算“{key}”的正文"
         if line[margin] == "\t":
             code, told = "Y103", "行首用了 Tab 键，YAML 只认空格"
@@ -267,10 +267,9 @@ class Scan:
         if wide and wide.start() - indent <= 30:
             self._wrong_colon(plain, number, indent, wide)
         elif self.structural[-2:-1] != [self._stray]:  # else one run, told of at its first
-            shown = body if len(body) <= 12 else body[:12] + "……"
             self.findings.report(
                 "Y105",
-                f"“{shown}”这一行不是“名称: 内容”，也不在任何一段正文里。",
+                f"“{shortened(body, 12)}”这一行不是“名称: 内容”，也不在任何一段正文里。",
                 number,
                 indent,
                 "正文要写在“名称: |”的下面，每行开头空两格（半角空格）",

@@ -245,7 +245,7 @@ class _Reader:
 
     def _is_start(self, clause: Clause) -> bool:
         quantity = clause.quantity
-        return bool(quantity and quantity.unit != PERCENT and _FROM.search(_front(clause)))
+        return bool(quantity and quantity.unit != PERCENT and _FROM.search(clause.front))
 
     def _unread(self, topic: Topic, clause: Clause) -> bool:
         return (
@@ -268,7 +268,7 @@ class _Reader:
             return
         if any(d.start <= quantity.start < d.end for d in self.said.denied):
             return
-        front = _front(clause)
+        front = clause.front
         if _CHANGED.fullmatch(front) and not found:
             return
         reached = self.started and bool(_UP_TO.fullmatch(front))
@@ -381,7 +381,7 @@ class _Reader:
                 sign = 1 if grew else -1
                 said.growths.append(Growth(last.name, quantity, sign, last.readings))
             return
-        before = _front(clause)
+        before = clause.front
         in_brackets = clause.before and clause.depth and not before.strip()
         if not (_SHARE.search(self._without_fillers(before)) or in_brackets):
             return
@@ -408,14 +408,9 @@ def _within(match: re.Match[str], other: re.Match[str]) -> bool:
     return covers and len(other[0]) > len(match[0])
 
 
-def _front(clause: Clause) -> str:
-    """What stands before the clause's number."""
-    return clause.text[: clause.quantity.start - clause.start] if clause.quantity else clause.text
-
-
 def _is_total(clause: Clause, quantity: Quantity) -> bool:
     """True where nothing but 共 stands before the number, and nothing behind it."""
-    return bool(_ONLY_TOTAL.match(_front(clause))) and clause.end == quantity.end
+    return bool(_ONLY_TOTAL.match(clause.front)) and clause.end == quantity.end
 
 
 def _together(claims: list[Claim]) -> Sum:

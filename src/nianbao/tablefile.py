@@ -16,6 +16,7 @@ from decimal import Decimal
 from nianbao import source
 from nianbao.characters import hidden, visible
 from nianbao.diagnostics import Edit, Finding, Location, error
+from nianbao.excerpt import shortened
 from nianbao.form import Column, Group, Row, Table
 from nianbao.keys import Taken, missing, take
 from nianbao.report import Number
@@ -310,11 +311,10 @@ class _Reader:
         text = node.text.strip(BLANKS)
         meant = _meant(text, decimal)
         hint = f"您是否想写 {meant}" if meant else "只写阿拉伯数字，没有就填 0"
-        shown = text if len(text) <= 30 else text[:30] + "……"
         self.tell(
             error(
                 "V103" if decimal else "V102",
-                f"“{words}”写的是“{shown}”{_fault(text)}，这里要{wanted}。",
+                f"“{words}”写的是“{shortened(text, 30)}”{_fault(text)}，这里要{wanted}。",
                 node.location,
                 hint,
                 mend=_mend(node, decimal),

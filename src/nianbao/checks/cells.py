@@ -12,16 +12,14 @@ from nianbao.diagnostics import Finding, Related, confirm
 from nianbao.equation import show
 from nianbao.form import Row
 from nianbao.report import Number, Report
-from nianbao.wording import plain
 
 
 def rows_not_for_the_unit(report: Report, last: Report | None) -> Iterator[Finding]:
     """Numbers above 0 in a row that the unit cannot have by its name (V201)."""
-    unit = plain(report.unit)
     for row in _rows(report):
         typed = [(cell, report.numbers.get(cell.address)) for cell in row.cells()]
         above = [(cell, number) for cell, number in typed if number and number.value]
-        if above and unit.endswith(row.zero_for):
+        if above and report.unit_ends_in(row.zero_for):
             cell, number = above[0]
             yield confirm(
                 "V201",
@@ -78,7 +76,7 @@ def limits(report: Report, last: Report | None) -> Iterator[Finding]:
                 number
                 and row.limit
                 and number.value >= row.limit.number
-                and plain(report.unit).endswith(row.limit.units)
+                and report.unit_ends_in(row.limit.units)
             ):
                 yield confirm(
                     "V204",

@@ -101,7 +101,7 @@ def _growth(
     if now is None or before is None or not before[0]:
         return
     rates = [(n - b) * 100 / b for n, b in zip(now, before, strict=True) if b]
-    said = "增长" if growth.sign > 0 else "下降"
+    told = "增长" if growth.sign > 0 else "下降"
     rose = "增长" if rates[0] >= 0 else "下降"
     yield from _percentage(
         report,
@@ -109,7 +109,7 @@ def _growth(
         growth.quantity,
         [rate * growth.sign for rate in rates],
         "C102",
-        f"{growth.name}同比{said}",
+        f"{growth.name}同比{told}",
         growth.readings[0],
         f"本年是 {show(now[0])}，上年是 {show(before[0])}，是{rose}了 {show(abs(now[0] - before[0]))}，",
     )
@@ -152,11 +152,11 @@ def _denied(report: Report, paragraph: Paragraph, denied: list[Denied]) -> Itera
     typed = paragraph.text[denied[0].start : max(d.end for d in denied)]
     numbers = [(report.form.cells[cell], report.numbers[cell].typed) for cell in cells]
     there = "，".join(f"{cell.words}是 {number}" for cell, number in numbers)
-    subject, number = numbers[0]
+    first, number = numbers[0]
     yield confirm(
         "N103",
         f"正文说“{typed}”，表里{there}。",
-        f"{subject.name} 0/{number}",
+        f"{first.name} 0/{number}",
         paragraph.place(denied[0].start),
         "看看是这句话没有改，还是表填错了",
         _cells_behind(report, tuple(cells)),

@@ -14,7 +14,7 @@ from nianbao.diagnostics import Finding, Location, confirm, note
 from nianbao.form import Section
 from nianbao.report import Paragraph, Report
 from nianbao.reportfile import TITLE, YEAR, parse_date
-from nianbao.wording import folded, plain
+from nianbao.wording import folded
 
 _DIGITS = "零一二三四五六七八九"
 _CHINESE_YEAR = re.compile(r"[一二][零〇○Oo九][零〇○Oo一二三四五六七八九]{2}(?=年)")
@@ -109,9 +109,8 @@ def published(report: Report, last: Report | None) -> Iterator[Finding]:
             "改日期，或者改年度",
         )
         return
-    unit = plain(report.unit)
     for due in report.form.requirements.due:
-        if not due.units or unit.endswith(due.units):
+        if not due.units or report.unit_ends_in(due.units):
             late = (day - date(day.year, due.month, due.day)).days
             if late > 0:
                 yield note(

@@ -101,11 +101,10 @@ def own_subject(report: Report, last: Report | None) -> Iterator[Finding]:
 
 def own_level(report: Report, last: Report | None) -> Iterator[Finding]:
     """What a unit of this kind cannot call itself, 我局 in a town (N207): once a word."""
-    unit = plain(report.unit)
     never = {
         word
         for own_name in report.form.requirements.own_names
-        if unit.endswith(own_name.units)
+        if report.unit_ends_in(own_name.units)
         for word in own_name.never
     }
     told: set[str] = set()

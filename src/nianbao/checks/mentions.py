@@ -14,7 +14,7 @@ from nianbao.form import Section
 from nianbao.phrase import compiled
 from nianbao.report import Paragraph, Report
 from nianbao.requirement import Mention
-from nianbao.wording import BLANKS, folded, plain
+from nianbao.wording import BLANKS, folded
 
 
 def mentions(report: Report, last: Report | None) -> Iterator[Finding]:
@@ -68,7 +68,7 @@ def _lacks(mention: Mention, texts: list[str], report: Report) -> bool:
     def stands(words: tuple[str, ...]) -> bool:
         return any(compiled(words, report.year).search(text) for text in texts)
 
-    if mention.units and not plain(report.unit).endswith(mention.units):
+    if mention.units and not report.unit_ends_in(mention.units):
         return False
     return (not mention.when or stands(mention.when)) and not stands(mention.words)
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from nianbao.diagnostics import Finding, Location, confirm
 from nianbao.form import Section
+from nianbao.numeral import of_chinese
 from nianbao.phrase import compiled
 from nianbao.report import Paragraph, Report
 from nianbao.wording import folded
@@ -40,8 +41,6 @@ _REPORT = re.compile("报告|全文|年报|本文|内容")
 _NUMBER_OF_PARTS = re.compile(
     r"(?<!第)(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})\s*(?:个|大)?\s*部分"
 )
-
-
 _DEEPEST = 5
 """More lists than this do not stand in one another."""
 
@@ -196,16 +195,12 @@ def _numbered(text: str) -> tuple[str, re.Match[str]] | None:
 
 
 def _value(digits: str) -> int:
-    """12, 十二, ② or 两 as a number below a hundred."""
+    """12, 十二, ② or 两 as a number."""
     if digits.isdecimal():
         return int(digits)
     if digits in _CIRCLED:
         return _CIRCLED.index(digits) + 1
-    if digits == "两":
-        return 2
-    tens, ten, ones = digits.rpartition("十")
-    high = (_ORDER.find(tens) + 1 if tens else 1) * 10 if ten else 0
-    return high + _ORDER.find(ones or "0") + 1
+    return of_chinese(digits) or 0
 
 
 def _in_chinese(number: int) -> str:

@@ -131,8 +131,7 @@ def _listed(clauses: tuple[Clause, ...], stated: dict[int, Statement], first: in
 
 def _words(clause: Clause) -> str:
     """What stands before the clause's number, behind 其中."""
-    end = clause.quantity.start - clause.start if clause.quantity else len(clause.text)
-    return clause.text[:end].rpartition(PARTS)[2].strip()
+    return clause.front.rpartition(PARTS)[2].strip()
 
 
 def _alike(clause: Clause, words: str, listed: str) -> bool:
