@@ -10,6 +10,7 @@ from test_formfile import mistakes, spoilt
 
 from nianbao import statement
 from nianbao.form import Form
+from nianbao.phrase import compiled
 from nianbao.statement import Said
 from nianbao.wording import folded
 
@@ -28,6 +29,9 @@ DENIALS = [
     for denial in topic.denials
     for example in denial.examples
 ]
+FEES = [
+    (form, example) for form in FORMS for f in FORMS[form].claims.fees for example in f.examples
+]
 
 
 def said(form: Form, text: str) -> list[Said]:
@@ -43,6 +47,15 @@ def test_an_example_is_read_as_its_claim(form: str, topic: str, claim: str, exam
 @pytest.mark.parametrize(("form", "topic", "example"), DENIALS)
 def test_an_example_is_read_as_its_denial(form: str, topic: str, example: str) -> None:
     assert [d for sentence in said(FORMS[form], example) for d in sentence.denied]
+
+
+@pytest.mark.parametrize(("form", "example"), FEES)
+def test_an_example_is_read_as_money_charged(form: str, example: str) -> None:
+    (sentence,) = said(FORMS[form], example)
+    (fee,) = (f for f in FORMS[form].claims.fees if example in f.examples)
+    assert compiled(fee.phrases, 2025).search(sentence.sentence.text)
+    assert not compiled(fee.unread, 2025).search(sentence.sentence.text)
+    assert [c.quantity.unit for c in sentence.sentence.clauses if c.quantity] == ["元"]
 
 
 def test_every_topic_has_an_example() -> None:

@@ -203,17 +203,7 @@ def entries_of(path: Path) -> Iterator[Entry]:
         if "上年" in entry:
             last = {"年度": year - 1, **entry["上年"]}
             files[f"平禾{year - 1}.yaml"] = input_file(kind, "上年文", "去年", year - 1, last)
-        yield Entry(
-            f"{path.stem}：{entry['说明']}",
-            files,
-            tuple(
-                Expected(one["code"], str(one.get("数", "")), str(one.get("表", "")))
-                for one in entry["结果"]
-            ),
-            frozenset(entry.get("可有", ())),
-            entry.get("存疑", False),
-            path.stem.endswith("_holdout"),
-        )
+        yield labelled(f"{path.stem}：{entry['说明']}", files, entry, path)
 
 
 def reports_of(path: Path) -> Iterator[Entry]:
@@ -223,17 +213,22 @@ def reports_of(path: Path) -> Iterator[Entry]:
         last = path.parent / name.replace("2025", "2024")
         if last.exists():
             files[last.name] = last.read_text("utf-8")
-        yield Entry(
-            f"reports：{name}",
-            files,
-            tuple(
-                Expected(one["code"], str(one.get("数", "")), str(one.get("表", "")))
-                for one in label["结果"]
-            ),
-            frozenset(label.get("可有", ())),
-            label.get("存疑", False),
-            path.stem.endswith("_holdout"),
-        )
+        yield labelled(f"reports：{name}", files, label, path)
+
+
+def labelled(name: str, files: dict[str, str], label: dict[str, Any], path: Path) -> Entry:
+    """The entry of a label that stands in the file at `path`."""
+    return Entry(
+        name,
+        files,
+        tuple(
+            Expected(one["code"], str(one.get("数", "")), str(one.get("表", "")))
+            for one in label["结果"]
+        ),
+        frozenset(label.get("可有", ())),
+        label.get("存疑", False),
+        path.stem.endswith("_holdout"),
+    )
 
 
 @cache
@@ -400,7 +395,7 @@ def page() -> str:
     counted = tally(seen)
     rows = "".join(counted.row(code, (code,)) for code in sorted(JUDGED))
     return (
-        f"{summary(seen)}\n{HEAD}{rows}{totals(counted)}\n"
+        f"写检查时对着改过的：{summary(seen)}\n{HEAD}{rows}{totals(counted)}\n"
         f"留出来、写检查时没有看过的：{summary(unseen)}\n{HEAD}{totals(tally(unseen))}"
     )
 
