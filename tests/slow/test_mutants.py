@@ -182,8 +182,8 @@ def test_the_judge_sees_text_that_the_reader_swallows(
     assert judged(path) == []
     read = source.read
 
-    def losing(data: bytes) -> source.Source:
-        return read(data.replace(swallowed.encode(), typed_as.encode()))
+    def losing(data: bytes, *names: object) -> source.Source:
+        return read(data.replace(swallowed.encode(), typed_as.encode()), *names)  # type: ignore[arg-type]
 
     monkeypatch.setattr(source, "read", losing)
     assert any("typed" in complaint for complaint in judged(path))
