@@ -117,7 +117,7 @@ def generate(
 @_files
 @click.option(
     "--format",
-    "form",
+    "style",
     type=click.Choice(["text", "json"]),
     default="text",
     help="text 给人看，json 给程序看",
@@ -127,7 +127,7 @@ def generate(
 @_strict
 def check(
     files: tuple[Path, ...],
-    form: str,
+    style: str,
     templates: Path | None,
     last_year: Path | None,
     strict: bool,
@@ -136,7 +136,7 @@ def check(
     _one_file_only(files, last_year)
     session = Session(templates, last_year, strict=strict)
     outcomes = [session.check(_located(path)) for path in files]
-    if form == "json":
+    if style == "json":
         console.say(console.as_json(outcomes))
         return max(outcome.exit_code for outcome in outcomes)
     return _report(outcomes)

@@ -34,34 +34,33 @@ def explain(problem: yaml.YAMLError, scan: Scan) -> list[Finding]:
     quote = scan.marks.long_quote(line + 1)
     if quote:
         return [quote]
-    raw = scan.lines[line]
+    return [_about_line(line, place, scan)]
+
+
+def _about_line(line: int, place: Location, scan: Scan) -> Finding:
+    """What was probably typed wrong in the line at index `line`; `place` where nothing is known."""
+    raw, mend = scan.lines[line], scan.blocks.get(line + 1, ())
     second = re.search(r":[ \t]++(?![\[{]).*?(:)(?:[ \t]|$)", raw)
     if second and raw.lstrip(" ")[:1] not in "[{":
-        return [
-            error(
-                "Y105",
-                "这一行的文字里又有一个半角冒号加空格，YAML 会当成另一个名称。",
-                Location(line + 1, second.start(1) + 1),
-                "改成中文冒号，或者把正文写在“名称: |”的下一行、行首空两格",
-                mend=scan.blocks.get(line + 1, ()),
-            )
-        ]
+        return error(
+            "Y105",
+            "这一行的文字里又有一个半角冒号加空格，YAML 会当成另一个名称。",
+            Location(line + 1, second.start(1) + 1),
+            "改成中文冒号，或者把正文写在“名称: |”的下一行、行首空两格",
+            mend=mend,
+        )
     value = re.search(r":[ \t]+([%@`*&!\[{}\]]|-(?=[ \t]))", raw)
     if value:
-        return [
-            error(
-                "Y105",
-                f"这一行的文字以 {value[1]} 开头，YAML 读不懂。",
-                Location(line + 1, value.start(1) + 1),
-                "把正文写在“名称: |”的下一行、行首空两格；数的列表检查括号是否成对",
-                mend=scan.blocks.get(line + 1, ()),
-            )
-        ]
-    return [
-        error(
+        return error(
             "Y105",
-            f"这一行 YAML 读不懂：“{shortened(raw.strip(BLANKS))}”。",
-            place,
-            "检查这一行和上一行：冒号后有没有空格、缩进齐不齐、括号和引号成不成对",
+            f"这一行的文字以 {value[1]} 开头，YAML 读不懂。",
+            Location(line + 1, value.start(1) + 1),
+            "把正文写在“名称: |”的下一行、行首空两格；数的列表检查括号是否成对",
+            mend=mend,
         )
-    ]
+    return error(
+        "Y105",
+        f"这一行 YAML 读不懂：“{shortened(raw.strip(BLANKS))}”。",
+        place,
+        "检查这一行和上一行：冒号后有没有空格、缩进齐不齐、括号和引号成不成对",
+    )

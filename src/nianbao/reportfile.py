@@ -1,9 +1,9 @@
 """An input file's tree as a Report.
 
 Knows the contract of input.md: the items at the head, the narratives, 核实说明;
-its tables are read by `tablefile`. Everything that
-is missing, unknown or malformed becomes a finding and reading goes on. Knows
-the words of the contract; those of a form come from the Form.
+its tables are read by `tablefile`. Everything that is missing, unknown or
+malformed becomes a finding and reading goes on. Knows the words of the
+contract; those of a form come from the Form.
 """
 
 from __future__ import annotations
@@ -161,16 +161,7 @@ class _Reader:
                 self.tell(replace(absent, about=names.get(key, "")))
         self._choose_script(taken)
         self._head(taken)
-        notes: dict[str, Taken | None] = {}
-        for section in self.form.sections:
-            if section.table and section.key in taken:
-                numbers, note_entry = tablefile.read(
-                    section.table, section.key, taken[section.key], self.tell, self._text
-                )
-                self.report.numbers |= numbers
-                notes[section.name] = note_entry
-        for name, note_entry in notes.items():
-            self.report.notes[name] = self._note(note_entry) if note_entry else ()
+        self._tables(taken)
         for section in self.form.sections:
             if not section.table and section.key in taken:
                 paragraphs = self._narrative(section.key, taken[section.key])
@@ -189,6 +180,19 @@ class _Reader:
                     "人名和单位名里的字，转换后容易变样",
                 )
             )
+
+    def _tables(self, taken: dict[str, Taken]) -> None:
+        """Every table's numbers, and only then the notes, which may take from any of them."""
+        notes: dict[str, Taken | None] = {}
+        for section in self.form.sections:
+            if section.table and section.key in taken:
+                numbers, note_entry = tablefile.read(
+                    section.table, section.key, taken[section.key], self.tell, self._text
+                )
+                self.report.numbers |= numbers
+                notes[section.name] = note_entry
+        for name, note_entry in notes.items():
+            self.report.notes[name] = self._note(note_entry) if note_entry else ()
 
     def _empty(self, section: Section, place: Location) -> None:
         self.tell(

@@ -261,30 +261,12 @@ class _Builder:
         else:
             lines = (self._line(text, start, end),) if text.strip(BLANKS) else ()
         comment = None
-        if not block and not event.style and text and not self._key_expected():
-            rest = self.scan.lines[end.line][end.column :]
-            hash_at = re.match(r"[ \t]+#", rest)
+        if not event.style and text and not self._key_expected():
+            hash_at = re.match(r"[ \t]+#", self.scan.lines[end.line][end.column :])
             if hash_at:
                 comment = Location(end.line + 1, end.column + hash_at.end())
-        if event.style in ("'", '"') and self.scan.lines[end.line][end.column :].startswith("#"):
-            self.findings.append(
-                error(
-                    "Y110",
-                    "引号后面紧跟着的 # 会把后面的字都去掉。",
-                    Location(end.line + 1, end.column + 1),
-                    "# 和后面的字要印出来的，移到引号里面；不要印的，在 # 前空一格",
-                )
-            )
+        self._refuse_lost(event, text)
         spread = event.style == ">" or (not block and end.line != start.line)
-        for found in FORBIDDEN_IN_TEXT.finditer(text):
-            self.findings.append(
-                error(
-                    "Y102",
-                    f"这段文字里用反斜杠写了一个控制字符 U+{ord(found[0]):04X}，印不出来。",
-                    self.last,
-                    "去掉这个反斜杠写法",
-                )
-            )
         key = self._keys[-1] if self._keys else None
         return Scalar(
             FORBIDDEN_IN_TEXT.sub("\ufffd", text),
@@ -296,6 +278,28 @@ class _Builder:
             self.last in self.scan.marks.told,
             self.scan.blocks.get(key.location.line, ()) if key else (),
         )
+
+    def _refuse_lost(self, event: yaml.ScalarEvent, text: str) -> None:
+        """Tell of a `#` glued to a closing quote, and of escapes that cannot be printed."""
+        end = _mark(event.end_mark)
+        if event.style in ("'", '"') and self.scan.lines[end.line][end.column :].startswith("#"):
+            self.findings.append(
+                error(
+                    "Y110",
+                    "引号后面紧跟着的 # 会把后面的字都去掉。",
+                    Location(end.line + 1, end.column + 1),
+                    "# 和后面的字要印出来的，移到引号里面；不要印的，在 # 前空一格",
+                )
+            )
+        for found in FORBIDDEN_IN_TEXT.finditer(text):
+            self.findings.append(
+                error(
+                    "Y102",
+                    f"这段文字里用反斜杠写了一个控制字符 U+{ord(found[0]):04X}，印不出来。",
+                    self.last,
+                    "去掉这个反斜杠写法",
+                )
+            )
 
     def _block_lines(self, text: str, first: int) -> Iterator[Line]:
         for offset, line in enumerate(text.split("\n")):
