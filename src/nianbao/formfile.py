@@ -296,7 +296,7 @@ class _Reader(Declarations):
         key = self.value(taken, "键", node.location)
         letter = self.value(taken, "格", node.location)
         if letter and not _LETTER.match(letter):
-            self.wrong(f"列的“格”是“{letter}”。", node.location, "写一个小写字母，如 a")
+            self.wrong(f"列的“格”写的是“{letter}”，应当是一个小写字母。", node.location, "如 a")
         label = self.value(taken, "印作") or key
         return Column(
             key,
@@ -325,7 +325,8 @@ class _Reader(Declarations):
         taken = self.mapping(node, "数 单位", "“达到须核实”")
         number = self.value(taken, "数", node.location)
         if number and not re.fullmatch(r"\d+(\.\d+)?", number, re.ASCII):
-            self.wrong("“达到须核实”的“数”要写一个数。", taken["数"].value.location, "如 100")
+            place = taken["数"].value.location
+            self.wrong(f"“达到须核实”的“数”写的是“{number}”，应当是一个数。", place, "如 100")
         elif number:
             return Limit(Decimal(number), self.texts(taken, "单位"))
         return None
@@ -345,11 +346,13 @@ class _Reader(Declarations):
             return Group(key, label, also, around.groups, items, self.yes(taken, "可不写"))
         address = self.value(taken, "格", node.location)
         if address and not _ADDRESS.match(address):
-            self.wrong(f"行的“格”是“{address}”。", node.location, "写一个小写字母加行号，如 c24")
+            self.wrong(
+                f"行的“格”写的是“{address}”，应当是一个小写字母加行号。", node.location, "如 c24"
+            )
         self._once(address, node.location)
         number = self.value(taken, "数") or "计数"
         if number not in ("计数", "金额"):
-            self.wrong(f"“数”是“{number}”。", node.location, "写 计数 或 金额")
+            self.wrong(f"“数”写的是“{number}”，没有这一种。", node.location, "写 计数 或 金额")
         return Row(
             key,
             label,
