@@ -447,7 +447,7 @@ class _Reader:
                     )
                 )
                 continue
-            if not isinstance(words, source.Scalar) or not words.lines:
+            if not isinstance(words, source.Scalar) or not any(map(str.isalnum, words.text)):
                 self.tell(error("S108", f"“{key}”后面没有写说明。", place, "在冒号后写上原因"))
                 continue
             if words.spread or (not words.block and "\n" in words.text):
