@@ -70,6 +70,15 @@ def test_last_year_under_another_ending_is_found_and_said(office: Path) -> None:
     assert "青石镇2024.yml" in ran.out
 
 
+@pytest.mark.parametrize("asked", ["2025", "2025.yml"])
+def test_a_well_named_file_is_not_to_be_renamed(office: Path, asked: str) -> None:
+    (office / "inputs" / "2025.yaml").rename(office / "2025.yaml")
+    ran = nianbao("check", asked, cwd=office)
+    assert ran.code == 0
+    assert f"没有 {asked}，用的是同一个文件夹里的 2025.yaml" in ran.out
+    assert "改名" not in ran.out
+
+
 def test_the_three_commands_are_one(office: Path) -> None:
     direct = in_own_process("generate", "2025.yaml", cwd=office)
     assert direct.returncode == 0

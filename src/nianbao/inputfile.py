@@ -61,10 +61,12 @@ def bare_name(path: Path) -> str:
 
 
 def named_otherwise(path: Path, found: Path) -> Finding:
+    name = bare_name(path) + _ENDINGS[0]
+    rename = f"把它改名为 {name}；看不到后缀的，先在文件夹的“查看”里打开“文件扩展名”"
     return note(
         "W111",
         f"没有 {path.name}，用的是同一个文件夹里的 {found.name}。",
-        hint=f"把它改名为 {path.name}；看不到后缀的，先在文件夹的“查看”里打开“文件扩展名”",
+        hint="" if found.name == name else rename,
     )
 
 
