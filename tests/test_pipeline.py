@@ -34,6 +34,19 @@ def test_a_damaged_last_year_is_a_check_not_made(tmp_path: Path, last: str) -> N
         assert "青石镇2024.yaml" in file["findings"][0]["message"]
 
 
+def test_a_last_year_that_does_not_tie_is_a_check_not_made(tmp_path: Path) -> None:
+    path = tmp_path / "青石镇2025.yaml"
+    path.write_text(EXAMPLE.read_text("utf-8"), "utf-8")
+    last = EXAMPLE.with_name("青石镇2024.yaml").read_text("utf-8")
+    wrong = last.replace("总计: [9, 1, 0, 1, 1, 0, 12]", "总计: [9, 1, 0, 1, 1, 0, 13]")
+    assert wrong != last
+    (tmp_path / "青石镇2024.yaml").write_text(wrong, "utf-8")
+    file = check(path)
+    assert file["accepted"]
+    assert [f["code"] for f in file["findings"]] == ["C001"]
+    assert "第 62 行" in file["findings"][0]["message"]
+
+
 def test_a_last_year_that_is_asked_for_must_be_there(tmp_path: Path) -> None:
     ran = nianbao("check", EXAMPLE, "--last-year", "nowhere.yaml", cwd=tmp_path)
     assert ran.code == 3

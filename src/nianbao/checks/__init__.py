@@ -68,5 +68,5 @@ def not_made(reason: str, place: Location | None) -> Finding:
         "C001",
         f"没有同上年核对（衔接、增减、照抄都没有查）：{reason}。",
         place,
-        "把上年的填报文件放在旁边，只差年份；或者用 --last-year 指明",
+        "把上年的填报文件改好，放在旁边，只差年份；或者用 --last-year 指明",
     )
