@@ -25,7 +25,7 @@ _PERIOD = re.compile(
     + r"(?:当年|本年|同年|"
     r"(?P<last>\d{4})\s*年)?\s*(?:12\s*月\s*31|十二月三十一)"
 )
-_CLOSING = re.compile(r"截[至止]到?\s*(?P<first>\d{4})\s*年\s*12\s*月\s*31")
+_CLOSING = re.compile(r"截[至止](?:到|日期?|时间|时点)?[为是]?\s*(?P<first>\d{4})\s*年\s*12\s*月\s*31")
 _NAMED = re.compile(
     r"统计(?:数据|期限|时限|时段)[^，。；\d与较比同]{0,8}(?P<first>\d{4})\s*年(?:度|全年|1月?[-—至到]12月)"
 )
