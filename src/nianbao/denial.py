@@ -16,11 +16,12 @@ from nianbao.phrase import compiled
 
 @dataclass(frozen=True, slots=True)
 class Denied:
-    """text[start:end] says that the denial's cells are 0."""
+    """text[start:end] says that the denial's cells are 0; `years` are named before it."""
 
     denial: Denial
     start: int
     end: int
+    years: frozenset[int]
 
 
 def read(
@@ -33,19 +34,17 @@ def read(
                 continue
             for match in compiled(denial.phrases, year).finditer(sentence.text):
                 start, end = sentence.start + match.start(), sentence.start + match.end()
-                found = Denied(denial, start, end)
-                if _holds(found, sentence, topic, about, year):
+                years = frozenset(said for _, _, said in years_of(sentence.text[: match.end()]))
+                found = Denied(denial, start, end, years)
+                if _holds(found, sentence, topic, about):
                     yield found
 
 
-def _holds(
-    found: Denied, sentence: Sentence, topic: Topic, about: Sequence[Topic | None], year: int
-) -> bool:
-    """True where no number gainsays it, it is this year's and its topic is spoken of."""
+def _holds(found: Denied, sentence: Sentence, topic: Topic, about: Sequence[Topic | None]) -> bool:
+    """True where no number gainsays it and its topic is spoken of."""
     here = next((n for n, c in enumerate(sentence.clauses) if c.start < found.end <= c.end), None)
     if here is None or (found.denial.within and about[here] is not topic):
         return False
     quantity = sentence.clauses[here].quantity
     counted = quantity and quantity.value and not found.start <= quantity.start < found.end
-    years = {said for _, _, said in years_of(sentence.text[: found.end - sentence.start])}
-    return not counted and years <= {year}
+    return not counted

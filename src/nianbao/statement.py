@@ -26,6 +26,7 @@ MAX_CLAUSES = 200
 """A longer sentence is no sentence, and is not read."""
 _COMPARED = re.compile(r"同比|环比|[较比](?:上|去|前|往|[0-9])|相比|与(?:上|去)年")
 _SINCE_A_MONTH = "环比"
+_SINCE = re.compile(r"以来|年起|自从|连续|[今本上去]一?年(?!度?报告)")
 _GREW = re.compile(r"增长|上升|增加|提高|提升|增幅")
 _SHRANK = re.compile(r"下降|减少|降低|降幅|减幅")
 _SHARE = re.compile(
@@ -137,13 +138,23 @@ class _Reader:
     def read(self) -> Said:
         sentence, clauses = self.said.sentence, self.said.sentence.clauses
         topics = subject.along(sentence, self.topics, self.claims.closes, self.year, self.mentioned)
-        self.said.denied += denial.read(sentence, self.topics, topics, self.year)
+        for denied in denial.read(sentence, self.topics, topics, self.year):
+            self._denied(denied)
         for index, (clause, topic) in enumerate(zip(clauses, topics, strict=True)):
             if _RESPECTIVELY.search(clause.text):
                 break
             self._clause(index, clause, topic)
         self._drop_divided()
         return self.said
+
+    def _denied(self, denied: Denied) -> None:
+        """Keep a denial of this year; one of another year alone is misdated."""
+        if denied.years <= {self.year}:
+            self.said.denied.append(denied)
+        elif not denied.denial.within and not _SINCE.search(self.said.sentence.text):
+            for topic in self.topics:
+                if denied.denial in topic.denials:
+                    self._misdate(topic)
 
     def _drop_divided(self) -> None:
         """One thing said twice with two numbers is a breakdown, and none of them the whole."""
@@ -287,7 +298,8 @@ class _Reader:
             self.last = None if found else self.last
             return
         if self.spoken_year != self.year:
-            self._misdate(topic, claim)
+            if claim.whole:
+                self._misdate(topic)
             self.last = None
             return
         statement = Statement(
@@ -359,10 +371,10 @@ class _Reader:
         names = [claim.name, *(c.name for c in found if c.joins and c is not claim)]
         return "、".join(names) if claim.joins else claim.name
 
-    def _misdate(self, topic: Topic, claim: Claim) -> None:
+    def _misdate(self, topic: Topic) -> None:
         sentence = self.said.sentence
         years = list(years_of(sentence.text))
-        if topic.dated and claim.whole and len(years) == 1 and not _COMPARED.search(sentence.text):
+        if topic.dated and len(years) == 1 and not _COMPARED.search(sentence.text):
             start, end, year = years[0]
             self.said.misdated.append(Misdated(year, sentence.start + start, sentence.start + end))
 

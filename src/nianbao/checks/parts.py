@@ -99,6 +99,7 @@ def _listed(clauses: tuple[Clause, ...], stated: dict[int, Statement], first: in
         if index > first and (
             clause.depth < depth or clause.before in "；;" or PARTS in clause.text
         ):
+            complete = not _goes_on(clause, parts, kind)
             break
         words = _words(clause)
         if quantity is None:
@@ -127,6 +128,13 @@ def _listed(clauses: tuple[Clause, ...], stated: dict[int, Statement], first: in
     return _List(
         tuple(parts), (*sums, sum((p.value for p in parts), Decimal(0))), complete, bool(kind)
     )
+
+
+def _goes_on(clause: Clause, parts: list[Quantity], kind: str) -> bool:
+    """True where a list of things of no known kind may go on behind a semicolon."""
+    quantity = clause.quantity
+    alike = bool(parts and quantity and quantity.unit == parts[0].unit)
+    return alike and not kind and clause.before in "；;" and PARTS not in clause.text
 
 
 def _words(clause: Clause) -> str:
