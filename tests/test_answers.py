@@ -129,3 +129,25 @@ def test_answers_changed_by_hand_are_set_aside_and_told(folder: Path) -> None:
     assert aside.name in ran.out
     assert aside.read_text("utf-8") == "手写的说明"
     assert "上年漏计一件" in along.read_text("utf-8-sig")
+
+
+TWICE = "XX村和XX组"
+
+
+def test_a_key_that_two_findings_share_is_printed_once_and_answers_both(folder: Path) -> None:
+    path = example(folder, ("（三）政府信息管理。", f"（三）政府信息管理。走访{TWICE}。"))
+    shared = [f["answer_key"] for f in check(path)["findings"]]
+    assert shared == ["N208 总体情况 XX"] * 2
+    assert nianbao("check", path, cwd=folder).out.count(f"        {shared[0]}: \n") == 1
+    for key in (shared[0], "N208"):
+        text = path.read_text("utf-8") + f"核实说明:\n  {key}: 确有此名\n"
+        (folder / "2025.yaml").write_text(text, "utf-8")
+        file = check(folder / "2025.yaml", "--last-year", folder / "青石镇2024.yaml")
+        assert [f["answered"] for f in file["findings"]] == [True, True]
+
+
+def test_an_error_cannot_be_answered(folder: Path) -> None:
+    path = answered(folder, f"{KEY}: 上年漏计一件，已更正", "V101: 没有这一项")
+    path.write_text(path.read_text("utf-8").replace("行政强制: 0", "行政强制: 无"), "utf-8")
+    (said,) = [f["message"] for f in check(path)["findings"] if f["code"] == "S109"]
+    assert said == "核实说明“V101”说的是一处错误，错误不能用说明代替。"

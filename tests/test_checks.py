@@ -209,6 +209,15 @@ def test_checks_that_cannot_be_made_say_so(tmp_path: Path, name: str) -> None:
     assert "没有同上年核对" in file["findings"][0]["message"]
 
 
+def test_a_named_file_of_another_unit_is_not_compared_with(tmp_path: Path) -> None:
+    last = (EXAMPLES / "青石镇2024.yaml").read_text("utf-8")
+    other = tmp_path / "other.yaml"
+    other.write_text(last.replace("单位: 云岭县青石镇", "单位: 云岭县白石镇"), "utf-8")
+    (found,) = check(example(tmp_path), "--last-year", other)["findings"]
+    assert found["code"] == "C001"
+    assert "other.yaml 的单位是“云岭县白石镇人民政府”" in found["message"]
+
+
 def test_a_copied_file_that_kept_last_years_name_asks(tmp_path: Path) -> None:
     path = example(tmp_path).rename(tmp_path / "青石镇2026.yaml")
     asked = [f for f in check(path)["findings"] if f["severity"] == "confirm"]

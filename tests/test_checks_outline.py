@@ -41,6 +41,7 @@ def told(folder: Path, code: str, text: str, key: str = "总体情况") -> list[
         "第二十条第（八）项的收费按季公布。\n（一）甲\n（二）乙",
         "一、二类事项全部上网。\n（一）甲。\n（二）乙。",
         "1）甲\n2）乙",
+        "1.2026年6月前完成培训。\n2.完善制度。",
     ],
 )
 def test_numbers_in_order_are_silent(tmp_path: Path, text: str) -> None:

@@ -19,9 +19,11 @@ _MARK = "校验："
 def settle(findings: list[Finding], answers: tuple[Answer, ...]) -> list[Finding]:
     """`findings` with the answered ones marked, and a note (S109) for every answer without one.
 
-    A bare code answers while only one finding has it.
+    A bare code answers while only one finding, told once or more often, has it.
     """
-    count = Counter(f.code for f in findings if f.severity is Severity.CONFIRM)
+    asked = {(f.code, f.answer_key) for f in findings if f.severity is Severity.CONFIRM}
+    count = Counter(code for code, _ in asked)
+    wrong = {f.code for f in findings if f.blocks}
     given = {answer.key for answer in answers}
     settled, used = [], set()
     for finding in findings:
@@ -43,6 +45,9 @@ def settle(findings: list[Finding], answers: tuple[Answer, ...]) -> list[Finding
                     f"有 {several} 条检查结果都是 {answer.key}，这条核实说明不知道是给哪一条的。"
                 )
                 hint = "照检查结果里给出的那一行写全：编号、位置和数"
+            elif answer.key.split()[0] in wrong:
+                message = f"核实说明“{answer.key}”说的是一处错误，错误不能用说明代替。"
+                hint = "改正那一处，删掉这一行"
             settled.append(note("S109", message, answer.location, hint))
     return settled
 

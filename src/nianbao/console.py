@@ -60,10 +60,11 @@ def tell(outcome: Outcome) -> None:
     """One input's findings and its verdict."""
     if outcome.findings:
         say(f"{outcome.path}")
+    keys: set[str] = set()
     for standing, group in grouped(outcome.findings):
         say("\n" + _painted(_HEADINGS[standing].format(len(group)), standing))
         for finding in group:
-            _tell_finding(finding, outcome.lines)
+            _tell_finding(finding, outcome.lines, keys)
     if outcome.findings:
         say("")
     summary = counted(outcome.findings)
@@ -133,7 +134,8 @@ def _has_colours() -> bool:
     return known and not declined and sys.stdout.isatty()
 
 
-def _tell_finding(finding: Finding, lines: tuple[str, ...]) -> None:
+def _tell_finding(finding: Finding, lines: tuple[str, ...], keys: set[str]) -> None:
+    """One finding; `keys` are those already printed, which answer this one too."""
     place = ""
     if finding.file:
         place = f"{finding.file} "
@@ -148,7 +150,10 @@ def _tell_finding(finding: Finding, lines: tuple[str, ...]) -> None:
         _quote(finding, finding.location, lines)
     if finding.hint:
         say(f"      怎么办：{finding.hint}")
-    if finding.answer_key:
+    if finding.answer_key in keys:
+        say(f"      确实没有错的，和上面的 {finding.answer_key} 一并说明，不用再加一行")
+    elif finding.answer_key:
+        keys.add(finding.answer_key)
         say("      确实没有错的，在“核实说明:”下面加这一行，冒号后写明原因：")
         say(f"        {finding.answer_key}: ")
     shown = finding.related[:_MAX_RELATED]

@@ -280,7 +280,7 @@ class Session:
             return None, f"{path.name} 的年度是 {last.year}，不是 {report.year - 1}"
         if last.form.id != report.form.id:
             return None, f"{path.name} 用的是另一种表式（{last.form.id}），不能逐格核对"
-        if self.last_year is None and plain(last.unit) != plain(report.unit):
+        if plain(last.unit) != plain(report.unit):
             return None, f"{path.name} 的单位是“{last.unit}”，与本年不同"
         return last, ""
 

@@ -24,7 +24,7 @@ from nianbao.checks import (
     ties,
     years,
 )
-from nianbao.diagnostics import MAX_FINDINGS, Finding, Location, note
+from nianbao.diagnostics import MAX_FINDINGS, Finding, Location, Severity, note
 from nianbao.report import Report
 
 Check = Callable[[Report, Report | None], Iterator[Finding]]
@@ -58,8 +58,13 @@ CHECKS: tuple[Check, ...] = (
 
 
 def run(report: Report, last: Report | None) -> list[Finding]:
-    """Every check's findings, of each no more than anyone reads."""
-    return [found for check in CHECKS for found in islice(check(report, last), MAX_FINDINGS + 1)]
+    """Every check's findings, of each no more than anyone reads.
+
+    A note that stands where a graver finding does says nothing new.
+    """
+    found = [f for check in CHECKS for f in islice(check(report, last), MAX_FINDINGS + 1)]
+    graver = {f.location for f in found if f.severity is not Severity.NOTE and f.location}
+    return [f for f in found if f.severity is not Severity.NOTE or f.location not in graver]
 
 
 def not_made(reason: str, place: Location | None) -> Finding:

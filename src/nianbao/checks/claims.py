@@ -23,6 +23,8 @@ from nianbao.reportfile import YEAR
 from nianbao.statement import Growth, Misdated, Said, Share, Statement
 from nianbao.wording import folded
 
+_RECKON = "看看是数错了，还是改了数没有重新算百分比"
+_DIRECTIONS = {True: "增长", False: "下降"}
 _YUAN = {"元": 1, "万元": 10**4, "亿元": 10**8}
 
 
@@ -80,16 +82,18 @@ def _share(report: Report, paragraph: Paragraph, share: Share) -> Iterator[Findi
     if parts is None or wholes is None or not wholes[0]:
         return
     rates = [part * 100 / whole for part in parts for whole in wholes if whole]
-    yield from _percentage(
-        report,
-        paragraph,
-        share.quantity,
-        rates,
-        "N102",
-        share.name,
-        share.parts[0],
-        f"表里是 {show(parts[0])} 除以 {show(wholes[0])}，",
-    )
+    quantity, right = share.quantity, _instead(paragraph, share.quantity, rates)
+    if right is not None:
+        yield confirm(
+            "N102",
+            f"正文说“{share.name}”占{_typed(paragraph, quantity)}，"
+            f"表里是 {show(parts[0])} 除以 {show(wholes[0])}，应当是 {right}%，"
+            f"相差 {show_difference(quantity.value - right)} 个百分点。",
+            f"{share.name} {show(quantity.value)}%/{right}%",
+            paragraph.place(quantity.start),
+            _RECKON,
+            [*_cells_behind(report, share.parts[0]), *_cells_behind(report, share.wholes[0])],
+        )
 
 
 def _growth(
@@ -100,47 +104,32 @@ def _growth(
     now, before = _worth(report, growth.readings), _worth(last, growth.readings)
     if now is None or before is None or not before[0]:
         return
-    rates = [(n - b) * 100 / b for n, b in zip(now, before, strict=True) if b]
-    told = "增长" if growth.sign > 0 else "下降"
-    rose = "增长" if rates[0] >= 0 else "下降"
-    yield from _percentage(
-        report,
-        paragraph,
-        growth.quantity,
-        [rate * growth.sign for rate in rates],
-        "C102",
-        f"{growth.name}同比{told}",
-        growth.readings[0],
-        f"本年是 {show(now[0])}，上年是 {show(before[0])}，是{rose}了 {show(abs(now[0] - before[0]))}，",
-    )
+    rates = [(n - b) * 100 * growth.sign / b for n, b in zip(now, before, strict=True) if b]
+    quantity, right = growth.quantity, _instead(paragraph, growth.quantity, rates)
+    if right is not None:
+        said, rose = _DIRECTIONS[growth.sign > 0], _DIRECTIONS[now[0] >= before[0]]
+        yield confirm(
+            "C102",
+            f"正文说“{growth.name}”同比{said}{_typed(paragraph, quantity)}，"
+            f"本年是 {show(now[0])}，上年是 {show(before[0])}，应当是{rose} {abs(right)}%，"
+            f"相差 {show_difference(quantity.value - right)} 个百分点。",
+            f"{growth.name}同比{said} {show(quantity.value)}%/{rose}{abs(right)}%",
+            paragraph.place(quantity.start),
+            _RECKON,
+            [
+                *_cells_behind(report, growth.readings[0]),
+                *_cells_behind(last, growth.readings[0], last_year=True),
+            ],
+        )
 
 
-def _percentage(
-    report: Report,
-    paragraph: Paragraph,
-    quantity: Quantity,
-    rates: list[Decimal],
-    code: str,
-    name: str,
-    cells: Sum,
-    because: str,
-) -> Iterator[Finding]:
-    """A percentage that is none of `rates` at the precision typed."""
+def _instead(paragraph: Paragraph, quantity: Quantity, rates: list[Decimal]) -> Decimal | None:
+    """What a percentage should be; None where it is one of `rates`, or taken from the tables."""
     if paragraph.is_bound(quantity.start, quantity.end):
-        return
+        return None
     if any(quantity.value in _rounded(rate, quantity.decimals) for rate in rates):
-        return
-    step = Decimal(1).scaleb(-quantity.decimals)
-    typed, right = _typed(paragraph, quantity), rates[0].quantize(step, rounding=ROUND_HALF_UP)
-    yield confirm(
-        code,
-        f"正文说“{name}”{typed}，{because}应当是 {right}%，"
-        f"相差 {show_difference(quantity.value - right)} 个百分点。",
-        f"{name} {show(quantity.value)}%/{right}%",
-        paragraph.place(quantity.start),
-        "看看是数错了，还是改了数没有重新算百分比",
-        _cells_behind(report, cells),
-    )
+        return None
+    return rates[0].quantize(Decimal(1).scaleb(-quantity.decimals), rounding=ROUND_HALF_UP)
 
 
 def _denied(report: Report, paragraph: Paragraph, denied: list[Denied]) -> Iterator[Finding]:
@@ -225,11 +214,12 @@ def _rounded(rate: Decimal, decimals: int) -> set[Decimal]:
     return {rate.quantize(step, rounding=mode) for mode in modes}
 
 
-def _cells_behind(report: Report, cells: Sum) -> list[Related]:
+def _cells_behind(report: Report, cells: Sum, *, last_year: bool = False) -> list[Related]:
     return [
         Related(
             report.numbers[cell].location,
             f"{report.form.cells[cell].words} {report.numbers[cell].typed}",
+            report.path if last_year else None,
         )
         for cell in cells
     ]

@@ -25,7 +25,7 @@ _CHINESE = r"[一二三四五六七八九十]{1,3}"
 _LINES = {
     "一、": re.compile(rf"(?P<n>{_CHINESE})\s*、(?![一二三四五六七八九十])"),
     "（一）": re.compile(rf"[（(]\s*(?P<n>{_CHINESE})\s*[）)]"),
-    "1.": re.compile(r"(?P<n>\d{1,2})\s*(?:[.、](?!\d)|．)"),
+    "1.": re.compile(r"(?P<n>\d{1,2})\s*(?:[.、](?!\d)|[.．](?=\d{4}年)|．)"),
     "（1）": re.compile(r"[（(]\s*(?P<n>\d{1,2})\s*[）)]"),
     "1）": re.compile(r"(?P<n>\d{1,2})\s*[）)]"),
     "①": re.compile(rf"(?P<n>[{_CIRCLED}])"),
