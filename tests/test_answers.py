@@ -146,7 +146,7 @@ def test_a_key_that_two_findings_share_is_printed_once_and_answers_both(folder: 
         assert [f["answered"] for f in file["findings"]] == [True, True]
 
 
-def test_an_error_cannot_be_answered(folder: Path) -> None:
+def test_an_answer_to_an_error_is_told_so(folder: Path) -> None:
     path = answered(folder, f"{KEY}: 上年漏计一件，已更正", "V101: 没有这一项")
     path.write_text(path.read_text("utf-8").replace("行政强制: 0", "行政强制: 无"), "utf-8")
     (said,) = [f["message"] for f in check(path)["findings"] if f["code"] == "S109"]

@@ -194,6 +194,7 @@ def _explained(text: str, year: re.Match[str], own: int) -> bool:
         or _RANGE_ON.match(text, end)
         or _BESIDE.search(before)
         or _SET_AGAINST.search(_around(_SENTENCE, text, at))
+        or f"{own}年" in _around(_SENTENCE, text, at)
         or _COMPARES_OR_CITES.search(_around(_CLAUSE, text, at))
         or (int(year[0]) > own and _PLANNED.search(_around(_SENTENCE, text, at)))
     )
