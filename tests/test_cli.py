@@ -353,3 +353,17 @@ def test_a_fault_of_the_program_shows_no_traceback(
     assert "Traceback" not in ran.out + ran.err
     assert "ZeroDivisionError" in ran.out
     assert not (tmp_path / "outputs").exists()
+
+
+def test_output_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    """A full disk behind a redirection; a standard output that was closed is no error."""
+    command = [sys.executable, "-m", "nianbao", "check", str(BROKEN)]
+    utf8 = {**os.environ, "PYTHONIOENCODING": "utf-8"}
+    with open("/dev/full", "wb") as full:
+        ran = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, env=utf8, check=False)
+    assert ran.returncode == 3
+    assert ran.stderr.decode() == "× 屏幕上的话没有写出来：磁盘满了。\n"
+    shell = subprocess.run(
+        ["sh", "-c", 'exec "$@" >&-', "sh", *command], capture_output=True, check=False
+    )
+    assert (shell.returncode, shell.stderr) == (1, b"")

@@ -16,7 +16,7 @@ import click
 
 import nianbao
 from nianbao import catalog, console, reviewcopy, starter
-from nianbao.diagnostics import Rejected
+from nianbao.diagnostics import Rejected, reason_of
 from nianbao.inputfile import bare_name, other_name
 from nianbao.pipeline import Outcome, Session
 from nianbao.wording import Script
@@ -234,6 +234,7 @@ def _run(command: click.Command, name: str) -> None:
     console.prepare()
     try:
         code: Any = command.main(prog_name=name, standalone_mode=False)
+        console.flush()
     except click.UsageError as problem:
         command_path = problem.ctx.command_path if problem.ctx else name
         console.complain(f"× 用法不对：{_in_chinese(problem)}\n  详细用法：{command_path} --help")
@@ -245,8 +246,10 @@ def _run(command: click.Command, name: str) -> None:
     except (KeyboardInterrupt, click.Abort):
         console.complain("× 已中断，没有写完的文件不会留下。")
         code = 3
-    except BrokenPipeError:
+    except OSError as problem:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(problem, BrokenPipeError):
+            console.complain(f"× 屏幕上的话没有写出来：{reason_of(problem)}。")
         code = 3
     except Exception as problem:
         console.complain(

@@ -52,6 +52,12 @@ def say(text: str) -> None:
     print(text)
 
 
+def flush() -> None:
+    """Raises OSError where what was said cannot be written."""
+    if sys.stdout is not None:
+        sys.stdout.flush()
+
+
 def complain(text: str) -> None:
     print(text, file=sys.stderr)
 
@@ -82,7 +88,8 @@ def tell(outcome: Outcome) -> None:
         verdict = "没有写出文件" if outcome.exit_code == 3 else "没有通过，没有写出文件"
         say(f"× {outcome.path} {verdict}：{summary}")
     if outcome.review_written:
-        say(f"√ 审阅稿已写到 {outcome.review_written}，以上各条都在批注里；它不能拿去报送")
+        where = "，以上各条都在批注里" if outcome.findings else "，没有要批注的"
+        say(f"√ 审阅稿已写到 {outcome.review_written}{where}；它不能拿去报送")
 
 
 def show_mended(mended: Mended) -> None:
@@ -131,7 +138,7 @@ def _has_colours() -> bool:
     """A terminal, colours not declined (no-color.org); on Windows only one known to take them."""
     known = os.name != "nt" or any(map(os.environ.get, ("WT_SESSION", "ANSICON", "ConEmuANSI")))
     declined = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return known and not declined and sys.stdout.isatty()
+    return known and not declined and sys.stdout is not None and sys.stdout.isatty()
 
 
 def _tell_finding(finding: Finding, lines: tuple[str, ...], keys: set[str]) -> None:
