@@ -42,6 +42,11 @@ class Levels:
         self._levels, self._opened = [0], False
         self._margins: dict[str, int] = {}
 
+    @property
+    def top(self) -> int:
+        """The deepest level open."""
+        return self._levels[-1]
+
     def odd_margin(self, number: int, margin: str, plain: str) -> None:
         """Tell of a margin that is not blanks; mend it where one level can be meant."""
         at = next(n for n, char in enumerate(margin) if char != " ")
@@ -77,6 +82,19 @@ class Levels:
         at_top = bool(self._names and self._names.at_top(key))
         possible = [level for level in self._levels if (level == 0) == at_top]
         return possible[0] if self._names and len(possible) == 1 else None
+
+    def around(self, slipped: bool, following: int) -> int | None:
+        """The level of a row that slipped to the left edge; 0 in doubt, None where it did not.
+
+        `following` is the indentation of the line below.
+        """
+        top = self._levels[-1]
+        if not slipped or not (top or (self._opened and following)):
+            return None
+        if self._opened and following > top:
+            return following
+        sure = not self._opened and (following >= top or (not following and len(self._levels) == 2))
+        return top if sure else 0
 
     def settle(self, indent: int, *, opens: bool) -> None:
         while len(self._levels) > 1 and self._levels[-1] > indent:

@@ -22,11 +22,16 @@ STEP = 2
 
 _KEY = re.compile(r"(?P<key>[^：:]{1,40}?)[ \t]*(?P<colon>[：:])(?P<rest>.*)$")
 _ROW_VALUE = re.compile(r"[ \t\u3000]*(?:[\[{［｛].*|[\d０-９]+)[ \t\u3000]*$")
+_STRUCTURE = re.compile(r"[ \t]*(?:[|｜丨].*|>[+-]?|\{(?!\{).*|[\[［｛].*)$")
+"""What stands behind a key and hardly behind the words of a text; `{{` is a bound figure."""
+_OPENING = re.compile(r"0?[ \t]*(?:[ \t]#.*)?$")
 _ENDED = re.compile(
     r"[。！？；：…!?;:.）)”」』]$|^[（(]?[一二三四五六七八九十\d]+[）)、.．][^，。]{0,30}$"
 )
 """A line that is a paragraph of its own: a sentence's end, or a numbered heading."""
 _COMMENT = re.compile(r"(?:^|[ \t])#")
+_BARS = ("|", "｜", "丨", ">")
+_BAR_BELOW = re.compile(r"[：:][ \t\u00a0\u3000]*[|>｜丨][+-]?$")
 _QUOTES = ("'", '"', "“")
 
 
@@ -38,6 +43,8 @@ class Names:
     top: frozenset[str]
     """Those at the left edge, the narratives among them."""
     inner: frozenset[str]
+    opening: frozenset[str]
+    """Those at the left edge that have keys of their own below."""
 
     def narrative(self, key: str) -> bool:
         return bool(names_of(key) & self.narratives)
@@ -47,6 +54,9 @@ class Names:
 
     def known(self, key: str) -> bool:
         return bool(names_of(key) & (self.top | self.inner))
+
+    def opens(self, key: str) -> bool:
+        return bool(names_of(key) & self.opening)
 
     def nearly_top(self, key: str) -> bool:
         """True for a misspelt name: as long, give or take a character, and mostly the same."""
@@ -98,6 +108,59 @@ def indent_of(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
 
 
+def is_misplaced(lines: list[str], number: int, names: Names | None) -> bool:
+    """True for an indented line that is plainly a key of the left edge, by what follows it.
+
+    A narrative's has its `|`; one with keys below stands alone, with such a key below it.
+    """
+    body = lines[number - 1].strip(BLANKS)
+    key = _KEY.match(body)
+    if not names or not key or body == lines[number - 1].rstrip(BLANKS):
+        return False
+    if not names.at_top(key["key"]) or names_of(key["key"]) & names.inner:
+        return False
+    if _STRUCTURE.match(key["rest"]):
+        return names.narrative(key["key"]) or not key["rest"].strip(BLANKS).startswith(_BARS)
+    if key["colon"] == "：" or not names.opens(key["key"]):
+        return False
+    rest = key["rest"].strip(BLANKS)
+    if not _OPENING.match(rest):
+        return False
+    return rest.startswith("0") or _has_keys_below(lines, number, names)
+
+
+def _has_keys_below(lines: list[str], number: int, names: Names) -> bool:
+    """True when the line below is a key, and deeper or one that is known inside a table."""
+    for line in lines[number:]:
+        body = line.strip(BLANKS)
+        if body and not body.startswith("#"):
+            key = _KEY.match(body)
+            deeper = indent_of(line) > indent_of(lines[number - 1])
+            return bool(key) and (deeper or bool(names_of(key_of(line)) & names.inner))
+    return False
+
+
+def to_the_edge(lines: list[str], number: int, names: Names | None) -> tuple[Edit, ...]:
+    """What puts a misplaced key, and what stands deeper below it, at the left edge.
+
+    Nothing where more lines follow as deep as the key that are neither its own nor keys.
+    """
+    line = lines[number - 1]
+    margin = len(line) - len(line.lstrip(BLANKS))
+    change = edit(number, 1, margin + 1, "")
+    if _BAR_BELOW.search(line.rstrip(BLANKS)):
+        return (change,)
+    own = list(_deeper(lines, number, indent_of(line)))
+    after = max(own, default=number) + 1
+    while after <= len(lines) and not lines[after - 1].strip(BLANKS):
+        after += 1
+    indented = after <= len(lines) and lines[after - 1][0] in BLANKS
+    if indented and not is_misplaced(lines, after, names):
+        return ()
+    deep = own if margin >= STEP and line[:margin] == " " * margin else []
+    return (change, *(edit(below, 1, margin + 1, "") for below in deep))
+
+
 def below(lines: list[str], key_line: int, key_indent: int, names: Names | None) -> Passage:
     """The text below the key at `key_line` (from 1), with `|` or with nothing behind it."""
     key = _KEY.match(lines[key_line - 1].strip(BLANKS))
@@ -107,6 +170,9 @@ def below(lines: list[str], key_line: int, key_indent: int, names: Names | None)
         line = lines[number - 1]
         if line.strip(BLANKS):
             if indent_of(line) <= key_indent and _ends(line, names, open_ended):
+                break
+            shallower = margins and indent_of(line) < next(iter(margins.values()))
+            if shallower and is_misplaced(lines, number, names):
                 break
             margins[number] = indent_of(line)
     deeper = [margin for margin in margins.values() if margin > key_indent]

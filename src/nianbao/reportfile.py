@@ -78,19 +78,23 @@ def identify(root: source.Node | None) -> Identity:
 def names(forms: Iterable[Form]) -> Names:
     """Every name that an input of one of `forms` may use."""
     narratives, top, inner = set[str](), {FORM, UNIT, SHORT, YEAR, TITLE, ANSWERS}, {NOTE}
+    opening = {ANSWERS}
     for form in forms:
         for section in form.sections:
             top |= set(section.wordings)
             if section.table is None:
                 narratives |= set(section.wordings)
+            else:
+                opening |= set(section.wordings)
         for declared in form.fields:
             top.add(declared.key)
             inner |= set(declared.members)
+            opening |= {declared.key} if declared.members else set()
         for table in form.tables():
             for item in (*table.groups(), *table.rows()):
                 inner |= set(item.wordings)
             inner |= {w for cell in table.cells() for w in cell.column.wordings}
-    return Names(names_among(narratives), names_among(top), names_among(inner))
+    return Names(*map(names_among, (narratives, top, inner, opening)))
 
 
 def parse_date(text: str) -> date | None:

@@ -57,7 +57,7 @@ class Scan:
         self.prose: dict[int, int] = {}
         """Each line of a `|` text, with the blanks it begins with or should."""
         self.given_up = False
-        """A bracket or quote lacks its end: no parser would get past it."""
+        """A bracket or quote lacks its end, or a key its place: a parser would go astray."""
         self.marks = Punctuation(self.lines, names, self.findings)
         self._levels = Levels(names, self.findings)
         self._text = Passage(0, 0, 0)
@@ -106,6 +106,7 @@ class Scan:
     def _line_of_text(self, line: str, number: int) -> str:
         """Leading tabs of a narrative line are blanks; U+3000 is one that YAML does not count."""
         self.prose[number] = self._text.indent
+        self._misplaced(number)
         content = line.lstrip(BLANKS)
         blanks = line[: len(line) - len(content)].lstrip(" ").replace("\t", "\u3000")
         return " " * self._text.indent + blanks + content
@@ -121,7 +122,13 @@ class Scan:
             self._levels.odd_margin(number, margin, plain)
             self._value_above, self._opens_above = -1, False
         indent = indent_of(plain)
-        if not margin.strip(" "):
+        if not self.marks.inside and self._misplaced(number):
+            self._levels.settle(0, opens=plain.endswith(":"))
+            indent = 0
+        elif not self.marks.inside and self._slipped(number, plain):
+            self._value_above = -1
+            return out
+        elif not margin.strip(" "):
             self._levels.look(number, indent, "" if self.marks.inside else plain)
         text = None if self.marks.inside else self._narrative(number, indent, out, plain)
         if text is not None:
@@ -129,6 +136,54 @@ class Scan:
         elif not is_odd(margin):
             self._place(number, indent, plain)
         return out if text is None else text
+
+    def _misplaced(self, number: int) -> bool:
+        """Tell of a key of the left edge that stands indented, in a text or in a table."""
+        line = self.lines[number - 1]
+        margin = len(line) - len(line.lstrip(BLANKS))
+        if not passage.is_misplaced(self.lines, number, self.names) or "\t" in line[:margin]:
+            return False
+        self.given_up = True
+        self.findings.report(
+            "Y105",
+            f"“{key_of(line)}”前面空了 {margin} 格，成了上面那一项里的内容。",
+            number,
+            margin,
+            "名称要顶格写，删掉行首的空格；下面属于它的各行，行首空两格",
+            passage.to_the_edge(self.lines, number, self.names),
+        )
+        return True
+
+    def _slipped(self, number: int, plain: str) -> bool:
+        """Tell of a row of a table that stands at the left edge."""
+        around = self._levels.around(self._is_row(plain), self._next_indent(number))
+        if around is None:
+            return False
+        self.given_up = True
+        self._levels.settle(around or self._levels.top, opens=plain.endswith(":"))
+        self.findings.report(
+            "Y105",
+            f"“{key_of(plain)}”是表里的一行，行首却没有空格，和上下各行对不齐。",
+            number,
+            0,
+            f"行首空 {around} 格" if around else "行首空的格数，和同一组的各行一样多",
+            [edit(number, 1, 1, " " * around)] if around else [],
+        )
+        return True
+
+    def _is_row(self, plain: str) -> bool:
+        """True for a line at the left edge whose key is known inside a table only."""
+        if not self.names or plain[:1] in ("", *BLANKS) or not KEYED.search(plain):
+            return False
+        key = key_of(plain)
+        return self.names.known(key) and not self.names.at_top(key)
+
+    def _next_indent(self, number: int) -> int:
+        """The indentation of the next line that is no comment and has not slipped as well."""
+        for line in self.lines[number:]:
+            if line.strip(BLANKS)[:1] not in ("", "#") and not self._is_row(line):
+                return indent_of(line)
+        return 0
 
     def _place(self, number: int, indent: int, plain: str) -> None:
         """Tell of a line that is no `key: value`, or remember one that is."""
