@@ -248,6 +248,21 @@ def test_a_cut_off_character(tmp_path: Path) -> None:
     assert found(check(written(tmp_path, b"\xe5\x8d"))) == [("Y101", 1, 1)]
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"PK\x03\x04\x14\x00\x06\x00word/document.xml",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"),
+    ],
+)
+def test_a_word_file_is_called_one(data: bytes, tmp_path: Path) -> None:
+    path = written(tmp_path, data)
+    (told,) = check(path)["findings"]
+    assert (told["code"], told["line"], told["column"]) == ("Y101", 1, 1)
+    assert told["message"] == "这是 Word 文件，不是填报文件。"
+    assert "编码" not in told["hint"]
+
+
 def test_a_lone_return_is_noted(tmp_path: Path) -> None:
     path = written(tmp_path, BASE.replace("电话：", "\r  电话：").replace("发布前", "\r  发布前"))
     line = BASE[: BASE.index("电话：")].count("\n") + 1

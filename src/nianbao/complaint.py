@@ -16,6 +16,8 @@ from nianbao.excerpt import shortened
 from nianbao.scan import Scan
 from nianbao.wording import BLANKS
 
+_BRACKET = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'|[\[\]{}]")
+
 
 def explain(problem: yaml.YAMLError, scan: Scan) -> list[Finding]:
     """The parser's complaint in our words; nothing where the scan has already said it."""
@@ -37,6 +39,17 @@ def explain(problem: yaml.YAMLError, scan: Scan) -> list[Finding]:
     return [_about_line(line, place, scan)]
 
 
+def _surplus(line: str) -> int | None:
+    """Where a list or mapping that has ended is closed once more."""
+    begun = re.search(r":[ \t]+(?=[\[{])", line)
+    depth = 0
+    for found in _BRACKET.finditer(line, begun.end()) if begun else ():
+        depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(found[0], 0)
+        if depth < 0:
+            return found.start()
+    return None
+
+
 def _about_line(line: int, place: Location, scan: Scan) -> Finding:
     """What was probably typed wrong in the line at index `line`; `place` where nothing is known."""
     raw, mend = scan.lines[line], scan.blocks.get(line + 1, ())
@@ -48,6 +61,14 @@ def _about_line(line: int, place: Location, scan: Scan) -> Finding:
             Location(line + 1, second.start(1) + 1),
             "改成中文冒号，或者把正文写在“名称: |”的下一行、行首空两格",
             mend=mend,
+        )
+    surplus = _surplus(raw)
+    if surplus is not None:
+        return error(
+            "Y105",
+            f"这一行多了一个 {raw[surplus]}，前面没有同它成对的括号。",
+            Location(line + 1, surplus + 1),
+            "删掉多的那一个",
         )
     value = re.search(r":[ \t]+([%@`*&!\[{}\]]|-(?=[ \t]))", raw)
     if value:

@@ -1,7 +1,7 @@
 """An input file's bytes as text.
 
 Knows the encodings a clerk's file comes in (UTF-8, UTF-16 with a BOM, GB18030)
-and tells a file in another encoding from a damaged one. Strict UTF-8 is tried
+and tells a file in another encoding from a damaged one, and from a Word file. Strict UTF-8 is tried
 first. A file that fails it is GB18030 only when three things hold: less than
 half of its bytes beyond ASCII stand in whole three- or four-byte UTF-8
 sequences (in a UTF-8 file with a broken byte nearly all do; in GB18030 text one
@@ -35,6 +35,11 @@ _NOT_ASCII = re.compile(rb"[\x80-\xff]")
 _SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 _CONTINUED = re.compile(rb"[\x80-\xbf]{0,3}")
 _MAX_SPOTS = 20
+_OFFICE = (
+    (b"PK\x03\x04", b"word/", " Excel 或者压缩"),
+    (b"\xd0\xcf\x11\xe0", "WordDocument".encode("utf-16-le"), "老版本的 Word 或者 Excel "),
+)
+"""How office files begin (ZIP, OLE), what a Word file has inside, and what the others are."""
 _NOTEPAD = "用记事本打开，选“另存为”，编码选 UTF-8，再存一次"
 
 
@@ -52,6 +57,12 @@ class Decoded:
 
 def decode(data: bytes) -> Decoded:
     """The text of a file. Never raises."""
+    for mark, inside, other in _OFFICE:
+        if data.startswith(mark):
+            what = " Word " if inside in data else other
+            message = f"这是{what}文件，不是填报文件。"
+            hint = "检查文件名；填报文件是 .yaml 结尾的文本文件，用 nianbao new 起一份"
+            return Decoded(None, "", (error("Y101", message, Location(1, 1), hint),))
     for bom, codec, name in _BOMS:
         if data.startswith(bom):
             return _decoded(data[len(bom) :], codec, name)

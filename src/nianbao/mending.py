@@ -104,7 +104,7 @@ def _essence(text: str) -> str:
 
 def _comments(text: str) -> list[str]:
     lines = (line.strip(BLANKS) for line in LINE_BREAK.split(text))
-    return [line for line in lines if line.startswith("#")]
+    return ["#" + line[1:] for line in lines if line.startswith(("#", "＃"))]
 
 
 def _prose(root: source.Node | None) -> Iterator[str]:

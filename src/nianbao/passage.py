@@ -241,7 +241,7 @@ def _deeper(lines: list[str], key_line: int, indent: int) -> Iterator[int]:
 def _ends(line: str, names: Names | None, open_ended: bool) -> bool:
     """True when a line that is no deeper than the key above is no more of its text."""
     body = line.strip(BLANKS)
-    if body.startswith(("#", "---", "...")) or (not open_ended and body.startswith("- ")):
+    if body.startswith(("#", "＃", "---", "...")) or (not open_ended and body.startswith("- ")):
         return True
     key = _KEY.match(body)
     if not key:

@@ -38,7 +38,7 @@ from nianbao.wording import BLANKS, Script, convert, names_among, names_of, scri
 FORM, UNIT, SHORT, YEAR, TITLE, ANSWERS = "表式", "单位", "简称", "年度", "标题", "核实说明"
 
 _TOP = Location(1, 1)
-_WIDE_QUOTED = re.compile(r"“[^“”\"\\]+”")
+_WIDE_QUOTED = re.compile(r"“[^“”\"\\]+”|‘[^‘’\"\\]+’")
 _YEAR = re.compile(r"((?:19|20|21)\d{2})[ ]*年?$", re.ASCII)
 _DATE = re.compile(
     r"(?P<year>\d{4})[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})日?"
@@ -162,6 +162,8 @@ class _Reader:
         for key in (UNIT, YEAR, *names):
             if key not in taken:
                 absent = missing(key, "填报文件", _TOP)
+                if any(key == section.key and not section.table for section in self.form.sections):
+                    absent = replace(absent, hint=f"补上“{key}: |”，正文另起一行、行首空两格")
                 self.tell(replace(absent, about=names.get(key, "")))
         self._choose_script(taken)
         self._head(taken)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from nianbao import passage
 from nianbao.characters import INVISIBLE, called
@@ -35,6 +36,11 @@ _ROW_LIKE = re.compile(
     r"(?:[\[{|>［｛【｜].*|[\d.,]+(?:[（(].*)?|[/无-])?$"
 )
 _GLUED_DASH = re.compile(r"(?:-(?=[\d０-９\"“])|[－–—−][ \t\u00a0\u3000]*(?=[\d０-９\"“]))")
+_ANSWER = re.compile(r" +[A-Z]\d{3}(?: [^：:]*)?[：:]")
+"""The key that a finding prints to be answered under."""
+_WIDE_HASH = re.compile(r":[ \t]+(?:[\d.,]+|[\[{].*[\]}])[ \t]+(?P<hash>＃)")
+_LONG = 12
+"""Characters that a name nobody knows hardly has; more before a colon are words of a text."""
 _BARS = ("|", "｜", "丨")
 
 
@@ -75,6 +81,10 @@ class Scan:
                 yield "" if in_text else " " * len(line)
             elif not in_text and line.lstrip(" ").startswith("#"):
                 yield line.replace("\t", " ")
+            elif not in_text and not self.marks.inside and line.lstrip(BLANKS).startswith("＃"):
+                at = line.index("＃")
+                self._wide_hash(number, at)
+                yield " " * at + "#" + line[at + 1 :]
             elif len(line) > MAX_LINE:
                 self.findings.report(
                     "Y107",
@@ -111,6 +121,16 @@ class Scan:
         blanks = line[: len(line) - len(content)].lstrip(" ").replace("\t", "\u3000")
         return " " * self._text.indent + blanks + content
 
+    def _wide_hash(self, number: int, at: int) -> None:
+        self.findings.report(
+            "Y113",
+            "这里用了全角的“＃”，YAML 不认得，后面的字不会当作注释。",
+            number,
+            at,
+            "注释用半角的 # 开头",
+            [edit(number, at + 1, at + 2, "#")],
+        )
+
     def _structural(self, line: str, number: int) -> str:
         """A line that begins a key, an item or a plain text."""
         self.structural.append(number)
@@ -121,6 +141,10 @@ class Scan:
             out, plain = blank + out[len(margin) :], blank + plain[len(margin) :]
             self._levels.odd_margin(number, margin, plain)
             self._value_above, self._opens_above = -1, False
+        behind = None if self.marks.inside else _WIDE_HASH.search(plain)
+        if behind:
+            self._wide_hash(number, behind.start("hash"))
+            out, plain = out[: behind.start("hash")], plain[: behind.start("hash")].rstrip(" ")
         indent = indent_of(plain)
         if not self.marks.inside and self._misplaced(number):
             self._levels.settle(0, opens=plain.endswith(":"))
@@ -181,7 +205,7 @@ class Scan:
     def _next_indent(self, number: int) -> int:
         """The indentation of the next line that is no comment and has not slipped as well."""
         for line in self.lines[number:]:
-            if line.strip(BLANKS)[:1] not in ("", "#") and not self._is_row(line):
+            if line.strip(BLANKS)[:1] not in ("", "#", "＃") and not self._is_row(line):
                 return indent_of(line)
         return 0
 
@@ -312,25 +336,40 @@ class Scan:
         body = plain.strip(BLANKS)
         if KEYED.search(plain) or body[:1] in "[{&*!%@`|>" or body == "-":
             return False
+        wide = re.search(r"[：:]", plain)
+        if wide and self.names and _ANSWER.match(plain):
+            self._wrong_colon(plain, number, indent, wide)
+            return True
         if 0 <= self._value_above < indent and not (self._opens_above and _ROW_LIKE.search(plain)):
             # a text below its name or over several lines: told where it is read
             if self._opens_above and self.structural[-2:-1] != [self._dashed]:
                 self._glued_dashes(number, indent)
             self._dashed = number if _GLUED_DASH.match(plain, indent) else 0
             return False
-        wide = re.search(r"[：:]", plain)
-        if wide and wide.start() - indent <= 30:
+        stray = self._is_stray(plain)
+        if wide and not stray:
             self._wrong_colon(plain, number, indent, wide)
         elif self.structural[-2:-1] != [self._stray]:  # else one run, told of at its first
+            below = (line for line in self.lines[number:] if line.strip(BLANKS))
+            count = 1 + len(list(takewhile(self._is_stray, below)))
+            more = f"，连同下面共 {count} 行" if count > 1 else ""
             self.findings.report(
                 "Y105",
-                f"“{shortened(body, 12)}”这一行不是“名称: 内容”，也不在任何一段正文里。",
+                f"“{shortened(body, 12)}”这一行不是“名称: 内容”，也不在任何一段正文里{more}。",
                 number,
                 indent,
                 "正文要写在“名称: |”的下面，每行开头空两格（半角空格）",
             )
-        self._stray = 0 if wide else number
+        self._stray = number if stray else 0
         return True
+
+    def _is_stray(self, line: str) -> bool:
+        """True for words of a text: no colon, or more before it than a name has."""
+        key, body = key_of(line), line.strip(BLANKS)
+        if KEYED.search(line) or body.startswith(("#", "＃", "- ")):
+            return False
+        known = bool(self.names and (self.names.known(key) or self.names.nearly_top(key)))
+        return not re.search("[：:]", line) or (len(key) > _LONG and not known)
 
     def _wrong_colon(self, plain: str, number: int, indent: int, colon: re.Match[str]) -> None:
         key, at = plain[indent : colon.start()], colon.start()
@@ -342,8 +381,11 @@ class Scan:
             fault = "后面是中文冒号“：”"
         elif odd:
             fault = f"的冒号后面是{called(odd)}，不是半角空格"
-        mend = []
-        if self.names and self.names.known(key):
+        mend, hint = [], "用半角冒号，后面空一格，写成"
+        given = 0 if indent or colon[0] == ":" else self._given(key)
+        if given:
+            hint = f"“{key}”已经写在第 {given} 行；这一行是正文的，移到“名称: |”下面；要改的，写成"
+        elif _ANSWER.match(plain) or (self.names and self.names.known(key)):
             bar = gap < len(plain) and plain[gap:] in _BARS[1:]
             end, put = (gap + 1, ": |") if bar else (gap, ": " if gap < len(line) else ":")
             mend = [edit(number, at + 1, end + 1, put)]
@@ -352,9 +394,14 @@ class Scan:
             f"“{key}”{fault}，YAML 认不出来。",
             number,
             at,
-            f"用半角冒号，后面空一格，写成“{key}: {'|' if plain[gap:] in _BARS else ''}”",
+            f"{hint}“{key}: {'|' if plain[gap:] in _BARS else ''}”",
             mend,
         )
+
+    def _given(self, key: str) -> int:
+        """The line at the left edge that has the key already, 0 where none has."""
+        begun = (n for n, line in enumerate(self.lines, 1) if line.startswith(f"{key}: "))
+        return next(begun, 0)
 
     def _glued_dashes(self, number: int, indent: int) -> None:
         """Tell of the first of several `-0`, one below the other: a list without its blanks."""

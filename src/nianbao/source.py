@@ -237,7 +237,7 @@ class _Builder:
                 if event.version or event.tags:
                     self._refuse("这里有 % 开头的 YAML 指令，填报文件不用它。", "删掉这一行")
             case yaml.AliasEvent():
-                self._refuse_reference(f"*{event.anchor}", "引用别名")
+                self._refuse_reference(f"的 *{event.anchor} ", "引用别名")
                 self._place(Scalar("", self.last, ()))
             case yaml.ScalarEvent():
                 self._refuse_properties(event)
@@ -330,15 +330,15 @@ class _Builder:
 
     def _refuse_properties(self, event: yaml.NodeEvent) -> None:
         if event.anchor:
-            self._refuse_reference(f"&{event.anchor}", "锚点")
+            self._refuse_reference(f"的 &{event.anchor} ", "锚点")
         if getattr(event, "tag", None):
-            self._refuse_reference("! 开头的写法", "类型标签")
+            self._refuse_reference(" ! 开头的写法", "类型标签")
 
     def _refuse_reference(self, typed: str, what: str) -> None:
         self.findings.append(
             error(
                 "Y106",
-                f"这里的 {typed} 是 YAML 的{what}，填报文件里不能用。",
+                f"这里{typed}是 YAML 的{what}，填报文件里不能用。",
                 self.last,
                 "直接写出内容；文字本身以 & * ! 开头的，用引号括起来",
             )
@@ -381,7 +381,7 @@ class _Builder:
             parent.items.append(node)
         elif key is None:
             if isinstance(node, Scalar) and node.text == "<<" and not node.block:
-                self._refuse_reference("<<", "合并写法")
+                self._refuse_reference("的 << ", "合并写法")
             self._keys[-1] = node if isinstance(node, Scalar) else Scalar("", node.location, ())
         else:
             if isinstance(node, Scalar) and not node.text:
