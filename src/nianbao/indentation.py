@@ -83,13 +83,13 @@ class Levels:
         possible = [level for level in self._levels if (level == 0) == at_top]
         return possible[0] if self._names and len(possible) == 1 else None
 
-    def around(self, slipped: bool, following: int) -> int | None:
-        """The level of a row that slipped to the left edge; 0 in doubt, None where it did not.
+    def around(self, following: int) -> int | None:
+        """The level of a row that slipped to the left edge; 0 in doubt, None where none is open.
 
         `following` is the indentation of the line below.
         """
         top = self._levels[-1]
-        if not slipped or not (top or (self._opened and following)):
+        if not top and not (self._opened and following):
             return None
         if self._opened and following > top:
             return following

@@ -41,6 +41,8 @@ _ANSWER = re.compile(r" +[A-Z]\d{3}(?: [^：:]*)?[：:]")
 _WIDE_HASH = re.compile(r":[ \t]+(?:[\d.,]+|[\[{].*[\]}])[ \t]+(?P<hash>＃)")
 _LONG = 12
 """Characters that a name nobody knows hardly has; more before a colon are words of a text."""
+_AHEAD = 100
+"""Lines to look at for how the rest of a table is indented."""
 _BARS = ("|", "｜", "丨")
 
 
@@ -146,7 +148,7 @@ class Scan:
             self._wide_hash(number, behind.start("hash"))
             out, plain = out[: behind.start("hash")], plain[: behind.start("hash")].rstrip(" ")
         indent = indent_of(plain)
-        if not self.marks.inside and self._misplaced(number):
+        if not self.marks.inside and not is_odd(margin) and self._misplaced(number):
             self._levels.settle(0, opens=plain.endswith(":"))
             indent = 0
         elif not self.marks.inside and self._slipped(number, plain):
@@ -164,30 +166,32 @@ class Scan:
     def _misplaced(self, number: int) -> bool:
         """Tell of a key of the left edge that stands indented, in a text or in a table."""
         line = self.lines[number - 1]
-        margin = len(line) - len(line.lstrip(BLANKS))
-        if not passage.is_misplaced(self.lines, number, self.names) or "\t" in line[:margin]:
+        margin, key = len(line) - len(line.lstrip(BLANKS)), key_of(line)
+        if not passage.is_misplaced(self.lines, number, self.names):
             return False
         self.given_up = True
         self.findings.report(
             "Y105",
-            f"“{key_of(line)}”前面空了 {margin} 格，成了上面那一项里的内容。",
+            f"“{key}”前面空了 {margin} 格，会当成上面那一项里的内容。",
             number,
             margin,
             "名称要顶格写，删掉行首的空格；下面属于它的各行，行首空两格",
-            passage.to_the_edge(self.lines, number, self.names),
+            () if self._given(key) else passage.to_the_edge(self.lines, number, self.names),
         )
         return True
 
     def _slipped(self, number: int, plain: str) -> bool:
-        """Tell of a row of a table that stands at the left edge."""
-        around = self._levels.around(self._is_row(plain), self._next_indent(number))
+        """Tell of a row of a table, or the like, that stands at the left edge."""
+        if not self._is_row(plain):
+            return False
+        around = self._levels.around(self._next_indent(number))
         if around is None:
             return False
         self.given_up = True
         self._levels.settle(around or self._levels.top, opens=plain.endswith(":"))
         self.findings.report(
             "Y105",
-            f"“{key_of(plain)}”是表里的一行，行首却没有空格，和上下各行对不齐。",
+            f"“{key_of(plain)}”是上面那一项里的一行，行首却没有空格，和上下各行对不齐。",
             number,
             0,
             f"行首空 {around} 格" if around else "行首空的格数，和同一组的各行一样多",
@@ -204,7 +208,7 @@ class Scan:
 
     def _next_indent(self, number: int) -> int:
         """The indentation of the next line that is no comment and has not slipped as well."""
-        for line in self.lines[number:]:
+        for line in self.lines[number : number + _AHEAD]:
             if line.strip(BLANKS)[:1] not in ("", "#", "＃") and not self._is_row(line):
                 return indent_of(line)
         return 0
@@ -400,8 +404,8 @@ class Scan:
 
     def _given(self, key: str) -> int:
         """The line at the left edge that has the key already, 0 where none has."""
-        begun = (n for n, line in enumerate(self.lines, 1) if line.startswith(f"{key}: "))
-        return next(begun, 0)
+        begun = re.compile(f"{re.escape(key)}[ \t]*:(?:[ \t]|$)")
+        return next((n for n, line in enumerate(self.lines, 1) if begun.match(line)), 0)
 
     def _glued_dashes(self, number: int, indent: int) -> None:
         """Tell of the first of several `-0`, one below the other: a list without its blanks."""
