@@ -204,11 +204,15 @@ def capped(findings: list[Finding]) -> list[Finding]:
 class Findings(list[Finding]):
     """What is found in one text: after MAX_FINDINGS there is only one more."""
 
+    @property
+    def full(self) -> bool:
+        return len(self) > MAX_FINDINGS
+
     def report(
         self, code: str, message: str, line: int, at: int, hint: str, mend: Iterable[Edit] = ()
     ) -> None:
         """Add an error at column index `at` (from 0) of a line (from 1)."""
-        if len(self) <= MAX_FINDINGS:
+        if not self.full:
             self.append(error(code, message, Location(line, at + 1), hint, mend=mend))
 
 

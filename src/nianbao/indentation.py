@@ -47,6 +47,11 @@ class Levels:
         """The deepest level open."""
         return self._levels[-1]
 
+    @property
+    def within(self) -> bool:
+        """True where a line may be within a key above."""
+        return self._opened or self._levels[-1] > 0
+
     def odd_margin(self, number: int, margin: str, plain: str) -> None:
         """Tell of a margin that is not blanks; mend it where one level can be meant."""
         at = next(n for n, char in enumerate(margin) if char != " ")
@@ -89,7 +94,7 @@ class Levels:
         `following` is the indentation of the line below.
         """
         top = self._levels[-1]
-        if not top and not (self._opened and following):
+        if not top and not following:
             return None
         if self._opened and following > top:
             return following

@@ -22,16 +22,16 @@ STEP = 2
 
 _KEY = re.compile(r"(?P<key>[^：:]{1,40}?)[ \t]*(?P<colon>[：:])(?P<rest>.*)$")
 _ROW_VALUE = re.compile(r"[ \t\u3000]*(?:[\[{［｛].*|[\d０-９]+)[ \t\u3000]*$")
-_STRUCTURE = re.compile(r"[ \t]*(?:[|｜丨].*|>[+-]?|\{(?!\{).*|[\[［｛].*)$")
-"""What stands behind a key and hardly behind the words of a text; `{{` is a bound figure."""
-_OPENING = re.compile(r"0?[ \t]*(?:[ \t]#.*)?$")
+_BARRED = re.compile(r"[ \t\u00a0\u3000]*(?:[|｜丨]|>[+-]?$)")
+_FLOW = re.compile(r"[ \t\u00a0\u3000]*(?:\{(?!\{)|[\[［｛])")
+"""A list or mapping; `{{` is a bound figure."""
+_NOTHING = re.compile(r"0?[ \t]*(?:[ \t]#.*)?$")
 _ENDED = re.compile(
     r"[。！？；：…!?;:.）)”」』]$|^[（(]?[一二三四五六七八九十\d]+[）)、.．][^，。]{0,30}$"
 )
 """A line that is a paragraph of its own: a sentence's end, or a numbered heading."""
 _COMMENT = re.compile(r"(?:^|[ \t])#")
-_BARS = ("|", "｜", "丨", ">")
-_BAR_BELOW = re.compile(r"[：:][ \t\u00a0\u3000]*[|>｜丨][+-]?$")
+BAR_BELOW = re.compile(r"[：:][ \t\u00a0\u3000]*[|>｜丨][+-]?$")
 _QUOTES = ("'", '"', "“")
 
 
@@ -111,21 +111,20 @@ def indent_of(line: str) -> int:
 def is_misplaced(lines: list[str], number: int, names: Names | None) -> bool:
     """True for an indented line that is plainly a key of the left edge, by what follows it.
 
-    A narrative's has its `|`; one with keys below stands alone, with such a key below it.
+    A narrative's has its `|`; one with keys below has them in the line or below it, or is 0.
     """
     body = lines[number - 1].strip(BLANKS)
     key = _KEY.match(body)
     if not names or not key or body == lines[number - 1].rstrip(BLANKS):
         return False
-    if not names.at_top(key["key"]) or names_of(key["key"]) & names.inner:
-        return False
-    if _STRUCTURE.match(key["rest"]):
-        return names.narrative(key["key"]) or not key["rest"].strip(BLANKS).startswith(_BARS)
-    if key["colon"] == "：" or not names.opens(key["key"]):
+    if names.narrative(key["key"]):
+        return bool(_BARRED.match(key["rest"]))
+    if not names.opens(key["key"]) or names_of(key["key"]) & names.inner:
         return False
     rest = key["rest"].strip(BLANKS)
-    if not _OPENING.match(rest):
-        return False
+    flow = bool(_FLOW.match(rest))
+    if flow or key["colon"] == "：" or not _NOTHING.match(rest):
+        return flow
     return rest.startswith("0") or _has_keys_below(lines, number, names)
 
 
@@ -148,7 +147,7 @@ def to_the_edge(lines: list[str], number: int, names: Names | None) -> tuple[Edi
     line = lines[number - 1]
     margin = len(line) - len(line.lstrip(BLANKS))
     change = edit(number, 1, margin + 1, "")
-    if _BAR_BELOW.search(line.rstrip(BLANKS)):
+    if BAR_BELOW.search(line.rstrip(BLANKS)):
         return (change,)
     own = list(_deeper(lines, number, indent_of(line)))
     after = max(own, default=number) + 1

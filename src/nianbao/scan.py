@@ -30,7 +30,6 @@ MAX_LINE = 20_000
 _BLOCK_HEADER = re.compile(r"(?P<lead>.*?(?::|^|-)[ \t]+|^)[|>](?P<rest>.*)$")
 _HEADER_REST = re.compile(r"(?:[+-]?[1-9]?|[1-9][+-])[ \t]*(?:[ \t]#.*)?$")
 _WIDE_BAR = re.compile(r":[ \t\u00a0\u3000]+(?P<bar>[｜丨])$")
-_NARRATIVE_BELOW = re.compile(r"[：:][ \t\u00a0\u3000]*[|>｜丨][+-]?$")
 _ROW_LIKE = re.compile(
     f"^[^：:]{{1,30}}(?:：|:(?! ))[{BLANKS}{INVISIBLE}]*"
     r"(?:[\[{|>［｛【｜].*|[\d.,]+(?:[（(].*)?|[/无-])?$"
@@ -167,7 +166,7 @@ class Scan:
         """Tell of a key of the left edge that stands indented, in a text or in a table."""
         line = self.lines[number - 1]
         margin, key = len(line) - len(line.lstrip(BLANKS)), key_of(line)
-        if not passage.is_misplaced(self.lines, number, self.names):
+        if self.findings.full or not passage.is_misplaced(self.lines, number, self.names):
             return False
         self.given_up = True
         self.findings.report(
@@ -182,7 +181,7 @@ class Scan:
 
     def _slipped(self, number: int, plain: str) -> bool:
         """Tell of a row of a table, or the like, that stands at the left edge."""
-        if not self._is_row(plain):
+        if self.findings.full or not self._levels.within or not self._is_row(plain):
             return False
         around = self._levels.around(self._next_indent(number))
         if around is None:
@@ -217,7 +216,7 @@ class Scan:
         """Tell of a line that is no `key: value`, or remember one that is."""
         if self._out_of_place(plain, number, indent):
             self._levels.settle(indent, opens=True)
-            if _NARRATIVE_BELOW.search(plain):
+            if passage.BAR_BELOW.search(plain):
                 self._begin_text(number, indent)
         elif KEYED.search(plain):
             self._value_above, self._opens_above = indent, plain.endswith(":")
