@@ -70,6 +70,7 @@ class Scan:
         self._text = Passage(0, 0, 0)
         self._value_above, self._opens_above = -1, False
         self._stray = self._dashed = 0
+        self._at_edge: dict[str, int] | None = None
         breaks = [*(found[0] for found in LINE_BREAK.finditer(text)), ""]
         self.parseable = "".join(line + end for line, end in zip(self._pass(), breaks, strict=True))
 
@@ -368,11 +369,13 @@ class Scan:
 
     def _is_stray(self, line: str) -> bool:
         """True for words of a text: no colon, or more before it than a name has."""
-        key, body = key_of(line), line.strip(BLANKS)
+        key, body, colon = key_of(line), line.strip(BLANKS), re.search("[：:]", line)
         if KEYED.search(line) or body.startswith(("#", "＃", "- ")):
             return False
+        if not colon:
+            return True
         known = bool(self.names and (self.names.known(key) or self.names.nearly_top(key)))
-        return not re.search("[：:]", line) or (len(key) > _LONG and not known)
+        return colon.start() - indent_of(line) > 30 or (len(key) > _LONG and not known)
 
     def _wrong_colon(self, plain: str, number: int, indent: int, colon: re.Match[str]) -> None:
         key, at = plain[indent : colon.start()], colon.start()
@@ -403,8 +406,13 @@ class Scan:
 
     def _given(self, key: str) -> int:
         """The line at the left edge that has the key already, 0 where none has."""
-        begun = re.compile(f"{re.escape(key)}[ \t]*:(?:[ \t]|$)")
-        return next((n for n, line in enumerate(self.lines, 1) if begun.match(line)), 0)
+        if self._at_edge is None:
+            self._at_edge = {}
+            for number, line in enumerate(self.lines, 1):
+                begun = KEYED.search(line)
+                if begun and line[0] not in BLANKS:
+                    self._at_edge.setdefault(line[: begun.start()].rstrip(BLANKS), number)
+        return self._at_edge.get(key.strip(BLANKS), 0)
 
     def _glued_dashes(self, number: int, indent: int) -> None:
         """Tell of the first of several `-0`, one below the other: a list without its blanks."""
