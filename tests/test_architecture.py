@@ -125,6 +125,17 @@ def test_only_console_prints() -> None:
         assert path.stem == "console" or not writers & set(calls), path.stem
 
 
+def test_the_ties_alone_are_errors() -> None:
+    """`checks.that_block` asks no other check."""
+    makers = {
+        path.stem
+        for path in CHECKS
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("error", "unusable")
+    }
+    assert makers == {"ties"}
+
+
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
 def test_a_module_opens_with_what_it_knows(path: Path) -> None:
     said = ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""

@@ -266,7 +266,7 @@ class Session:
             return None, f"旁边没有上年的填报文件 {path.name}"
         try:
             last, findings = self.read(path)
-            findings += checks.run(last, None)
+            findings += checks.that_block(last)
         except Rejected as rejected:
             if self.last_year is not None and rejected.exit_code == 3:
                 raise
