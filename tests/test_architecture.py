@@ -11,61 +11,60 @@ from pathlib import Path
 import pytest
 from support import FORM, SECOND, SOURCES, read_form
 
-from nianbao.form import Form, Group, Row, Table
+from nianbao.form.form import Form, Group, Row, Table
 
-ORDER = [
-    "diagnostics",
-    "catalog",
-    "excerpt",
-    "wording",
-    "equation",
-    "encoding",
-    "characters",
-    "passage",
-    "indentation",
-    "punctuation",
-    "scan",
-    "complaint",
-    "source",
-    "inputfile",
-    "keys",
-    "numeral",
-    "clause",
-    "phrase",
-    "claim",
-    "subject",
-    "denial",
-    "statement",
-    "requirement",
-    "form",
-    "figure",
-    "declaration",
-    "claimfile",
-    "requirementfile",
-    "formfile",
-    "report",
-    "narrative",
-    "tablefile",
-    "reportfile",
-    "checks",
-    "answers",
-    "package",
-    "layout",
-    "audit",
-    "render",
-    "anchor",
-    "reviewcopy",
-    "delivery",
-    "mending",
-    "pipeline",
-    "starter",
-    "console",
-    "cli",
-]
+ROOMS: dict[str, tuple[str, ...]] = {
+    "chinese": ("lines", "excerpt", "wording", "characters", "numeral", "clause", "phrase"),
+    "source": (
+        "encoding",
+        "names",
+        "passage",
+        "indentation",
+        "punctuation",
+        "scan",
+        "complaint",
+        "tree",
+        "inputfile",
+        "keys",
+        "mending",
+    ),
+    "form": (
+        "contract",
+        "equation",
+        "claim",
+        "requirement",
+        "form",
+        "figure",
+        "declaration",
+        "claimfile",
+        "requirementfile",
+        "formfile",
+    ),
+    "sentence": ("subject", "denial", "statement"),
+    "report": ("report", "bound", "tablefile", "reportfile", "answers"),
+    "checks": (),
+    "word": ("package", "layout", "audit", "render", "anchor", "reviewcopy"),
+    "desk": ("delivery", "pipeline", "starter", "console", "cli"),
+}
+"""Each room's modules, each importing only those before it; checks are each other's equals."""
 
-CHECKS = sorted((SOURCES / "checks").glob("*.py"))
-"""A package that takes one place in the order."""
-MODULES = sorted(path for path in SOURCES.glob("*.py") if not path.stem.startswith("__")) + CHECKS
+MAY_IMPORT: dict[str, tuple[str, ...]] = {
+    "chinese": (),
+    "source": ("chinese",),
+    "form": ("source", "chinese"),
+    "sentence": ("form", "chinese"),
+    "report": ("form", "source", "chinese"),
+    "checks": ("report", "sentence", "form", "chinese"),
+    "word": ("report", "form", "chinese"),
+    "desk": ("word", "checks", "report", "sentence", "form", "source", "chinese"),
+}
+"""The arrows between rooms; the root (diagnostics, catalog) is anyone's."""
+
+READERS = {"report.reportfile", "report.tablefile", "report.bound", "form.formfile"}
+"""Who reads YAML: neither a check nor a page may ask them."""
+
+ROOT_MODULES = ("catalog", "diagnostics")
+MODULES = sorted(path for path in SOURCES.rglob("*.py") if path.name != "__main__.py")
 
 
 def imports(path: Path) -> Iterator[tuple[str, str]]:
@@ -77,41 +76,69 @@ def imports(path: Path) -> Iterator[tuple[str, str]]:
                 yield top, rest
         elif isinstance(node, ast.ImportFrom):
             top, _, rest = (node.module or "").partition(".")
-            if top == "nianbao" and not rest:
+            inside = SOURCES / rest.replace(".", "/")
+            if top == "nianbao" and inside.is_dir():
                 for name in node.names:
-                    yield top, name.name
+                    yield top, f"{rest}.{name.name}" if rest else name.name
             else:
                 yield top, rest
 
 
-def place_of(path: Path) -> str:
-    """A module's name in the order; that of its package for one of several."""
-    return "checks" if path in CHECKS else path.stem
+def name_of(path: Path) -> str:
+    """A module as others import it: source.tree, diagnostics."""
+    parts = path.relative_to(SOURCES).with_suffix("").parts
+    return ".".join(parts)
 
 
-def test_every_module_has_its_place_in_the_order() -> None:
-    assert sorted({place_of(path) for path in MODULES}) == sorted(ORDER)
+def ours(path: Path) -> set[str]:
+    return {rest for top, rest in imports(path) if top == "nianbao" and rest}
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
-def test_a_module_imports_only_those_above_it(path: Path) -> None:
-    own = {rest.partition(".")[0] for top, rest in imports(path) if top == "nianbao" and rest}
-    own -= {"checks"} if path in CHECKS else set()
-    assert own <= set(ORDER[: ORDER.index(place_of(path))])
+def test_every_module_has_its_room() -> None:
+    found = {name_of(path) for path in MODULES} - {"__init__"}
+    declared = {f"{room}.{module}" for room, modules in ROOMS.items() for module in modules}
+    declared |= {f"{room}.__init__" for room in ROOMS} | set(ROOT_MODULES)
+    assert {name for name in found if not name.startswith("checks.")} == declared - {
+        "checks.__init__"
+    }
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_imports_go_down_only(path: Path) -> None:
+    room, _, module = name_of(path).partition(".")
+    for name in ours(path):
+        other, _, theirs = name.partition(".")
+        if other in ROOT_MODULES or other.startswith("__"):
+            continue
+        assert room in ROOMS, f"the root imports {name}"
+        if other != room:
+            assert other in MAY_IMPORT[room], name
+        elif room != "checks":
+            order = ROOMS[room]
+            assert order.index(theirs) < order.index(module), name
+
+
+@pytest.mark.parametrize("room", ["checks", "word"])
+def test_neither_a_check_nor_a_page_reads_yaml(room: str) -> None:
+    for path in MODULES:
+        if name_of(path).startswith(f"{room}."):
+            assert not ours(path) & READERS
+            assert not {name for name in ours(path) if name.startswith("source.")}
+            assert "yaml" not in dict(imports(path))
 
 
 @pytest.mark.parametrize(
     ("library", "module"),
     [
-        ("docxtpl", "render"),
-        ("jinja2", "render"),
-        ("opencc", "wording"),
-        ("click", "cli"),
-        ("docx", "reviewcopy"),
+        ("docxtpl", "word.render"),
+        ("jinja2", "word.render"),
+        ("opencc", "chinese.wording"),
+        ("click", "desk.cli"),
+        ("docx", "word.reviewcopy"),
     ],
 )
 def test_a_library_has_one_importer(library: str, module: str) -> None:
-    assert {path.stem for path in MODULES if library in dict(imports(path))} == {module}
+    assert {name_of(path) for path in MODULES if library in dict(imports(path))} == {module}
 
 
 def test_only_console_prints() -> None:
@@ -122,21 +149,22 @@ def test_only_console_prints() -> None:
             if isinstance(node, ast.Call)
         ]
         writers = {"print", "click.echo", "click.secho", "sys.stdout.write", "sys.stderr.write"}
-        assert path.stem == "console" or not writers & set(calls), path.stem
+        assert name_of(path) == "desk.console" or not writers & set(calls), path.stem
 
 
 def test_the_ties_alone_are_errors() -> None:
     """`checks.that_block` asks no other check."""
     makers = {
         path.stem
-        for path in CHECKS
+        for path in MODULES
+        if name_of(path).startswith("checks.")
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Call) and ast.unparse(node.func) in ("error", "unusable")
     }
     assert makers == {"ties"}
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
 def test_a_module_opens_with_what_it_knows(path: Path) -> None:
     said = ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
     assert len(said.split()) >= 12
@@ -196,7 +224,7 @@ FORMS = [FORM, SECOND / "enforcement-2023.form.yaml"]
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda path: path.stem)
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
 def test_no_code_knows_a_word_of_a_form(path: Path, form: Path) -> None:
     words = words_of(read_form(form))
     assert len(words) > 8
@@ -205,7 +233,7 @@ def test_no_code_knows_a_word_of_a_form(path: Path, form: Path) -> None:
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda path: path.stem)
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
 def test_no_comment_leans_on_a_word_of_a_form(path: Path, form: Path) -> None:
     words = {word for word in words_of(read_form(form)) if len(word) >= 4}
     tokens = tokenize.tokenize(BytesIO(path.read_bytes()).readline)

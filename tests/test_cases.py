@@ -8,21 +8,26 @@ in order. Notes count only where 结果 lists their code; 文件名 is 2025.yaml
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
 from support import nianbao
+from support.cases import (
+    BASE,
+    CASES,
+    SESSIONS,
+    Case,
+    changed,
+    check,
+    found,
+    written,
+)
 
-from nianbao import catalog, console, source
-from nianbao.pipeline import Session
+from nianbao import catalog
+from nianbao.desk.pipeline import Session
+from nianbao.source import tree
 
-FOLDER = Path(__file__).parent / "cases"
-BASE = (FOLDER / "base.yaml").read_text("utf-8")
-LAST_YEAR = (FOLDER / "base-2024.yaml").read_text("utf-8")
 NOT_IN_A_CASE = {
     "Y101": "needs other bytes: test_a_cut_off_character",
     "Y112": "needs other bytes: test_another_encoding",
@@ -35,76 +40,6 @@ NOT_IN_A_CASE = {
 HALF_MENDED = {"Y105-pasted-before-misspelt", "V102-wide-thousands-in-list"}
 """Cases with a second defect, which is the clerk's to mend."""
 
-SESSIONS = {strict: Session(strict=strict) for strict in (False, True)}
-"""Shared, so that forms are read and templates audited once."""
-
-Place = tuple[str, int | None, int | None]
-
-
-@dataclass(frozen=True)
-class Case:
-    name: str
-    text: str
-    file: str
-    expected: list[Place]
-    mended: str
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def asks(self) -> bool:
-        entries = [catalog.find(code) for code, _, _ in self.expected]
-        return any(entry and entry.severity == "核实" for entry in entries)
-
-
-def changed(old: str, new: str) -> str:
-    """base.yaml with the whole lines `old`, which stand there once, replaced by `new`.
-
-    A line …… stands for any lines in between.
-    """
-    whole = f"\n{BASE}"
-    for before, after in zip(old.split("……\n"), new.split("……\n"), strict=True):
-        lines, instead = (t.rstrip("\n") and t.rstrip("\n") + "\n" for t in (before, after))
-        assert whole.count(f"\n{lines}") == 1, f"not once in base.yaml: {lines!r}"
-        whole = whole.replace(f"\n{lines}", f"\n{instead}")
-    return whole[1:]
-
-
-def written(folder: Path, text: str | bytes, name: str = "2025.yaml") -> Path:
-    """The file in `folder`, last year's beside it."""
-    (folder / "2024.yaml").write_text(LAST_YEAR, "utf-8")
-    path = folder / name
-    path.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass"))
-    return path
-
-
-def check(path: Path, *, strict: bool = False) -> dict[str, Any]:
-    """The file as `check --format json` tells it."""
-    (file,) = json.loads(console.as_json([SESSIONS[strict].check(path)]))["files"]
-    described: dict[str, Any] = file
-    return described
-
-
-def found(file: dict[str, Any], *notes: str) -> list[Place]:
-    return [
-        (f["code"], f["line"], f["column"])
-        for f in file["findings"]
-        if f["severity"] != "note" or f["code"] in notes
-    ]
-
-
-def _read(path: Path) -> Case:
-    data = yaml.safe_load(path.read_text("utf-8"))
-    text = changed(data["原文"], data["改为"])
-    expected = [(code, line, column) for code, line, column in data["结果"]]
-    assert data["说明"]
-    after = data.get("改正后", data["改为"])
-    mended = changed(data["原文"], data["原文"] if after == "原文" else after)
-    return Case(path.stem, text, data.get("文件名", "2025.yaml"), expected, mended)
-
-
-CASES = [_read(path) for path in sorted(FOLDER.glob("*.yaml")) if not path.stem.startswith("base")]
 every_case = pytest.mark.parametrize("case", CASES, ids=str)
 
 
@@ -144,7 +79,7 @@ def test_the_other_parser_finds_the_same(
     case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """At most it says more of a line that is refused anyway."""
-    monkeypatch.setattr(source, "_PARSER", yaml.SafeLoader)
+    monkeypatch.setattr(tree, "_PARSER", yaml.SafeLoader)
     file = check(written(tmp_path, case.text, case.file))
     places = found(file, *(code for code, _, _ in case.expected))
     assert set(case.expected) <= set(places)
@@ -280,7 +215,7 @@ def test_an_empty_file(text: str, tmp_path: Path) -> None:
 
 
 def test_a_file_too_large(tmp_path: Path) -> None:
-    file = check(written(tmp_path, BASE + "#" * source.MAX_BYTES))
+    file = check(written(tmp_path, BASE + "#" * tree.MAX_BYTES))
     assert [code for code, _, _ in found(file)] == ["Y107"]
 
 

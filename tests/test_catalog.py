@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 from support import ROOT, SOURCES, nianbao
-from test_cases import changed, check, written
+from support.cases import changed, check, written
 
 from nianbao import catalog
 

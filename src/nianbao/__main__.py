@@ -1,5 +1,5 @@
 """`python -m nianbao` is the same command as `nianbao`."""
 
-from nianbao.cli import main
+from nianbao.desk.cli import main
 
 main()

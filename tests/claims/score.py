@@ -27,7 +27,7 @@ from typing import Any
 
 import yaml
 
-from nianbao.pipeline import Session
+from nianbao.desk.pipeline import Session
 
 FOLDER = Path(__file__).parent
 NARRATIVES = ("引言", "总体情况", "存在的主要问题及改进情况", "其他需要报告的事项")

@@ -17,9 +17,9 @@ from typing import NoReturn
 
 import pytest
 
-from nianbao.pipeline import Session
-from nianbao.report import Report
-from nianbao.wording import Script
+from nianbao.chinese.wording import Script
+from nianbao.desk.pipeline import Session
+from nianbao.report.report import Report
 from page import cases, printed
 
 FONTS = Path(__file__).with_name("fonts.conf")

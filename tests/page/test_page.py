@@ -7,8 +7,8 @@ from collections import Counter
 from itertools import pairwise
 from typing import NamedTuple
 
-from nianbao.report import Report
-from nianbao.wording import Script, convert
+from nianbao.chinese.wording import Script, convert
+from nianbao.report.report import Report
 from page.printed import FANG, HEI, KAI, SONG, TIMES, TITLE
 
 A4, MM = (210, 297), 72 / 25.4

@@ -7,8 +7,8 @@ from itertools import pairwise
 
 import pytest
 
-from nianbao import layout, package
-from nianbao.layout import W
+from nianbao.word import layout, package
+from nianbao.word.layout import W
 from page.test_page import BOTTOM, LEFT, NEVER_FIRST, RIGHT, TOP
 
 PROACTIVE, REQUESTS, CASES = range(3)

@@ -18,8 +18,8 @@ from pathlib import Path
 import pytest
 
 import nianbao
-from nianbao import layout, package
-from nianbao.layout import W
+from nianbao.word import layout, package
+from nianbao.word.layout import W
 from page import cases
 from page.conftest import generate, missing
 

@@ -15,8 +15,8 @@ import pytest
 import yaml
 from support import EXAMPLE, read_form
 
-from nianbao import source
-from nianbao.pipeline import Session
+from nianbao.desk.pipeline import Session
+from nianbao.source import tree
 
 TEXT = EXAMPLE.read_text("utf-8")
 TYPED = "\t :,，：、[]【】{}|>-#&*!%@`\"'“”？?\n0173a无。（）()\u3000\u00a0\r\ufeff~/"
@@ -43,8 +43,8 @@ def test_both_parsers_agree_and_nothing_escapes(monkeypatch: pytest.MonkeyPatch)
     for text in mutants(1, 1500):
         trees = []
         for parser in (yaml.CSafeLoader, yaml.SafeLoader):
-            monkeypatch.setattr(source, "_PARSER", parser)
-            trees.append(source.read_text(text))
+            monkeypatch.setattr(tree, "_PARSER", parser)
+            trees.append(tree.read_text(text))
         one, other = trees
         sound += not one.findings
         if bool(one.findings) != bool(other.findings) or (not one.findings and one != other):

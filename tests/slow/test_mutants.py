@@ -27,9 +27,11 @@ import typed
 from sizes import LEAST_ACCEPTED, LEAST_DIFFERENT, MUTANTS_EACH, SECONDS
 from support import example
 
-from nianbao import console, pipeline, reportfile, source
-from nianbao.pipeline import Outcome, Session
-from nianbao.report import Paragraph
+from nianbao.desk import console, pipeline
+from nianbao.desk.pipeline import Outcome, Session
+from nianbao.report import reportfile
+from nianbao.report.report import Paragraph
+from nianbao.source import tree
 
 _CHUNK = 100
 
@@ -51,7 +53,7 @@ def complaints(data: bytes, outcome: Outcome) -> list[str]:
             found.append(f"at {line}:{column}, outside the file: {finding['message']}")
     if told["accepted"]:
         assert outcome.report is not None
-        found += typed.lost(typed.decoded(data), source.read(data).root, outcome.report)
+        found += typed.lost(typed.decoded(data), tree.read(data).root, outcome.report)
     return found
 
 
@@ -180,12 +182,12 @@ def test_the_judge_sees_text_that_the_reader_swallows(
     """A reader that takes other text for a comment, or drops what cannot be seen."""
     path = example(tmp_path, (typed_as, swallowed))
     assert judged(path) == []
-    read = source.read
+    read = tree.read
 
-    def losing(data: bytes, *names: object) -> source.Source:
+    def losing(data: bytes, *names: object) -> tree.Source:
         return read(data.replace(swallowed.encode(), typed_as.encode()), *names)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(source, "read", losing)
+    monkeypatch.setattr(tree, "read", losing)
     assert any("typed" in complaint for complaint in judged(path))
 
 
@@ -194,8 +196,8 @@ def test_the_judge_sees_a_refusal_without_a_place_and_a_fault(
 ) -> None:
     path = example(tmp_path)
     outcome = Session().check(path)
-    outcome.findings.append(source.error("V101", "没有填。"))
-    outcome.findings.append(source.error("V101", "没有填。", source.Location(999, 1)))
+    outcome.findings.append(tree.error("V101", "没有填。"))
+    outcome.findings.append(tree.error("V101", "没有填。", tree.Location(999, 1)))
     assert len(complaints(path.read_bytes(), outcome)) == 3
     monkeypatch.setattr(reportfile, "read", None)
     assert any("程序自己出错了" in complaint for complaint in judged(path))

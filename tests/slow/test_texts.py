@@ -14,8 +14,8 @@ import pytest
 from sizes import DOCUMENTS, TEXTS_EACH
 from support import paragraphs, tables
 
-from nianbao import render
-from nianbao.pipeline import Session
+from nianbao.desk.pipeline import Session
+from nianbao.word import render
 
 _SECTIONS = {
     "引言": ("", 20),

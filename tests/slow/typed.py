@@ -12,8 +12,8 @@ import unicodedata
 from collections import Counter
 from typing import NamedTuple
 
-from nianbao import source
-from nianbao.report import Report
+from nianbao.report.report import Report
+from nianbao.source import tree
 
 _ESCAPES = dict(
     zip('0abtnvfre "/\\N_LP', '\0\a\b\t\n\v\f\r\x1b "/\\\x85\xa0\u2028\u2029', strict=True)
@@ -190,15 +190,15 @@ def _unescaped(found: re.Match[str]) -> str:
 # --- what was read -------------------------------------------------------------------
 
 
-def held(node: source.Node | None) -> list[Piece]:
+def held(node: tree.Node | None) -> list[Piece]:
     """The same of a tree that the tool has read."""
     found: list[Piece] = []
 
-    def visit(node: source.Node, is_key: bool = False) -> None:
-        if isinstance(node, source.Scalar):
+    def visit(node: tree.Node, is_key: bool = False) -> None:
+        if isinstance(node, tree.Scalar):
             lines = node.text.split("\n") if node.block else [node.text]
             found.extend(Piece(bare(line), is_key) for line in lines if bare(line))
-        elif isinstance(node, source.Mapping):
+        elif isinstance(node, tree.Mapping):
             for entry in node.entries:
                 visit(entry.key, is_key=True)
                 visit(entry.value)
@@ -211,7 +211,7 @@ def held(node: source.Node | None) -> list[Piece]:
     return found
 
 
-def lost(text: str, root: source.Node | None, report: Report) -> list[str]:
+def lost(text: str, root: tree.Node | None, report: Report) -> list[str]:
     """What an accepted file says and its tree or its report does not."""
     typed, read = pieces(text), held(root)
     if typed != read:

@@ -25,7 +25,7 @@ from nianbao.checks import (
     years,
 )
 from nianbao.diagnostics import MAX_FINDINGS, Finding, Location, Severity, note
-from nianbao.report import Report
+from nianbao.report.report import Report
 
 Check = Callable[[Report, Report | None], Iterator[Finding]]
 

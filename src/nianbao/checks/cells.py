@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nianbao.diagnostics import Finding, Related, confirm
-from nianbao.equation import show
-from nianbao.form import Row
-from nianbao.report import Number, Report
+from nianbao.form.equation import show
+from nianbao.form.form import Row
+from nianbao.report.report import Number, Report
 
 
 def rows_not_for_the_unit(report: Report, last: Report | None) -> Iterator[Finding]:

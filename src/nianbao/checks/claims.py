@@ -11,17 +11,17 @@ from collections.abc import Iterator
 from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from itertools import dropwhile
 
-from nianbao import statement, subject
-from nianbao.claim import Fee, Sum
-from nianbao.denial import Denied
+from nianbao.chinese.numeral import Quantity
+from nianbao.chinese.phrase import compiled
+from nianbao.chinese.wording import folded
 from nianbao.diagnostics import Finding, Related, confirm
-from nianbao.equation import show, show_difference
-from nianbao.numeral import Quantity
-from nianbao.phrase import compiled
-from nianbao.report import Paragraph, Report
-from nianbao.reportfile import YEAR
-from nianbao.statement import Growth, Misdated, Said, Share, Statement
-from nianbao.wording import folded
+from nianbao.form.claim import Fee, Sum
+from nianbao.form.contract import YEAR
+from nianbao.form.equation import show, show_difference
+from nianbao.report.report import Paragraph, Report
+from nianbao.sentence import statement, subject
+from nianbao.sentence.denial import Denied
+from nianbao.sentence.statement import Growth, Misdated, Said, Share, Statement
 
 _RECKON = "看看是数错了，还是改了数没有重新算百分比"
 _DIRECTIONS = {True: "增长", False: "下降"}

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from nianbao.chinese.wording import folded
 from nianbao.diagnostics import Finding, Location, confirm, note
-from nianbao.form import Section
-from nianbao.report import Paragraph, Report
-from nianbao.reportfile import TITLE, YEAR, parse_date
-from nianbao.wording import folded
+from nianbao.form.contract import TITLE, YEAR, parse_date
+from nianbao.form.form import Section
+from nianbao.report.report import Paragraph, Report
 
 _DIGITS = "零一二三四五六七八九"
 _CHINESE_YEAR = re.compile(r"[一二][零〇○Oo九][零〇○Oo一二三四五六七八九]{2}(?=年)")

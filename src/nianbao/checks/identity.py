@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from nianbao.chinese.wording import folded, plain, squeeze
 from nianbao.diagnostics import Finding, Location, confirm
-from nianbao.report import Report
-from nianbao.reportfile import TITLE
-from nianbao.wording import folded, plain, squeeze
+from nianbao.form.contract import TITLE
+from nianbao.report.report import Report
 
 _NAME = r"(?P<unit>[^，。；：、,;:《》“”\d]{2,30}?)"
 _MADE = re.compile(

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from nianbao.chinese.phrase import compiled
+from nianbao.chinese.wording import BLANKS, folded
 from nianbao.diagnostics import Finding, Location, confirm, note
-from nianbao.form import Section
-from nianbao.phrase import compiled
-from nianbao.report import Paragraph, Report
-from nianbao.requirement import Mention
-from nianbao.wording import BLANKS, folded
+from nianbao.form.form import Section
+from nianbao.form.requirement import Mention
+from nianbao.report.report import Paragraph, Report
 
 
 def mentions(report: Report, last: Report | None) -> Iterator[Finding]:

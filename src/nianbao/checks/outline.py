@@ -12,12 +12,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from nianbao.chinese.numeral import of_chinese
+from nianbao.chinese.phrase import compiled
+from nianbao.chinese.wording import folded
 from nianbao.diagnostics import Finding, Location, confirm
-from nianbao.form import Section
-from nianbao.numeral import of_chinese
-from nianbao.phrase import compiled
-from nianbao.report import Paragraph, Report
-from nianbao.wording import folded
+from nianbao.form.form import Section
+from nianbao.report.report import Paragraph, Report
 
 _ORDER = "一二三四五六七八九"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from nianbao.checks.claims import said
-from nianbao.clause import Clause
+from nianbao.chinese.clause import Clause
+from nianbao.chinese.numeral import PERCENT, Quantity
 from nianbao.diagnostics import Finding, confirm, note
-from nianbao.equation import show, show_difference
-from nianbao.numeral import PERCENT, Quantity
-from nianbao.report import Paragraph, Report
-from nianbao.statement import PARTS, Said, Statement
+from nianbao.form.equation import show, show_difference
+from nianbao.report.report import Paragraph, Report
+from nianbao.sentence.statement import PARTS, Said, Statement
 
 _NO_PART = re.compile(
     r"^(?:共|[总合累]计|另|此外|并|同时|还|均|已|全年|组织|开展|召开|举办|回复|回应|办理|受理|答复|收到)"

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from nianbao.chinese.wording import folded
 from nianbao.diagnostics import Finding, note
-from nianbao.form import Section
-from nianbao.report import Paragraph, Report
-from nianbao.wording import folded
+from nianbao.form.form import Section
+from nianbao.report.report import Paragraph, Report
 
 _HAN = "\u3400-\u9fff"
 _HALF_WIDTH = re.compile(rf"(?<=[{_HAN}）》”])[,;:?!()](?=[{_HAN}（《“])")

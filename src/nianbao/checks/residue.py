@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from nianbao.chinese.wording import folded
 from nianbao.diagnostics import Finding, confirm, note
-from nianbao.report import Report
-from nianbao.wording import folded
+from nianbao.report.report import Report
 
 _BLANKS = (
     re.compile(

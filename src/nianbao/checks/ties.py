@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from nianbao.diagnostics import Finding, Related, confirm, error
-from nianbao.equation import Balance, evaluate, show, show_difference
-from nianbao.form import Term, Tie
-from nianbao.report import Report
+from nianbao.form.equation import Balance, evaluate, show, show_difference
+from nianbao.form.form import Term, Tie
+from nianbao.report.report import Report
 
 
 def ties(report: Report, last: Report | None) -> Iterator[Finding]:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from nianbao.chinese.wording import plain
 from nianbao.diagnostics import Finding, Related, confirm, note
-from nianbao.form import Cell, Row
-from nianbao.report import Paragraph, Report
-from nianbao.wording import plain
+from nianbao.form.form import Cell, Row
+from nianbao.report.report import Paragraph, Report
 
 _TIMES, _FROM = 10, 20
 """A count is told when it is so many times the other, and the larger is at least so much."""

@@ -1,0 +1,238 @@
+"""A new year's input file.
+
+Knows how to lay a form out as a file to be filled in: comments that teach,
+column names above every group of rows, what carries over from last year. What
+must be counted anew is left blank, which is an error until it is typed. Knows
+no form's words; its own are the comments.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from nianbao.chinese.wording import Script, convert
+from nianbao.desk import delivery
+from nianbao.desk.pipeline import Session
+from nianbao.diagnostics import Finding, Rejected, error, in_order, note, unusable
+from nianbao.form import formfile
+from nianbao.form.contract import ANSWERS, NOTE, UNIT, YEAR
+from nianbao.form.equation import show
+from nianbao.form.form import FieldKind, Form, Group, Row, Section
+from nianbao.report.report import Report
+from nianbao.source import tree
+
+_HEAD = (
+    "# {year} 年度填报文件。用记事本改，改完存盘（编码选 UTF-8），再运行：generate {year}.yaml",
+    "# 冒号用半角“:”，后面空一格；行首的空格不要动，也不要用 Tab。# 后面是说明，不会印出来。",
+    "# 空着的都要填；没有就填 0。表里的数可以用到正文里，如 {{{{年度}}}}、{{{{{example}}}}}。",
+)
+
+
+def write(
+    target: Path, year: int, unit: str | None, last_path: Path | None, session: Session
+) -> list[Finding]:
+    """Write a starter for `year`; notes on what was carried over.
+
+    Raises Rejected: W108 (exit code 3) when `target` exists, the findings of
+    last year's file when that cannot be read, S107 when no form fits.
+    """
+    if target.exists() or target.is_symlink():
+        raise unusable(
+            "W108", f"{target} 已经有了，没有动它。", hint="要重新起一份，先把它改名或移走"
+        )
+    last = _last(last_path, session) if last_path else None
+    form = next(
+        (
+            found
+            for _, forms in session.forms(target)
+            if (found := formfile.newest(forms, year, last.form.name if last else None))
+        ),
+        None,
+    )
+    if form is None:
+        raise Rejected(
+            [error("S107", f"没有适用于 {year} 年度的表式。", hint="用 nianbao forms 看现有的表式")]
+        )
+    text = _text(form, year, unit or (last.unit if last else ""), last)
+    encoding = "utf-8-sig" if os.name == "nt" else "utf-8"
+    delivery.place(target, text.replace("\n", os.linesep).encode(encoding), lambda old: False)
+    if last and last.year != year - 1:
+        return [
+            note("C001", f"{last_path} 的年度是 {last.year}，不是 {year - 1}，没有照填上年的数。")
+        ]
+    return []
+
+
+def _last(path: Path, session: Session) -> Report:
+    last, findings = session.read(path)
+    wrong = [finding for finding in in_order(findings) if finding.blocks]
+    if wrong:
+        raise Rejected(
+            [
+                error(
+                    "W109",
+                    f"{path} 还有错，不能照它起新的一份：{wrong[0].message}",
+                    hint=f"先运行 nianbao check {path}，改好再来",
+                )
+            ]
+        )
+    return last
+
+
+def _text(form: Form, year: int, unit: str, last: Report | None) -> str:
+    """The file's text; what an office typed is kept out of the conversion to Traditional."""
+    typed: list[str] = []
+
+    def keep(text: str) -> str:
+        typed.append(text)
+        return chr(0xE000 + len(typed) - 1)
+
+    lines = [line.format(year=year, example=_example(form)) for line in _HEAD]
+    lines += ["", *_fields(form, year, unit, last, keep)]
+    carried = (
+        _carried(form, last) if last and last.year == year - 1 and last.form.id == form.id else {}
+    )
+    for section in form.sections:
+        lines.append("")
+        if section.guidance:
+            lines.append(f"# {section.guidance}")
+        if section.table:
+            lines.append(f"{section.key}:")
+            lines += _items(section.table.items, "  ", carried)
+            lines.append(f"  # {NOTE}: 印在表下的说明，不用就留着行首的 #")
+        else:
+            lines.append(f"{section.key}: |")
+            lines += [f"  {keep(text)}" for text in _carried_narrative(section, last)] or ["  "]
+    lines += [
+        "",
+        *_names(form, last, keep),
+        "",
+        "# 检查要求核实、而数确实没错的，照抄检查结果给出的那一行，冒号后写明原因：",
+        f"# {ANSWERS}:",
+        "#   编号 位置 数: 原因",
+    ]
+    text = "\n".join(lines) + "\n"
+    if last and last.script is Script.HANT:
+        text = convert(text, Script.HANT)
+    return re.sub("[\ue000-\uf8ff]", lambda mark: typed[ord(mark[0]) - 0xE000], text)
+
+
+def _example(form: Form) -> str:
+    """A name to show as a bound figure: best one that has a total and must be typed."""
+    rows = sorted(
+        (row for table in form.tables() for row in table.rows()),
+        key=lambda row: (row.total() is None, not row.starts_blank),
+    )
+    if not rows:
+        return UNIT
+    return rows[0].key if rows[0].total() else f"{rows[0].key}.{rows[0].columns[0].key}"
+
+
+def _fields(
+    form: Form, year: int, unit: str, last: Report | None, keep: Callable[[str], str]
+) -> Iterator[str]:
+    yield f"{UNIT}: {keep(_scalar(unit))}"
+    yield f"{YEAR}: {year}"
+    examples = {
+        FieldKind.MOMENT: f"{year + 1}-01-15 09:00",
+        FieldKind.DATE: f"{year + 1}-01-12",
+        FieldKind.TEXT: "",
+    }
+    for declared in form.fields:
+        if declared.kind is FieldKind.NAMES:
+            continue
+        value = last.fields.get(declared.key, "") if last else ""
+        if declared.kind is FieldKind.TEXT and value:
+            yield f"{declared.key}: {keep(_scalar(value))}"
+        else:
+            yield f"# {declared.key}: {examples[declared.kind]}".rstrip()
+
+
+def _names(form: Form, last: Report | None, keep: Callable[[str], str]) -> Iterator[str]:
+    for declared in form.fields:
+        if declared.kind is FieldKind.NAMES:
+            names = [
+                last.fields.get(f"{declared.key}.{m}", "") if last else "" for m in declared.members
+            ]
+            inner = ", ".join(
+                f"{member}: {keep(_scalar(name)) if name else ''}"
+                for member, name in zip(declared.members, names, strict=True)
+            )
+            yield f"{declared.key}: {{{inner}}}"
+
+
+def _items(items: tuple[Row | Group, ...], indent: str, carried: dict[str, str]) -> Iterator[str]:
+    above: tuple[str, ...] = ()
+    for item in items:
+        if isinstance(item, Group):
+            if item.optional:
+                yield from _items(item.items, indent, carried)
+            else:
+                yield f"{indent}{item.key}:"
+                yield from _items(item.items, indent + "  ", carried)
+            above = ()
+            continue
+        columns = tuple(column.key for column in item.columns)
+        if columns != above:
+            yield f"{indent}# {'各列依次是：' if len(columns) > 1 else ''}{', '.join(columns)}"
+            above = columns
+        if item.address in carried:
+            yield f"{indent}{item.key}: {carried[item.address]}"
+        elif not item.starts_blank:
+            yield f"{indent}{item.key}: 0"
+        elif len(columns) > 1:
+            zeros = ", ".join("0" * len(columns))
+            yield f"{indent}{item.key}:      # 依次填 {len(columns)} 个数，写成 [{zeros}] 的样子"
+        else:
+            yield f"{indent}{item.key}:" + (f"      # {item.unit}" if item.unit else "")
+
+
+def _carried(form: Form, last: Report | None) -> dict[str, str]:
+    """Rows whose cells a cross-year tie takes straight from last year, as lists to type."""
+    values: dict[Row, dict[str, str]] = {}
+    for table in form.tables():
+        for tie in table.ties:
+            pair = tie.carries()
+            if pair and last:
+                before, now = pair
+                worth = last.sum((before,))
+                if worth is not None:
+                    values.setdefault(now.row, {})[now.column.key] = show(worth)
+    return {
+        row.address: f"[{', '.join(cells[c.key] for c in row.columns)}]"
+        for row, cells in values.items()
+        if len(cells) == len(row.columns)
+    }
+
+
+def _carried_narrative(section: Section, last: Report | None) -> list[str]:
+    """The introduction (the part that no heading stands over), its year bound."""
+    if last is None or section.headed:
+        return []
+    return [_with_year_bound(p.text, last.year) for p in last.narratives.get(section.name, ())]
+
+
+def _with_year_bound(text: str, year: int) -> str:
+    """`year` as {{年度}}, except inside 《》, where it belongs to a title."""
+    outside = re.split(r"(《[^》]*》|〔[^〕]*〕)", text)
+    bound = f"{{{{{YEAR}}}}}"
+    return "".join(
+        piece if n % 2 else re.sub(rf"(?<!\d){year}(?=年)", bound, piece)
+        for n, piece in enumerate(outside)
+    )
+
+
+def _scalar(text: str) -> str:
+    """`text` as YAML that reads back the same: plain where that is safe."""
+    read = tree.read_text(f"甲: {text}")
+    match read.root:
+        case tree.Mapping(entries=[tree.Entry(value=tree.Scalar() as value)]):
+            plain = value.text == text and not value.comment and not read.findings
+        case _:
+            plain = False
+    if plain and not re.search(r"[,\[\]{}]", text):
+        return text
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,89 @@
+"""核实说明: which findings an office has answered.
+
+Knows that an answer is given under the key a finding prints and lapses when
+the numbers in that key change. Knows nothing of what the findings are about.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from dataclasses import replace
+
+from nianbao.diagnostics import Finding, Severity, note
+from nianbao.report.report import Answer
+
+_MARK = "校验："
+
+
+def settle(findings: list[Finding], answers: tuple[Answer, ...]) -> list[Finding]:
+    """`findings` with the answered ones marked, and a note (S109) for every answer without one.
+
+    A bare code answers while only one finding, told once or more often, has it.
+    """
+    asked = {(f.code, f.answer_key) for f in findings if f.severity is Severity.CONFIRM}
+    count = Counter(code for code, _ in asked)
+    wrong = {f.code for f in findings if f.blocks}
+    given = {answer.key for answer in answers}
+    settled, used = [], set()
+    for finding in findings:
+        if finding.severity is Severity.CONFIRM:
+            key = finding.answer_key
+            if key not in given and count[finding.code] == 1:
+                key = finding.code
+            if key in given:
+                used.add(key)
+                finding = replace(finding, answered=True)
+        settled.append(finding)
+    for answer in answers:
+        if answer.key not in used:
+            several = count[answer.key]
+            message = f"核实说明“{answer.key}”没有对上任何一条检查结果。"
+            hint = "数改过了就不再对得上；还要说明的，照检查结果里给出的那一行重抄，否则删掉"
+            if several > 1:
+                message = (
+                    f"有 {several} 条检查结果都是 {answer.key}，这条核实说明不知道是给哪一条的。"
+                )
+                hint = "照检查结果里给出的那一行写全：编号、位置和数"
+            elif answer.key.split()[0] in wrong:
+                message = f"核实说明“{answer.key}”说的是一处错误，错误不能用说明代替。"
+                hint = "改正那一处，删掉这一行"
+            settled.append(note("S109", message, answer.location, hint))
+    return settled
+
+
+def given_for(finding: Finding, answers: tuple[Answer, ...]) -> str:
+    """What was answered to a finding, under its key or its bare code."""
+    words = {answer.key: answer.text for answer in answers}
+    return words.get(finding.answer_key or "") or words[finding.code]
+
+
+def letter(title: str, findings: list[Finding], answers: tuple[Answer, ...]) -> bytes | None:
+    """The answered findings as a text to mail along (UTF-8 with BOM, CRLF); None without any.
+
+    Its last line is a checksum that tells whether it was changed since.
+    """
+    answered = [finding for finding in findings if finding.answered]
+    if not answered:
+        return None
+    lines = [f"{title} 核实说明", ""]
+    for number, finding in enumerate(answered, 1):
+        said = given_for(finding, answers)
+        lines += [
+            f"{number}. {finding.message}",
+            f"   编号：{finding.answer_key}",
+            "   说明：" + said.replace("\n", "\r\n         "),
+            "",
+        ]
+    body = "\r\n".join(lines)
+    return f"\ufeff{body}{_MARK}{_checksum(body)}\r\n".encode()
+
+
+def is_untouched(data: bytes) -> bool:
+    """True for a letter of ours that nobody changed since it was written."""
+    body, mark, checksum = data.decode("utf-8-sig", errors="replace").rpartition(_MARK)
+    return bool(mark) and checksum.strip() == _checksum(body)
+
+
+def _checksum(body: str) -> str:
+    return hashlib.sha256(body.encode()).hexdigest()[:16]

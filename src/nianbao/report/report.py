@@ -1,0 +1,121 @@
+"""A filled form: every number and paragraph of one report, each with its place.
+
+Knows what was typed and where, already understood; knows neither YAML nor Word.
+A report that was read with errors lacks the parts that could not be understood.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+from nianbao.chinese.wording import Script, plain
+from nianbao.diagnostics import Location
+from nianbao.form.contract import SHORT, UNIT, YEAR
+from nianbao.form.equation import show
+from nianbao.form.form import Cell, Form, Section
+
+UNREAD = "？"
+"""Printed, in a review copy, where a number could not be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A cell's number as typed (a count, or 万元 with its decimals) and the note behind it."""
+
+    value: Decimal
+    typed: str
+    location: Location
+    note: str = ""
+
+    @property
+    def printed(self) -> str:
+        return self.typed + self.note
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One printed paragraph: a run-in second-level heading (or "") and the text after it.
+
+    `columns` says where each character was typed, where they do not follow one
+    another; `bound` holds the spans (start, end) that were taken from the tables.
+    """
+
+    heading: str
+    body: str
+    location: Location
+    columns: tuple[int, ...] = ()
+    bound: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def text(self) -> str:
+        return self.heading + self.body
+
+    def place(self, at: int) -> Location:
+        """Where the character at index `at` of the text was typed."""
+        if at < len(self.columns):
+            return Location(self.location.line, self.columns[at])
+        return Location(self.location.line, self.location.column + at)
+
+    def is_bound(self, start: int, end: int) -> bool:
+        """True where text[start:end] overlaps a number taken from the tables."""
+        return any(first < end and start < last for first, last in self.bound)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One entry of 核实说明."""
+
+    key: str
+    text: str
+    location: Location
+
+
+@dataclass(slots=True)
+class Report:
+    """One year's report. `numbers` is by cell address, `narratives` and `notes` by section name."""
+
+    form: Form
+    path: Path
+    script: Script
+    unit: str = ""
+    year: int = 0
+    short_name: str = ""
+    title: str = ""
+    fields: dict[str, str] = field(default_factory=dict)
+    """Printed values of the form's fields; a member of names as `审签.初审`."""
+    numbers: dict[str, Number] = field(default_factory=dict)
+    narratives: dict[str, tuple[Paragraph, ...]] = field(default_factory=dict)
+    notes: dict[str, tuple[Paragraph, ...]] = field(default_factory=dict)
+    answers: tuple[Answer, ...] = ()
+    places: Mapping[str, Location] = field(default_factory=dict)
+    """Where each top-level key stands."""
+
+    def own_names(self) -> dict[str, str]:
+        """What every report has and a title, a printed line or a narrative may name."""
+        return {UNIT: self.unit, YEAR: str(self.year or ""), SHORT: self.short_name}
+
+    def paragraphs(self) -> Iterator[tuple[Section, Paragraph]]:
+        """Every paragraph of the narratives with its section, in printed order."""
+        for section in self.form.sections:
+            for paragraph in self.narratives.get(section.name, ()):
+                yield section, paragraph
+
+    def unit_ends_in(self, endings: tuple[str, ...]) -> bool:
+        """True where the name of the unit ends in one of `endings`, in either script."""
+        return plain(self.unit).endswith(endings)
+
+    def sum(self, cells: tuple[Cell, ...]) -> Decimal | None:
+        """The sum of cells, or None while one of them could not be read."""
+        found = [self.numbers.get(cell.address) for cell in cells]
+        return sum((n.value for n in found if n), Decimal(0)) if all(found) else None
+
+    def show(self, cells: tuple[Cell, ...]) -> str | None:
+        """A bound figure's digits: one cell as typed, several as their exact sum."""
+        if len(cells) == 1:
+            number = self.numbers.get(cells[0].address)
+            return number.typed if number else None
+        total = self.sum(cells)
+        return None if total is None else show(total)

@@ -1,0 +1,95 @@
+"""Which entry of a mapping is meant.
+
+Knows the contract's way of comparing keys (`wording.names_of`) and the three
+mistakes a key can be: unknown, doubled, missing. Knows no key itself: the
+caller brings the names it will take.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from nianbao.chinese.wording import closest, names_of
+from nianbao.diagnostics import Edit, Finding, Location, Related, error
+from nianbao.source import tree
+
+_PAIR = re.compile(
+    r"(?P<name>[^:：，、]+?)[ \u00a0\u3000]*(?P<colon>[:：][ \u00a0\u3000]*)"
+    r"[^:：，、]+?(?P<comma>[ \u00a0\u3000]*[，、][ \u00a0\u3000]*|$)"
+)
+"""A name and a value with the colon and comma of a Chinese input method, or without a blank."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An entry by the key it was meant for, with the key as typed."""
+
+    key: tree.Scalar
+    value: tree.Node
+
+
+def take(
+    mapping: tree.Mapping,
+    allowed: Mapping[str, Sequence[str]],
+    within: str,
+    report: Callable[[Finding], None],
+) -> dict[str, Taken]:
+    """The entries of `mapping` by canonical key.
+
+    `allowed` gives, for each canonical key, every wording it may be typed in;
+    `within` says in Chinese where we are. Unknown (S101) and doubled (S102)
+    keys are reported and left out.
+    """
+    by_name = {
+        name: key for key, wordings in allowed.items() for w in wordings for name in names_of(w)
+    }
+    taken: dict[str, Taken] = {}
+    for entry in mapping.entries:
+        typed, place = entry.key.text, entry.key.location
+        key = next((by_name[name] for name in sorted(names_of(typed)) if name in by_name), None)
+        if key is None:
+            meant = closest(typed, (k for k in allowed if k not in taken))
+            hint = f"您是否想写“{meant}”" if meant else "这里可以写的有：" + "、".join(allowed)
+            if any(colon in typed for colon in ":："):
+                hint = "名称后面用半角冒号，再空一格；几项之间用半角逗号"
+            mend = _separated(entry, by_name)
+            report(error("S101", f"{within}没有“{typed}”这一项。", place, hint, mend=mend))
+        elif key in taken:
+            first = taken[key].key.location
+            report(
+                error(
+                    "S102",
+                    f"“{key}”写了两次，前一次在第 {first.line} 行。",
+                    place,
+                    "留下对的一处，删掉另一处",
+                    [Related(first, f"前一个“{key}”")],
+                )
+            )
+        else:
+            taken[key] = Taken(entry.key, entry.value)
+    return taken
+
+
+def _separated(entry: tree.Entry, known: Mapping[str, str]) -> list[Edit]:
+    """What makes `名称：1，名称：2` entries of their own; nothing where a name is not known."""
+    if len(entry.key.lines) != 1 or not isinstance(entry.value, tree.Scalar) or entry.value.text:
+        return []
+    line = entry.key.lines[0]
+    pairs = list(_PAIR.finditer(line.text))
+    if "".join(pair[0] for pair in pairs) != line.text:
+        return []
+    mend: list[Edit] = []
+    for found in pairs:
+        if not any(name in known for name in names_of(found["name"])):
+            return []
+        mend.append(line.replaced(*found.span("colon"), ": "))
+        if found["comma"]:
+            mend.append(line.replaced(*found.span("comma"), ", "))
+    return mend
+
+
+def missing(key: str, within: str, place: Location) -> Finding:
+    """The finding for a required key that is not there (S103)."""
+    return error("S103", f"{within}缺少“{key}”。", place, f"补上一行“{key}: ”")

@@ -1,0 +1,120 @@
+"""What a file says, typed as it should be.
+
+Makes the edits that findings carry (each is the only thing that can have been
+meant), reads again, and goes on until there are none. Keeps the result only
+when it says the same: the same characters but for blanks and punctuation, every
+line of narrative and every comment as it was typed. Knows no form and no file:
+who asks says how a text is read.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from nianbao.chinese.lines import LINE_BREAK
+from nianbao.chinese.wording import BLANKS
+from nianbao.diagnostics import Edit, Finding
+from nianbao.source import tree
+
+_MAX_ROUNDS = 200
+_BARS = "|>丨"
+"""What is typed for `|`: two are symbols, the third counts as a letter."""
+_HUNK = re.compile(r"^@@ -(\d+)(?:,\d+)? \+(\d+)(?:,\d+)? @@$")
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A text as it is understood: its tree, and everything found in it."""
+
+    tree: tree.Source
+    findings: tuple[Finding, ...]
+
+
+def mended(text: str, read: Callable[[str], Read]) -> str:
+    """`text` with every mend made; `text` itself where the result would not say the same."""
+    now = text
+    for _ in range(_MAX_ROUNDS):
+        edits = list(_compatible(finding.mend for finding in read(now).findings))
+        if not edits:
+            return now if now == text or _says_the_same(text, now, read(now)) else text
+        now = _applied(now, edits)
+    return text
+
+
+def difference(before: str, after: str, name: str) -> str:
+    """A unified diff of two texts of the file `name`, "" where their lines are the same."""
+    old, new = LINE_BREAK.split(before), LINE_BREAK.split(after)
+    said = difflib.unified_diff(old, new, f"改前 {name}", f"改后 {name}", n=1, lineterm="")
+    return "\n".join(_HUNK.sub(r"@@ 改前第 \1 行 改后第 \2 行 @@", line) for line in said)
+
+
+def _compatible(mends: Iterable[tuple[Edit, ...]]) -> Iterator[Edit]:
+    """The edits of as many mends as do not overlap; the others come next time."""
+    taken: defaultdict[int, list[Edit]] = defaultdict(list)
+    for mend in mends:
+        if not any(_overlap(edit, other) for edit in mend for other in taken[edit.start.line]):
+            for edit in mend:
+                taken[edit.start.line].append(edit)
+            yield from mend
+
+
+def _overlap(one: Edit, other: Edit) -> bool:
+    crossing = one.start < other.end and other.start < one.end
+    return crossing or one.start == other.start
+
+
+def _applied(text: str, edits: list[Edit]) -> str:
+    starts = [0, *(found.end() for found in LINE_BREAK.finditer(text))]
+    newline = _newline(text)
+    pieces, done = [], 0
+    for edit in sorted(edits, key=lambda edit: edit.start):
+        start, end = (starts[at.line - 1] + at.column - 1 for at in (edit.start, edit.end))
+        pieces += [text[done:start], edit.text.replace("\n", newline)]
+        done = end
+    return "".join(pieces) + text[done:]
+
+
+def _newline(text: str) -> str:
+    """How most lines of a text end; a lone return only where nothing else is."""
+    kinds = Counter(found[0] for found in LINE_BREAK.finditer(text))
+    return max(("\n", "\r\n", "\r"), key=lambda end: (end != "\r" and kinds[end] > 0, kinds[end]))
+
+
+def _says_the_same(before: str, after: str, read: Read) -> bool:
+    return (
+        _essence(before) == _essence(after)
+        and _comments(before) == _comments(after)
+        and all(line in before for line in _prose(read.tree.root))
+    )
+
+
+def _essence(text: str) -> str:
+    """What no mend may touch: all but width, blanks, punctuation and what cannot be seen."""
+    return "".join(
+        char
+        for char in unicodedata.normalize("NFKC", text)
+        if unicodedata.category(char)[0] not in "PZC" and char not in _BARS
+    )
+
+
+def _comments(text: str) -> list[str]:
+    lines = (line.strip(BLANKS) for line in LINE_BREAK.split(text))
+    return ["#" + line[1:] for line in lines if line.startswith(("#", "＃"))]
+
+
+def _prose(root: tree.Node | None) -> Iterator[str]:
+    """Every line of every `|` text."""
+    waiting = [root] if root else []
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, tree.Mapping):
+            waiting += [entry.value for entry in node.entries]
+        elif isinstance(node, tree.Sequence):
+            waiting += node.items
+        elif node.block:
+            yield from (line.text for line in node.lines)

@@ -1,0 +1,262 @@
+"""The .docx as placeholders: what stands where.
+
+Knows paragraphs, loops and table grids of a Word document as text, and what is
+wrong with a tag by itself. Knows no form (`audit` does), no values, and renders
+nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from nianbao.chinese.excerpt import shortened
+from nianbao.chinese.wording import squeeze
+from nianbao.diagnostics import Finding, error
+from nianbao.word.package import DOCUMENT, Members, parse_xml
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+STANDALONE, RUNNING, LAST, LEAD, TEXT = "独立标题", "正文", "末段", "题", "文"
+"""What a template may ask of a narrative: `段.独立标题` and `段.正文`, of the latter `.题` and `.文`.
+
+A template that asks for `段.末段` too gets the last paragraph there instead of
+in `段.正文`: it may be styled to stay with what follows.
+"""
+
+TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
+NAME = re.compile(r"\{\{\s*([^\W\d]\w*(?:\.[^\W\d]\w*)*)\s*\}\}")
+_FOR = re.compile(r"\{%p\s+for\s+([^\W\d]\w*)\s+in\s+([^\W\d]\w*(?:\.[^\W\d]\w*)*)\s*%\}")
+_END = re.compile(r"\{%p\s+endfor\s*%\}")
+BRACES = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
+_MAX_GRID = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph outside tables; `number` counts from 1 as Word's reader would."""
+
+    text: str
+    number: int
+
+    @property
+    def where(self) -> str:
+        return f"正文第 {self.number} 段“{shortened(self.text)}”"
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    variable: str
+    over: str
+    line: Line
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell as drawn: its text, and the grid columns and rows it covers (from 0)."""
+
+    text: str
+    table: int
+    row: int
+    at: int
+    first: int
+    last: int
+    continues: bool = False
+    """A lower part of a vertical merge."""
+
+    @property
+    def where(self) -> str:
+        return f"第 {self.table} 个表第 {self.row + 1} 行第 {self.at + 1} 格"
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table; `rows` as drawn, one tuple of cells a row."""
+
+    rows: tuple[tuple[GridCell, ...], ...]
+
+    def cells(self) -> Iterator[GridCell]:
+        return (cell for row in self.rows for cell in row)
+
+    def labels_of(self, cell: GridCell) -> list[str]:
+        """The printed labels left of a cell and above it."""
+        left = [
+            self._top(other).text
+            for other in self.rows[cell.row]
+            if other.last < cell.first and not has_tag(self._top(other).text)
+        ]
+        above: list[str] = []
+        for row in reversed(self.rows[: cell.row]):
+            over = [c for c in row if c.first <= cell.last and cell.first <= c.last]
+            if any(has_tag(c.text) or not (c.continues or squeeze(c.text)) for c in over):
+                if above:
+                    break
+            elif len(over) == 1 and not over[0].continues:
+                above.append(over[0].text)
+        return [text for text in (*left, *above) if squeeze(text)]
+
+    def _top(self, cell: GridCell) -> GridCell:
+        for row in reversed(self.rows[: cell.row]):
+            if not cell.continues:
+                break
+            cell = next((c for c in row if c.first == cell.first), cell)
+        return cell
+
+
+Item = Line | Loop | Grid
+
+
+@dataclass
+class Layout:
+    """A template's body in reading order."""
+
+    items: tuple[Item, ...]
+    findings: list[Finding] = field(default_factory=list)
+
+
+def sets_last_apart(drawn: Layout, name: str) -> bool:
+    """True when a template asks for the last paragraph of narrative `name` by itself."""
+    return any(
+        isinstance(inner, Loop) and inner.over == f"{loop.variable}.{LAST}"
+        for loop in drawn.items
+        if isinstance(loop, Loop) and loop.over == name
+        for inner in loop.items
+    )
+
+
+def texts(element: etree._Element) -> str:
+    """The text of a paragraph as read: tabs and line breaks included, deletions not."""
+    pieces = []
+    for node in element.iter(f"{W}t", f"{W}tab", f"{W}br", f"{W}cr", f"{W}noBreakHyphen"):
+        if node.tag == f"{W}t":
+            pieces.append(node.text or "")
+        elif node.tag == f"{W}noBreakHyphen":
+            pieces.append("\u2011")
+        elif (parent := node.getparent()) is not None and parent.tag == f"{W}r":
+            pieces.append("\t" if node.tag == f"{W}tab" else "\n")
+    return "".join(pieces)
+
+
+def read(body: etree._Element) -> list[Line | Grid]:
+    """The paragraphs and tables of a document body, content controls opened, in order."""
+    found: list[Line | Grid] = []
+    lines = tables = 0
+    for element in blocks(body):
+        if element.tag == f"{W}p":
+            lines += 1
+            found.append(Line(texts(element), lines))
+        else:
+            tables += 1
+            found.append(_grid(element, tables))
+    return found
+
+
+def of(members: Members) -> Layout:
+    """The layout of a template, with what is wrong in its tags."""
+    findings: list[Finding] = []
+    body = parse_xml(members[DOCUMENT]).find(f"{W}body")
+    items, _ = _nest(iter(read(body) if body is not None else []), findings, None)
+    return Layout(tuple(items), findings)
+
+
+def _nest(
+    flat: Iterator[Line | Grid], findings: list[Finding], opened: Line | None
+) -> tuple[list[Item], bool]:
+    """Items up to the loop's end, loops nested; and whether the end was found."""
+    items: list[Item] = []
+    for item in flat:
+        if isinstance(item, Grid):
+            for cell in item.cells():
+                findings += _tags_of(cell.text, cell.where, loops=False)
+            items.append(item)
+            continue
+        findings += _tags_of(item.text, item.where, loops=True)
+        text = item.text.strip()
+        if begun := _FOR.fullmatch(text):
+            inner, ended = _nest(flat, findings, item)
+            if not ended:
+                findings.append(
+                    error(
+                        "L107",
+                        f"{item.where}：这个循环没有结束。",
+                        hint="在循环的最后加一段，只写 {%p endfor %}",
+                    )
+                )
+            items.append(Loop(begun[1], begun[2], item, tuple(inner)))
+        elif _END.fullmatch(text):
+            if opened:
+                return items, True
+            findings.append(
+                error("L107", f"{item.where}：前面没有对应的 {{%p for … %}}。", hint="删掉这一段")
+            )
+        else:
+            items.append(item)
+    return items, False
+
+
+def _tags_of(text: str, where: str, *, loops: bool) -> Iterator[Finding]:
+    """What is wrong with the tags of one paragraph or cell."""
+    for tag in TAG.findall(text):
+        if NAME.fullmatch(tag):
+            continue
+        if loops and (_FOR.fullmatch(tag) or _END.fullmatch(tag)):
+            if text.strip() != tag:
+                yield error("L107", f"{where}：循环的标记要独占一段。", hint="把它移到单独的一段")
+            continue
+        yield error(
+            "L106",
+            f"{where}：模板里不能写 {tag}。",
+            hint="只能写 {{名称}}，和独占一段的 {%p for 项 in 名称 %}、{%p endfor %}",
+        )
+    if BRACES.search(TAG.sub("", text)):
+        yield error(
+            "L107", f"{where}：花括号不成对。", hint="占位符写成 {{名称}}，两边各两个半角花括号"
+        )
+
+
+def blocks(parent: etree._Element) -> Iterator[etree._Element]:
+    """The paragraphs and tables of a body, content controls opened, in order."""
+    for child in parent:
+        if child.tag in (f"{W}p", f"{W}tbl"):
+            yield child
+        elif child.tag == f"{W}sdt":
+            content = child.find(f"{W}sdtContent")
+            if content is not None:
+                yield from blocks(content)
+
+
+def _grid(table: etree._Element, number: int) -> Grid:
+    rows = []
+    for y, row in enumerate(table.iter(f"{W}tr")):
+        at = _number(row.find(f"{W}trPr/{W}gridBefore"), 0)
+        cells = []
+        for x, cell in enumerate(row.iter(f"{W}tc")):
+            span = _number(cell.find(f"{W}tcPr/{W}gridSpan"), 1)
+            merge = cell.find(f"{W}tcPr/{W}vMerge")
+            text = "\n".join(texts(p) for p in cell.iter(f"{W}p"))
+            cells.append(
+                GridCell(
+                    text,
+                    number,
+                    y,
+                    x,
+                    at,
+                    at + span - 1,
+                    merge is not None and merge.get(f"{W}val") != "restart",
+                )
+            )
+            at += span
+        rows.append(tuple(cells))
+    return Grid(tuple(rows))
+
+
+def _number(element: etree._Element | None, default: int) -> int:
+    value = element.get(f"{W}val", "") if element is not None else ""
+    return min(int(value), _MAX_GRID) if value.isdigit() else default
+
+
+def has_tag(text: str) -> bool:
+    return bool(BRACES.search(text))

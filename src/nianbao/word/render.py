@@ -1,0 +1,384 @@
+"""A report through its template, to the bytes of a .docx.
+
+Knows how a template is compiled (once) and filled, and believes neither: the
+values are escaped before, the result is parsed strictly and every paragraph
+and cell is read back and compared with what should stand there. The only
+importer of docxtpl, which turns Word's XML into Jinja source (`patch_xml`);
+the one environment that compiles it is sandboxed and strict.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from docxtpl import DocxTemplate
+from jinja2 import StrictUndefined, TemplateError, nodes
+from jinja2 import Template as JinjaTemplate
+from jinja2.sandbox import SandboxedEnvironment
+from lxml import etree
+from markupsafe import Markup, escape
+
+import nianbao
+from nianbao.chinese.wording import Script, convert
+from nianbao.diagnostics import Rejected, unusable
+from nianbao.form.contract import NOTE, TITLE, fill, parse_date
+from nianbao.form.form import FieldKind, Form, PrintedLine
+from nianbao.report.report import Paragraph, Report
+from nianbao.word import layout
+from nianbao.word.layout import (
+    LAST,
+    LEAD,
+    RUNNING,
+    STANDALONE,
+    TAG,
+    TEXT,
+    Grid,
+    Item,
+    Layout,
+    Line,
+    Loop,
+    W,
+)
+from nianbao.word.package import DOCUMENT, Members, Properties, pack, parse_xml, with_properties
+
+_LANGUAGES = {Script.HANS: "zh-CN", Script.HANT: "zh-HK"}
+_TEXT_ELEMENT = re.compile(r"(<w:t(?: [^>]*)?>)([^<]+)(</w:t>)")
+_DESCRIPTION = re.compile(r'(<w:tbl(?:Caption|Description) w:val=")([^"]+)(")')
+_LANGUAGE = re.compile(r'(<w:(?:lang|themeFontLang)\b[^>]*w:eastAsia=")zh-CN(")')
+_ALLOWED_NODES = (
+    nodes.Template,
+    nodes.Output,
+    nodes.TemplateData,
+    nodes.Name,
+    nodes.Getattr,
+    nodes.For,
+)
+_DIVISIONS = "省市县區区縣州盟旗镇鎮乡鄉"
+"""A title too long for a line breaks best behind one of these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A printed paragraph or table: as drawn, and the outermost loop and turn it came from."""
+
+    drawn: Line | Grid
+    values: Mapping[str, Any]
+    over: str = ""
+    turn: int = 0
+
+    @property
+    def text(self) -> str:
+        """What should stand there."""
+        text = self.drawn.text if isinstance(self.drawn, Line) else _joined(self.drawn)
+        return TAG.sub(lambda tag: str(_value(tag[0][2:-2].strip(), self.values)), text)
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A template of one form in one script, ready to be filled any number of times."""
+
+    template: JinjaTemplate
+    members: Members
+    layout: Layout
+    script: Script
+    title_width: float
+    """How many full-width characters a line of the title holds."""
+
+
+def compile_template(form: Form, members: Members, drawn: Layout, script: Script) -> Compiled:
+    """Compile a template that `audit` has passed. Raises Rejected (exit code 3)."""
+    root = parse_xml(members[DOCUMENT])
+    for element in root.iter(f"{W}t"):
+        element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    source = DocxTemplate(io.BytesIO()).patch_xml(etree.tostring(root, encoding="unicode"))
+    if script is Script.HANT:
+        drawn = Layout(tuple(_converted(drawn.items)), drawn.findings)
+        source = _TEXT_ELEMENT.sub(lambda m: m[1] + _outside_tags(m[2]) + m[3], source)
+        source = _DESCRIPTION.sub(lambda m: m[1] + convert(m[2], Script.HANT) + m[3], source)
+        members = {name: _other_part(name, data) for name, data in members.items()}
+    environment = SandboxedEnvironment(
+        undefined=StrictUndefined, autoescape=True, keep_trailing_newline=True
+    )
+    try:
+        tree = environment.parse(source)
+        stranger = next((n for n in _walk(tree) if not isinstance(n, _ALLOWED_NODES)), None)
+        if stranger is not None:
+            raise _broken(form, f"模板里有不允许的写法（{type(stranger).__name__}）。")
+        template = environment.from_string(source)
+    except TemplateError as problem:
+        raise _broken(form, f"模板读不懂：{problem}。") from problem
+    return Compiled(template, members, drawn, script, _title_width(root, members))
+
+
+def render(compiled: Compiled, report: Report) -> bytes:
+    """The document of `report`. Raises Rejected (W107, exit code 3) rather than lose a value."""
+    values = context(report, compiled)
+    try:
+        xml = compiled.template.render(_marked_up(values))
+        root = parse_xml(xml.encode())
+    except (TemplateError, etree.XMLSyntaxError, ValueError) as problem:
+        raise _broken(report.form, f"套印出来的不是完整的 Word 文档：{problem}。") from problem
+    _drop_empty_runs(root)
+    _read_back(compiled.layout, root, values, report.form)
+    members = dict(compiled.members)
+    members[DOCUMENT] = etree.tostring(
+        root, xml_declaration=True, encoding="UTF-8", standalone=True
+    )
+    return pack(with_properties(members, properties(report)))
+
+
+def context(report: Report, compiled: Compiled) -> dict[str, Any]:
+    """What each name of `audit.vocabulary` holds, as plain text, lists and mappings."""
+    values: dict[str, Any] = {
+        **report.own_names(),
+        TITLE: balanced(report.title, report.unit, compiled.title_width),
+    }
+    values |= {
+        field.key: report.fields.get(field.key, "")
+        for field in report.form.fields
+        if not field.members
+    }
+    values |= {line.name: _line(line, report) for line in report.form.lines}
+    for section in report.form.sections:
+        if section.table:
+            values[section.name] = {NOTE: [p.text for p in report.notes[section.name]]}
+        else:
+            values[section.name] = [_parts(p) for p in report.narratives[section.name]]
+            if values[section.name] and layout.sets_last_apart(compiled.layout, section.name):
+                last = values[section.name][-1]
+                last[RUNNING], last[LAST] = [], last[RUNNING]
+    return values | {address: report.numbers[address].printed for address in report.form.cells}
+
+
+def blocks(compiled: Compiled, report: Report) -> list[Block]:
+    """What `render` prints of a report, paragraph by paragraph and table by table."""
+    return list(_printed(compiled.layout.items, context(report, compiled)))
+
+
+def balanced(title: str, unit: str, width: float) -> str:
+    """The title in lines of nearly equal length that fit `width`, broken behind the unit's name."""
+    if _em(title) <= width:
+        return title
+    if title.startswith(unit) and title != unit:
+        return "\n".join(_even(part, width) for part in (unit, title[len(unit) :]))
+    return _even(title, width)
+
+
+def _even(text: str, width: float) -> str:
+    """`text` in lines of nearly equal length, broken best behind a division's name."""
+    lines = []
+    while (rest := _em(text)) > width:
+        share = rest / math.ceil(rest / width)
+        best, at = math.inf, 0
+        for n in range(1, len(text)):
+            length = _em(text[:n])
+            if length > width:
+                break
+            within_word = text[n - 1].isascii() and text[n].isascii()
+            if within_word or text[n] in "年）》”、，。；：！？":
+                continue
+            cost = abs(length - share) - (2.5 if text[n - 1] in _DIVISIONS else 0)
+            if cost < best:
+                best, at = cost, n
+        if not at:
+            break
+        lines.append(text[:at])
+        text = text[at:]
+    return "\n".join([*lines, text])
+
+
+def _em(text: str) -> float:
+    """Width in full-width characters, with the quarter that Word puts beside digits and letters."""
+    gaps = sum(one.isascii() != other.isascii() for one, other in pairwise(text))
+    return sum(0.5 if char.isascii() else 1.0 for char in text) + gaps / 4
+
+
+def _parts(paragraph: Paragraph) -> dict[str, Any]:
+    if paragraph.heading and not paragraph.body:
+        return {STANDALONE: [paragraph.heading], RUNNING: [], LAST: []}
+    running = [{LEAD: paragraph.heading, TEXT: paragraph.body}]
+    return {STANDALONE: [], RUNNING: running, LAST: []}
+
+
+def _line(line: PrintedLine, report: Report) -> list[str]:
+    values = report.fields | report.own_names()
+    if line.follows and not values.get(line.follows):
+        return []
+
+    def say(words: str) -> str:
+        return convert(words, Script.HANT) if report.script is Script.HANT else words
+
+    parts = [part for pattern in line.parts if (part := fill(pattern, values, say))]
+    return ["\u3000".join(parts)] if parts else []
+
+
+def properties(report: Report) -> Properties:
+    """What a document of `report` tells of itself."""
+    days = [
+        parse_date(report.fields.get(field.key, ""))
+        for kind in (FieldKind.DATE, FieldKind.MOMENT)
+        for field in report.form.fields
+        if field.kind is kind
+    ]
+    form = report.form
+    return Properties(
+        title=report.title,
+        author=report.unit,
+        language=_LANGUAGES[report.script],
+        description=f"nianbao {nianbao.__version__} · {form.id} · {form.name}（{form.edition}）",
+        program="nianbao",
+        version=nianbao.__version__,
+        dated=next((day for day in days if day), date(report.year or 1980, 12, 31)),
+    )
+
+
+# --- compiling ------------------------------------------------------------------
+
+
+def _outside_tags(text: str) -> str:
+    """`text` in Traditional, its placeholders as they are."""
+    tags = [*TAG.findall(text), ""]
+    return "".join(
+        convert(piece, Script.HANT) + tag for piece, tag in zip(TAG.split(text), tags, strict=True)
+    )
+
+
+def _other_part(name: str, data: bytes) -> bytes:
+    if not name.startswith("word/") or not name.endswith(".xml") or name == DOCUMENT:
+        return data
+    text = _LANGUAGE.sub(r"\1zh-HK\2", data.decode("utf-8"))
+    return _TEXT_ELEMENT.sub(lambda m: m[1] + convert(m[2], Script.HANT) + m[3], text).encode()
+
+
+def _converted(items: tuple[Item, ...]) -> Iterator[Item]:
+    """The layout's own words in Traditional, so that reading back knows what to expect."""
+    for item in items:
+        if isinstance(item, Line):
+            yield replace(item, text=_outside_tags(item.text))
+        elif isinstance(item, Grid):
+            yield Grid(
+                tuple(
+                    tuple(replace(cell, text=_outside_tags(cell.text)) for cell in row)
+                    for row in item.rows
+                )
+            )
+        else:
+            yield replace(item, items=tuple(_converted(item.items)))
+
+
+def _walk(tree: nodes.Node) -> Iterator[nodes.Node]:
+    yield tree
+    for child in tree.iter_child_nodes():
+        yield from _walk(child)
+
+
+def _title_width(root: etree._Element, members: Members) -> float:
+    """The text block's width over the size of the type the title stands in."""
+    size = root.find(f"{W}body/{W}sectPr/{W}pgSz")
+    margin = root.find(f"{W}body/{W}sectPr/{W}pgMar")
+    paragraph = next(
+        (p for p in root.iter(f"{W}p") if TAG.findall(layout.texts(p)) == [f"{{{{{TITLE}}}}}"]),
+        None,
+    )
+    if size is None or margin is None or paragraph is None:
+        return math.inf
+    twips = int(size.get(f"{W}w", "0")) - sum(
+        int(margin.get(f"{W}{side}", "0")) for side in ("left", "right")
+    )
+    return twips / 10 / _half_points(paragraph, members)
+
+
+def _half_points(paragraph: etree._Element, members: Members) -> int:
+    own = paragraph.find(f".//{W}rPr/{W}sz")
+    if own is not None:
+        return int(own.get(f"{W}val", "21"))
+    part = members.get("word/styles.xml", b"<none/>")
+    styles = {s.get(f"{W}styleId"): s for s in parse_xml(part).iter(f"{W}style")}
+    link = paragraph.find(f"{W}pPr/{W}pStyle")
+    for _ in range(len(styles)):
+        style = styles.get(link.get(f"{W}val")) if link is not None else None
+        if style is None:
+            break
+        size = style.find(f"{W}rPr/{W}sz")
+        if size is not None:
+            return int(size.get(f"{W}val", "21"))
+        link = style.find(f"{W}basedOn")
+    return 21
+
+
+# --- filling ----------------------------------------------------------------------
+
+
+def _marked_up(value: Any) -> Any:
+    """Plain texts as XML: escaped, tabs and line breaks as Word's own elements."""
+    if isinstance(value, str):
+        text = str(escape(value))
+        for char, element in (("\t", "<w:tab/>"), ("\n", "<w:br/>")):
+            text = text.replace(char, f'</w:t>{element}<w:t xml:space="preserve">')
+        return Markup(text)
+    if isinstance(value, Mapping):
+        return {key: _marked_up(inner) for key, inner in value.items()}
+    return [_marked_up(inner) for inner in value]
+
+
+def _drop_empty_runs(root: etree._Element) -> None:
+    for element in list(root.iter(f"{W}t")):
+        run = element.getparent()
+        if element.text or run is None:
+            continue
+        run.remove(element)
+        parent = run.getparent()
+        if parent is not None and all(child.tag == f"{W}rPr" for child in run):
+            parent.remove(run)
+
+
+def _read_back(drawn: Layout, root: etree._Element, values: dict[str, Any], form: Form) -> None:
+    """Compare the rendered document with what its layout and the values say."""
+    body = root.find(f"{W}body")
+    printed = [_shown(item) for item in layout.read(body)] if body is not None else []
+    expected = [block.text for block in _printed(drawn.items, values)]
+    if printed == expected:
+        return
+    at = next(
+        (n for n, pair in enumerate(zip(printed, expected, strict=False)) if pair[0] != pair[1]),
+        min(len(printed), len(expected)),
+    )
+    lost = expected[at] if at < len(expected) else printed[at]
+    raise _broken(form, f"印出来的第 {at + 1} 段与填报的不一样，应当是“{lost[:40]}”。", "W107")
+
+
+def _shown(item: Line | Grid) -> str:
+    return item.text if isinstance(item, Line) else _joined(item)
+
+
+def _joined(grid: Grid) -> str:
+    return "\n".join("\t".join(cell.text for cell in row) for row in grid.rows)
+
+
+def _printed(items: tuple[Item, ...], values: Mapping[str, Any]) -> Iterator[Block]:
+    for item in items:
+        if not isinstance(item, Loop):
+            yield Block(item, values)
+            continue
+        for turn, value in enumerate(_value(item.over, values)):
+            for block in _printed(item.items, {**values, item.variable: value}):
+                yield replace(block, over=item.over, turn=turn)
+
+
+def _value(path: str, values: Mapping[str, Any]) -> Any:
+    found: Any = values
+    for part in path.split("."):
+        found = found[part]
+    return found
+
+
+def _broken(form: Form, message: str, code: str = "L110") -> Rejected:
+    hint = "没有写出文件；请把填报文件和模板发给维护的人"
+    return unusable(code, message, hint=hint, file=form.template_path)

@@ -1,0 +1,43 @@
+"""The small way of writing words that a form file's author uses."""
+
+from __future__ import annotations
+
+import pytest
+
+from nianbao.chinese.phrase import compiled, is_phrase
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text", "found"),
+    [
+        ("上（一）年（度）结转", "另有上一年度结转2件", "上一年度结转"),
+        ("上（一）年（度）结转", "另有上年结转2件", "上年结转"),
+        ("结转（至|到）下年", "1件结转到下年", "结转到下年"),
+        ("〔收|接〕到", "共接到3件", "接到"),
+        ("〔收|接〕到", "共得到3件", None),
+        ("未收到…申请", "未收到公民、法人提出的公开申请", "未收到公民、法人提出的公开申请"),
+        ("未收到…申请", "未收到来信，收到申请", None),
+        ("未收到…申请", "未收到3件申请", None),
+        ("{{上年度}}年结转", "2024年结转1件", "2024年结转"),
+        ("{{下年度}}年", "2024年", None),
+        ("a.c", "abc", None),
+    ],
+)
+def test_a_phrase_finds_what_it_says(phrase: str, text: str, found: str | None) -> None:
+    matched = compiled((phrase,), 2025).search(text)
+    assert (matched[0] if matched else None) == found
+
+
+def test_the_longer_of_two_phrases_wins() -> None:
+    matched = compiled(("公开", "公开处理"), 2025).search("公开处理费")
+    assert matched
+    assert matched[0] == "公开处理"
+
+
+def test_no_phrase_finds_nothing() -> None:
+    assert compiled((), 2025).search("公开") is None
+
+
+@pytest.mark.parametrize("wrong", ["", "上（一年", "上一）年", "上（）年", "甲|乙", "（〔甲〕）"])
+def test_what_is_no_phrase(wrong: str) -> None:
+    assert not is_phrase(wrong)

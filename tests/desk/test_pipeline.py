@@ -1,0 +1,124 @@
+"""One file's trouble stays its own: last year's file, the letter, the rest of a batch."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from support import EXAMPLE, EXAMPLES, check, nianbao
+
+ANSWERED = "\n核实说明:\n  N001 其他需要报告的事项: 没有别的事项\n"
+
+
+def answered(folder: Path) -> Path:
+    """The example with an empty last part and its answer."""
+    text, count = re.subn(
+        r"(其他需要报告的事项: \|\n)(?:  .*\n)+", r"\1\n", EXAMPLE.read_text("utf-8")
+    )
+    assert count == 1
+    path = folder / "2025.yaml"
+    path.write_text(text + ANSWERED, "utf-8")
+    return path
+
+
+@pytest.mark.parametrize("last", ["a: [1", "", "甲: 乙\n", "单位: 某某\n年度: 2024\n"])
+def test_a_damaged_last_year_is_a_check_not_made(tmp_path: Path, last: str) -> None:
+    path = tmp_path / "青石镇2025.yaml"
+    path.write_text(EXAMPLE.read_text("utf-8"), "utf-8")
+    (tmp_path / "青石镇2024.yaml").write_text(last, "utf-8")
+    for options in ((), ("--last-year", tmp_path / "青石镇2024.yaml")):
+        file = check(path, *options)
+        assert file["accepted"]
+        assert [f["code"] for f in file["findings"]] == ["C001"]
+        assert "青石镇2024.yaml" in file["findings"][0]["message"]
+
+
+def test_a_last_year_that_does_not_tie_is_a_check_not_made(tmp_path: Path) -> None:
+    path = tmp_path / "青石镇2025.yaml"
+    path.write_text(EXAMPLE.read_text("utf-8"), "utf-8")
+    last = EXAMPLE.with_name("青石镇2024.yaml").read_text("utf-8")
+    wrong = last.replace("总计: [9, 1, 0, 1, 1, 0, 12]", "总计: [9, 1, 0, 1, 1, 0, 13]")
+    assert wrong != last
+    (tmp_path / "青石镇2024.yaml").write_text(wrong, "utf-8")
+    file = check(path)
+    assert file["accepted"]
+    assert [f["code"] for f in file["findings"]] == ["C001"]
+    assert "第 62 行" in file["findings"][0]["message"]
+
+
+def test_a_last_year_that_is_asked_for_must_be_there(tmp_path: Path) -> None:
+    ran = nianbao("check", EXAMPLE, "--last-year", "nowhere.yaml", cwd=tmp_path)
+    assert ran.code == 3
+    assert "nowhere.yaml：没有这个文件" in ran.out
+
+
+def test_a_correction_is_told_with_last_years_place(tmp_path: Path) -> None:
+    text = EXAMPLE.read_text("utf-8").replace("上年结转: [1, 1,", "上年结转: [2, 1,")
+    path = tmp_path / "青石镇2025.yaml"
+    path.write_text(text, "utf-8")
+    last = EXAMPLES / "青石镇2024.yaml"
+    found = [f for f in check(path, "--last-year", last)["findings"] if f["code"] == "C101"]
+    assert found
+    assert all(f["related"][0]["file"] == str(last) for f in found)
+    assert all(f["related"][0]["line"] > 1 for f in found)
+
+
+@pytest.mark.parametrize("obstacle", ["folder", "read-only"])
+def test_nothing_is_written_when_the_letter_cannot_be(tmp_path: Path, obstacle: str) -> None:
+    path = answered(tmp_path)
+    letter = tmp_path / "outputs" / "2025.核实说明.txt"
+    letter.parent.mkdir()
+    if obstacle == "folder":
+        letter.mkdir()
+    else:
+        letter.write_text("旧的", "utf-8")
+        letter.chmod(0o444)
+    ran = nianbao("generate", path, cwd=tmp_path)
+    assert ran.code == 3
+    assert not (tmp_path / "outputs" / "2025.docx").exists()
+    assert "√" not in ran.out
+
+
+def test_the_letter_goes_when_its_answers_go(tmp_path: Path) -> None:
+    path = answered(tmp_path)
+    letter = tmp_path / "outputs" / "2025.核实说明.txt"
+    assert nianbao("generate", path, cwd=tmp_path).code == 0
+    assert "说明：没有别的事项" in letter.read_text("utf-8-sig")
+    path.write_text(path.read_text("utf-8").replace(ANSWERED, ""), "utf-8")
+    assert nianbao("generate", path, cwd=tmp_path).code == 0
+    assert not letter.exists()
+
+
+def test_a_letter_of_somebody_else_stays(tmp_path: Path) -> None:
+    letter = tmp_path / "outputs" / "青石镇2025.核实说明.txt"
+    letter.parent.mkdir()
+    letter.write_text("手写的说明", "utf-8")
+    assert nianbao("generate", EXAMPLE, cwd=tmp_path).code == 0
+    assert letter.read_text("utf-8") == "手写的说明"
+
+
+def test_a_fault_in_one_file_does_not_stop_the_batch(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from nianbao.desk import pipeline
+
+    real = pipeline.render.render
+
+    def fail_once(compiled, report):
+        if report.year == 2024:
+            raise ZeroDivisionError
+        return real(compiled, report)
+
+    monkeypatch.setattr(pipeline.render, "render", fail_once)
+    ran = nianbao("generate", EXAMPLES / "青石镇2024.yaml", EXAMPLE, cwd=tmp_path)
+    assert ran.code == 3
+    assert "W110" in ran.out
+    assert (tmp_path / "outputs" / "青石镇2025.docx").exists()
+
+
+def test_names_too_long_for_the_system_are_told(tmp_path: Path) -> None:
+    ran = nianbao("generate", f"{'长' * 200}.yaml", cwd=tmp_path)
+    assert (ran.code, "文件名太长" in ran.out) == (3, True)
+    ran = nianbao("generate", EXAMPLE, "-o", f"{'长' * 200}.docx", cwd=tmp_path)
+    assert (ran.code, "文件名太长" in ran.out) == (3, True)
