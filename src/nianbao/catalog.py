@@ -54,6 +54,13 @@ def entries() -> tuple[Entry, ...]:
     )
 
 
+@cache
+def severity_of(code: str) -> str:
+    """How grave findings of a code are: 错误, 核实 or 提示."""
+    text = (files("nianbao") / "codes" / f"{code}.yaml").read_text("utf-8")
+    return _entry(code, text).severity
+
+
 def find(code: str) -> Entry | None:
     """The entry of a code, however it is cased."""
     return next((entry for entry in entries() if entry.code == code.strip().upper()), None)

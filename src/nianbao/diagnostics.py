@@ -1,6 +1,6 @@
 """What can be said about an input: a finding, how grave it is and where it stands.
 
-Knows nothing of YAML, forms or Word, and imports nothing of the package. A
+Knows nothing of YAML, forms or Word; how grave a code is, the catalogue says. A
 finding is data; `console` and `reviewcopy` turn it into text. What a user did
 wrong is always a finding: `Rejected` carries findings up to whoever must stop.
 """
@@ -12,6 +12,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import Protocol
+
+from nianbao.catalog import severity_of
 
 MAX_FINDINGS = 300
 """More than this in one file is no report; nobody reads on, and reading on takes time."""
@@ -56,6 +59,18 @@ class Location:
     line: int
     column: int
 
+    @property
+    def location(self) -> Location:
+        """A place is about itself."""
+        return self
+
+
+class About(Protocol):
+    """What a finding is about: a place of the input, or something that knows where it was typed."""
+
+    @property
+    def location(self) -> Location | None: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Related:
@@ -86,26 +101,28 @@ def edit(line: int, start: int, end: int, text: str) -> Edit:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One defect: a stable code, one Chinese sentence, its place and what to type instead.
+    """One defect: a stable code, one Chinese sentence, what it is about and what to type instead.
 
     `mend` is what `fix` does about it, where it can have been meant in one way only.
     `subject` is set on findings that may be answered in 核实说明: place and
-    both values; `answer_key` is what the user pastes. `about` is a cell's
-    address or a part's name where the place alone does not tell it: a cell
-    that could not be read, one of several that share a typed 0.
+    both values; `answer_key` is what the user pastes.
     """
 
     code: str
     severity: Severity
     message: str
-    location: Location | None = None
+    about: About | None = None
     hint: str = ""
     related: tuple[Related, ...] = ()
     subject: str = ""
     answered: bool = False
     file: Path | None = None
-    about: str = ""
     mend: tuple[Edit, ...] = ()
+
+    @property
+    def location(self) -> Location | None:
+        """Where in the input what it is about was typed."""
+        return self.about.location if self.about else None
 
     @property
     def answer_key(self) -> str | None:
@@ -125,55 +142,29 @@ class Finding:
         return Standing[self.severity.name]
 
 
-def error(
+def finding(
     code: str,
     message: str,
-    location: Location | None = None,
+    *,
+    at: About | None = None,
     hint: str = "",
     related: Iterable[Related] = (),
+    subject: str = "",
     file: Path | None = None,
-    about: str = "",
     mend: Iterable[Edit] = (),
 ) -> Finding:
-    """A finding that keeps the document from being written."""
+    """A finding about `at`, as grave as the catalogue says of its code."""
     return Finding(
         code,
-        Severity.ERROR,
+        Severity[Standing(severity_of(code)).name],
         message,
-        location,
-        hint,
-        tuple(related),
+        about=at,
+        hint=hint,
+        related=tuple(related),
+        subject=subject,
         file=file,
-        about=about,
         mend=tuple(mend),
     )
-
-
-def confirm(
-    code: str,
-    message: str,
-    subject: str,
-    location: Location | None = None,
-    hint: str = "",
-    related: Iterable[Related] = (),
-    about: str = "",
-) -> Finding:
-    """A finding that asks to be mended or answered under `answer_key`."""
-    return Finding(
-        code, Severity.CONFIRM, message, location, hint, tuple(related), subject, about=about
-    )
-
-
-def note(
-    code: str,
-    message: str,
-    location: Location | None = None,
-    hint: str = "",
-    related: Iterable[Related] = (),
-    mend: Iterable[Edit] = (),
-) -> Finding:
-    """A finding that informs."""
-    return Finding(code, Severity.NOTE, message, location, hint, tuple(related), mend=tuple(mend))
 
 
 @dataclass
@@ -197,7 +188,7 @@ def capped(findings: list[Finding]) -> list[Finding]:
         return findings
     more = len(findings) - MAX_FINDINGS
     message = f"问题太多，后面至少还有 {more} 处没有列出。"
-    said = note("Y111", message, hint="先改好列出的，再检查一次")
+    said = finding("Y111", message, hint="先改好列出的，再检查一次")
     return [*findings[:MAX_FINDINGS], said]
 
 
@@ -209,16 +200,23 @@ class Findings(list[Finding]):
         return len(self) > MAX_FINDINGS
 
     def report(
-        self, code: str, message: str, line: int, at: int, hint: str, mend: Iterable[Edit] = ()
+        self,
+        code: str,
+        message: str,
+        *,
+        line: int,
+        at: int,
+        hint: str,
+        mend: Iterable[Edit] = (),
     ) -> None:
-        """Add an error at column index `at` (from 0) of a line (from 1)."""
+        """Add a finding at column index `at` (from 0) of a line (from 1)."""
         if not self.full:
-            self.append(error(code, message, Location(line, at + 1), hint, mend=mend))
+            self.append(finding(code, message, at=Location(line, at + 1), hint=hint, mend=mend))
 
 
 def unusable(code: str, message: str, *, hint: str = "", file: Path | None = None) -> Rejected:
     """The rejection for a file, template or disk problem (exit code 3)."""
-    return Rejected([error(code, message, hint=hint, file=file)], exit_code=3)
+    return Rejected([finding(code, message, hint=hint, file=file)], exit_code=3)
 
 
 def reason_of(problem: OSError) -> str:

@@ -9,17 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import check, example, nianbao, paragraphs, place_of
 
-from nianbao.diagnostics import Finding, Location
-from nianbao.report.bound import bind, paragraph
+from nianbao.diagnostics import Location
+from nianbao.report.bound import Fault, bind, paragraph
 from nianbao.source.tree import Line
 
 HERE = Location(7, 3)
 LAST_LINE = "  本机关{{年度}}年度未收取信息处理费。"
 
 
-def bound(text: str) -> tuple[str, list[Finding]]:
-    told: list[Finding] = []
-    return bind(Line(text, HERE), "+".join, told.append).text, told
+def bound(text: str) -> tuple[str, tuple[Fault, ...]]:
+    printed = bind(Line(text, HERE), "+".join)
+    return printed.text, printed.faults
 
 
 @pytest.mark.parametrize(
@@ -46,15 +46,15 @@ def test_splitting_loses_no_character(text: str) -> None:
 
 @given(st.text(max_size=30).filter(lambda t: "{{" not in t and "｛" not in t))
 def test_text_without_double_braces_is_untouched(text: str) -> None:
-    assert bound(text) == (text, [])
+    assert bound(text) == (text, ())
 
 
 def test_full_width_braces_count_and_plus_adds() -> None:
-    assert bound("甲｛｛乙 + 丙｝｝丁{{ 戊 }}") == ("甲乙+丙丁戊", [])
+    assert bound("甲｛｛乙 + 丙｝｝丁{{ 戊 }}") == ("甲乙+丙丁戊", ())
 
 
 def test_every_printed_character_knows_where_it_was_typed() -> None:
-    printed = bind(Line("甲{{乙丙}}丁{{戊", HERE), "+".join, lambda finding: None)
+    printed = bind(Line("甲{{乙丙}}丁{{戊", HERE), "+".join)
     split = paragraph(printed.text, HERE, printed.columns, printed.bound)
     assert split.text == "甲乙丙丁{{戊"
     assert [split.place(n).column for n in range(7)] == [3, 4, 4, 10, 11, 12, 13]
@@ -62,16 +62,14 @@ def test_every_printed_character_knows_where_it_was_typed() -> None:
 
 
 def test_an_unclosed_figure_is_told_at_its_braces() -> None:
-    _, told = bound("甲{{乙}}丙{{丁")
-    assert [(f.code, f.location) for f in told] == [("N003", Location(7, 10))]
+    printed, told = bound("甲{{乙}}丙{{丁")
+    assert printed == "甲乙丙{{丁"
+    assert [(f.code, f.at) for f in told] == [("N003", 3)]
 
 
 def test_an_empty_name_is_told_at_its_braces() -> None:
     _, told = bound("甲{{}}乙{{丙+}}")
-    assert [(f.code, f.location) for f in told] == [
-        ("N002", Location(7, 4)),
-        ("N002", Location(7, 9)),
-    ]
+    assert [(f.code, f.at) for f in told] == [("N002", 1), ("N002", 3)]
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ from support import example
 
 from nianbao.desk import console, pipeline
 from nianbao.desk.pipeline import Outcome, Session
+from nianbao.diagnostics import Location, finding
 from nianbao.report import reportfile
 from nianbao.report.report import Paragraph
 from nianbao.source import tree
@@ -47,10 +48,10 @@ def complaints(data: bytes, outcome: Outcome) -> list[str]:
     if told["accepted"] == bool(errors):
         found.append("accepted with errors, or refused without")
     readings = _readings(data)
-    for finding in [*errors, *(r for f in errors for r in f["related"] if "file" not in r)]:
-        line, column = finding["line"], finding["column"]
+    for told in [*errors, *(r for f in errors for r in f["related"] if "file" not in r)]:
+        line, column = told["line"], told["column"]
         if not line or not column or not any(_holds(lines, line, column) for lines in readings):
-            found.append(f"at {line}:{column}, outside the file: {finding['message']}")
+            found.append(f"at {line}:{column}, outside the file: {told['message']}")
     if told["accepted"]:
         assert outcome.report is not None
         found += typed.lost(typed.decoded(data), tree.read(data).root, outcome.report)
@@ -196,8 +197,8 @@ def test_the_judge_sees_a_refusal_without_a_place_and_a_fault(
 ) -> None:
     path = example(tmp_path)
     outcome = Session().check(path)
-    outcome.findings.append(tree.error("V101", "没有填。"))
-    outcome.findings.append(tree.error("V101", "没有填。", tree.Location(999, 1)))
+    outcome.findings.append(finding("V101", "没有填。"))
+    outcome.findings.append(finding("V101", "没有填。", at=Location(999, 1)))
     assert len(complaints(path.read_bytes(), outcome)) == 3
     monkeypatch.setattr(reportfile, "read", None)
     assert any("程序自己出错了" in complaint for complaint in judged(path))

@@ -115,7 +115,7 @@ def test_200_numbers_stand_in_order(tmp_path: Path) -> None:
     report, _ = Session().read(EXAMPLE)
     wanted = [str(1000 + n) for n in range(200)]
     for (address, number), typed in zip(report.numbers.items(), wanted, strict=True):
-        report.numbers[address] = Number(Decimal(typed), typed, number.location)
+        report.numbers[address] = Number(address, Decimal(typed), typed, number.location)
     assert list(report.numbers) == list(report.form.cells)
     path = tmp_path / "numbers.docx"
     path.write_bytes(render.render(compiled(report), report))

@@ -13,18 +13,17 @@ from itertools import islice
 
 from nianbao.checks import (
     cells,
-    claims,
     dates,
     identity,
     mentions,
+    narrative,
     outline,
-    parts,
     prose,
     residue,
     ties,
     years,
 )
-from nianbao.diagnostics import MAX_FINDINGS, Finding, Location, Severity, note
+from nianbao.diagnostics import MAX_FINDINGS, Finding, Location, Severity, finding
 from nianbao.report.report import Report
 
 Check = Callable[[Report, Report | None], Iterator[Finding]]
@@ -32,8 +31,7 @@ Check = Callable[[Report, Report | None], Iterator[Finding]]
 CHECKS: tuple[Check, ...] = (
     ties.ties,
     ties.ties_across_years,
-    claims.narrative,
-    parts.part_lists,
+    narrative.narrative,
     cells.rows_not_for_the_unit,
     cells.stocks,
     cells.limits,
@@ -74,9 +72,9 @@ def that_block(report: Report) -> list[Finding]:
 
 def not_made(reason: str, place: Location | None) -> Finding:
     """The cross-year checks could not be made (C001); never counts as passed."""
-    return note(
+    return finding(
         "C001",
         f"没有同上年核对（衔接、增减、照抄都没有查）：{reason}。",
-        place,
-        "把上年的填报文件改好，放在旁边，只差年份；或者用 --last-year 指明",
+        at=place,
+        hint="把上年的填报文件改好，放在旁边，只差年份；或者用 --last-year 指明",
     )

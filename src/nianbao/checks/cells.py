@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nianbao.diagnostics import Finding, Related, confirm
+from nianbao.diagnostics import Finding, Related, finding
 from nianbao.form.equation import show
 from nianbao.form.form import Row
 from nianbao.report.report import Number, Report
@@ -21,13 +21,12 @@ def rows_not_for_the_unit(report: Report, last: Report | None) -> Iterator[Findi
         above = [(cell, number) for cell, number in typed if number and number.value]
         if above and report.unit_ends_in(row.zero_for):
             cell, number = above[0]
-            yield confirm(
+            yield finding(
                 "V201",
                 f"“{cell.words}”写的是 {number.typed}，“{report.unit}”一般没有这一项，应当是 0。",
-                f"{cell.name} {number.typed}/0",
-                number.location,
-                "看看是不是填错了行；代别的机关报送的，在“核实说明”里写明",
-                about=cell.address,
+                subject=f"{cell.name} {number.typed}/0",
+                at=number,
+                hint="看看是不是填错了行；代别的机关报送的，在“核实说明”里写明",
             )
 
 
@@ -51,19 +50,17 @@ def stocks(report: Report, last: Report | None) -> Iterator[Finding]:
             yield _stock(
                 "V202",
                 f"{said[2]}，而{said[0]}，{said[1]}，至少还应有 {_less(gained, lost)}。",
-                f"{row.key} {gained.typed}/{lost.typed}/{left.typed}",
-                left,
-                cells[2].address,
-                related,
+                subject=f"{row.key} {gained.typed}/{lost.typed}/{left.typed}",
+                left=left,
+                related=related,
             )
         elif gained.value > left.value:
             yield _stock(
                 "V203",
                 f"{said[0]}，比{said[2]} 还多 {_less(gained, left)}。",
-                f"{row.key} {gained.typed}/{left.typed}",
-                left,
-                cells[2].address,
-                related[:1],
+                subject=f"{row.key} {gained.typed}/{left.typed}",
+                left=left,
+                related=related[:1],
             )
 
 
@@ -78,14 +75,15 @@ def limits(report: Report, last: Report | None) -> Iterator[Finding]:
                 and number.value >= row.limit.number
                 and report.unit_ends_in(row.limit.units)
             ):
-                yield confirm(
+                yield finding(
                     "V204",
                     f"“{cell.words}”写的是 {number.typed} {row.unit}，"
                     f"“{report.unit}”一般不到 {show(row.limit.number)} {row.unit}。",
-                    f"{cell.name} {number.typed}",
-                    number.location,
-                    f"这一格以{row.unit}为单位，看看是不是填错了单位" if row.unit else "核对一遍",
-                    about=cell.address,
+                    subject=f"{cell.name} {number.typed}",
+                    at=number,
+                    hint=f"这一格以{row.unit}为单位，看看是不是填错了单位"
+                    if row.unit
+                    else "核对一遍",
                 )
 
 
@@ -98,7 +96,7 @@ def _less(more: Number, less: Number) -> str:
 
 
 def _stock(
-    code: str, message: str, subject: str, at: Number, about: str, related: list[Related]
+    code: str, message: str, *, subject: str, left: Number, related: list[Related]
 ) -> Finding:
     hint = "对照文件清理的台账，改正填错的一格"
-    return confirm(code, message, subject, at.location, hint, related, about)
+    return finding(code, message, at=left, hint=hint, related=related, subject=subject)

@@ -13,13 +13,11 @@ from itertools import dropwhile
 
 from nianbao.chinese.numeral import Quantity
 from nianbao.chinese.phrase import compiled
-from nianbao.chinese.wording import folded
-from nianbao.diagnostics import Finding, Related, confirm
+from nianbao.diagnostics import Finding, Related, finding
 from nianbao.form.claim import Fee, Sum
 from nianbao.form.contract import YEAR
 from nianbao.form.equation import show, show_difference
 from nianbao.report.report import Paragraph, Report
-from nianbao.sentence import statement, subject
 from nianbao.sentence.denial import Denied
 from nianbao.sentence.statement import Growth, Misdated, Said, Share, Statement
 
@@ -28,34 +26,23 @@ _DIRECTIONS = {True: "增长", False: "下降"}
 _YUAN = {"元": 1, "万元": 10**4, "亿元": 10**8}
 
 
-def narrative(report: Report, last: Report | None) -> Iterator[Finding]:
-    """What the narratives say of the cells, against the cells."""
-    for paragraph, sentence in said(report):
-        for stated in sentence.statements:
-            yield from _count(report, paragraph, stated)
-        for share in sentence.shares:
-            yield from _share(report, paragraph, share)
-        for growth in sentence.growths:
-            yield from _growth(report, last, paragraph, growth)
-        for start in dict.fromkeys(denied.start for denied in sentence.denied):
-            here = [denied for denied in sentence.denied if denied.start == start]
-            yield from _denied(report, paragraph, here)
-        for misdated in sentence.misdated:
-            yield _misdated(report, paragraph, misdated)
-        for fee in report.form.claims.fees:
-            yield from _fee(report, paragraph, sentence, fee)
-
-
-def said(report: Report) -> Iterator[tuple[Paragraph, Said]]:
-    """Every sentence of the narratives that are read, with its paragraph."""
-    claims = report.form.claims
-    for name in claims.sections:
-        about: frozenset[str] = frozenset()
-        for paragraph in report.narratives.get(name, ()):
-            if paragraph.heading:
-                about = subject.opened_by(folded(paragraph.heading), claims, report.year)
-            for sentence in statement.read(folded(paragraph.text), claims, report.year, about):
-                yield paragraph, sentence
+def against_cells(
+    report: Report, last: Report | None, paragraph: Paragraph, sentence: Said
+) -> Iterator[Finding]:
+    """What one sentence says of the cells, against the cells."""
+    for stated in sentence.statements:
+        yield from _count(report, paragraph, stated)
+    for share in sentence.shares:
+        yield from _share(report, paragraph, share)
+    for growth in sentence.growths:
+        yield from _growth(report, last, paragraph, growth)
+    for start in dict.fromkeys(denied.start for denied in sentence.denied):
+        here = [denied for denied in sentence.denied if denied.start == start]
+        yield from _denied(report, paragraph, here)
+    for misdated in sentence.misdated:
+        yield _misdated(report, paragraph, misdated)
+    for fee in report.form.claims.fees:
+        yield from _fee(report, paragraph, sentence, fee)
 
 
 def _count(report: Report, paragraph: Paragraph, stated: Statement) -> Iterator[Finding]:
@@ -66,14 +53,14 @@ def _count(report: Report, paragraph: Paragraph, stated: Statement) -> Iterator[
     if paragraph.is_bound(quantity.start, quantity.end):
         return
     typed, cells = _typed(paragraph, quantity), stated.readings[0]
-    yield confirm(
+    yield finding(
         "N101",
         f"正文说“{stated.name}”{typed}，表里{_words(report, cells)}是 {show(worth[0])}，"
         f"相差 {show_difference(quantity.value - worth[0])}。",
-        f"{stated.name} {show(quantity.value)}/{show(worth[0])}",
-        paragraph.place(quantity.start),
-        "看看哪一处写错了，改成一样；正文里可以写 {{ }} 让数从表里取",
-        _cells_behind(report, cells),
+        subject=f"{stated.name} {show(quantity.value)}/{show(worth[0])}",
+        at=paragraph.words(quantity.start, quantity.end),
+        hint="看看哪一处写错了，改成一样；正文里可以写 {{ }} 让数从表里取",
+        related=_cells_behind(report, cells),
     )
 
 
@@ -84,15 +71,18 @@ def _share(report: Report, paragraph: Paragraph, share: Share) -> Iterator[Findi
     rates = [part * 100 / whole for part in parts for whole in wholes if whole]
     quantity, right = share.quantity, _instead(paragraph, share.quantity, rates)
     if right is not None:
-        yield confirm(
+        yield finding(
             "N102",
             f"正文说“{share.name}”占{_typed(paragraph, quantity)}，"
             f"表里是 {show(parts[0])} 除以 {show(wholes[0])}，应当是 {right}%，"
             f"相差 {show_difference(quantity.value - right)} 个百分点。",
-            f"{share.name} {show(quantity.value)}%/{right}%",
-            paragraph.place(quantity.start),
-            _RECKON,
-            [*_cells_behind(report, share.parts[0]), *_cells_behind(report, share.wholes[0])],
+            subject=f"{share.name} {show(quantity.value)}%/{right}%",
+            at=paragraph.words(quantity.start, quantity.end),
+            hint=_RECKON,
+            related=[
+                *_cells_behind(report, share.parts[0]),
+                *_cells_behind(report, share.wholes[0]),
+            ],
         )
 
 
@@ -108,15 +98,15 @@ def _growth(
     quantity, right = growth.quantity, _instead(paragraph, growth.quantity, rates)
     if right is not None:
         said, rose = _DIRECTIONS[growth.sign > 0], _DIRECTIONS[now[0] >= before[0]]
-        yield confirm(
+        yield finding(
             "C102",
             f"正文说“{growth.name}”同比{said}{_typed(paragraph, quantity)}，"
             f"本年是 {show(now[0])}，上年是 {show(before[0])}，应当是{rose} {abs(right)}%，"
             f"相差 {show_difference(quantity.value - right)} 个百分点。",
-            f"{growth.name}同比{said} {show(quantity.value)}%/{rose}{abs(right)}%",
-            paragraph.place(quantity.start),
-            _RECKON,
-            [
+            subject=f"{growth.name}同比{said} {show(quantity.value)}%/{rose}{abs(right)}%",
+            at=paragraph.words(quantity.start, quantity.end),
+            hint=_RECKON,
+            related=[
                 *_cells_behind(report, growth.readings[0]),
                 *_cells_behind(last, growth.readings[0], last_year=True),
             ],
@@ -142,24 +132,24 @@ def _denied(report: Report, paragraph: Paragraph, denied: list[Denied]) -> Itera
     numbers = [(report.form.cells[cell], report.numbers[cell].typed) for cell in cells]
     there = "，".join(f"{cell.words}是 {number}" for cell, number in numbers)
     first, number = numbers[0]
-    yield confirm(
+    yield finding(
         "N103",
         f"正文说“{typed}”，表里{there}。",
-        f"{first.name} 0/{number}",
-        paragraph.place(denied[0].start),
-        "看看是这句话没有改，还是表填错了",
-        _cells_behind(report, tuple(cells)),
+        subject=f"{first.name} 0/{number}",
+        at=paragraph.words(denied[0].start, max(d.end for d in denied)),
+        hint="看看是这句话没有改，还是表填错了",
+        related=_cells_behind(report, tuple(cells)),
     )
 
 
 def _misdated(report: Report, paragraph: Paragraph, misdated: Misdated) -> Finding:
     typed = paragraph.text[misdated.start : misdated.end]
-    return confirm(
+    return finding(
         "N204",
         f"正文这里说的是“{typed}”收到、办理的件数，本报告的{YEAR}是 {report.year}。",
-        f"{typed} {misdated.year}/{report.year}",
-        paragraph.place(misdated.start),
-        "多半是照抄上年没有改；写 {{年度}} 就不会错",
+        subject=f"{typed} {misdated.year}/{report.year}",
+        at=paragraph.words(misdated.start, misdated.end),
+        hint="多半是照抄上年没有改；写 {{年度}} 就不会错",
     )
 
 
@@ -177,15 +167,15 @@ def _fee(report: Report, paragraph: Paragraph, sentence: Said, fee: Fee) -> Iter
             cell = report.form.cells[fee.cells[0]]
             typed = _typed(paragraph, quantity)
             amount = show(quantity.value * _YUAN[quantity.unit])
-            yield confirm(
+            yield finding(
                 "N106",
                 f"正文说收费 {typed}（{amount} 元），表里{cell.words}是 0 {cell.row.unit}，"
                 f"相差 {amount} 元。",
-                f"{cell.name} {amount}元/0",
-                paragraph.place(quantity.start),
-                f"表里以{cell.row.unit}为单位：{amount} 元写成 "
+                subject=f"{cell.name} {amount}元/0",
+                at=paragraph.words(quantity.start, quantity.end),
+                hint=f"表里以{cell.row.unit}为单位：{amount} 元写成 "
                 f"{show(quantity.value * _YUAN[quantity.unit] / _YUAN[cell.row.unit])}",
-                _cells_behind(report, fee.cells),
+                related=_cells_behind(report, fee.cells),
             )
             return
 

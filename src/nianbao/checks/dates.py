@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from nianbao.chinese.clause import SENTENCE_ENDS
 from nianbao.chinese.wording import folded
-from nianbao.diagnostics import Finding, Location, confirm, note
+from nianbao.diagnostics import About, Finding, finding
 from nianbao.form.contract import TITLE, YEAR, parse_date
 from nianbao.form.form import Section
 from nianbao.report.report import Paragraph, Report
@@ -40,7 +41,7 @@ _MALFORMED = re.compile(
     r"|20\d(?=年(?:度|\s*\d{1,2}\s*月|[,，]|$)))"
 )
 _YEAR = re.compile(r"(?<![\d.])(?:19|20)\d{2}(?=年)")
-_SENTENCE, _CLAUSE = "。！？；;", "。！？；;，,：:"
+_CLAUSE_ENDS = f"{SENTENCE_ENDS}；;，,：:"
 _QUOTED = re.compile(
     r"《[^》]{0,200}》|〈[^〉]{0,200}〉|“[^”]{0,200}”|‘[^’]{0,200}’|「[^」]{0,200}」|〔[^〕]{0,200}〕"
 )
@@ -67,12 +68,12 @@ def year_in_file_name(report: Report, last: Report | None) -> Iterator[Finding]:
     years = set(re.findall(r"(?<!\d)(?:19|20|21)\d{2}(?!\d)", report.path.stem))
     if report.year and years and str(report.year) not in years:
         named = "、".join(sorted(years))
-        yield confirm(
+        yield finding(
             "S201",
             f"文件名里的年份是 {named}，年度写的是 {report.year}。",
-            f"{YEAR} {named}/{report.year}",
-            report.places.get(YEAR),
-            "改文件名，或者改年度",
+            subject=f"{YEAR} {named}/{report.year}",
+            at=report.at(YEAR),
+            hint="改文件名，或者改年度",
         )
 
 
@@ -83,7 +84,7 @@ def years_in_texts(report: Report, last: Report | None) -> Iterator[Finding]:
     titled = _YEAR.search(_in_digits(folded(report.title)))
     if titled and TITLE in report.places and int(titled[0]) != report.year:
         typed = report.title[slice(*titled.span())]
-        yield _wrong_year(report, TITLE, "本报告", typed, report.places[TITLE])
+        yield _wrong_year(report, TITLE, "本报告", typed, report.at(TITLE))
     for section, paragraph in report.paragraphs():
         text = _in_digits(folded(paragraph.text))
         wrong = {found.start(): (found[0], "") for found in _MALFORMED.finditer(text)}
@@ -91,7 +92,9 @@ def years_in_texts(report: Report, last: Report | None) -> Iterator[Finding]:
         for at, (year, of) in sorted(wrong.items()):
             if not paragraph.is_bound(at, at + len(year)):
                 typed = paragraph.text[at : at + len(year)]
-                yield _wrong_year(report, section.key, of, typed, paragraph.place(at))
+                yield _wrong_year(
+                    report, section.key, of, typed, paragraph.words(at, at + len(year))
+                )
         if section.name not in report.form.requirements.other_years_in:
             yield from _other_years(report, section, paragraph, text, set(wrong))
 
@@ -103,23 +106,23 @@ def published(report: Report, last: Report | None) -> Iterator[Finding]:
     if day is None or not report.year:
         return
     if day.year != report.year + 1:
-        yield confirm(
+        yield finding(
             "V205",
             f"{key}是 {day}，{report.year} 年度的报告应当在 {report.year + 1} 年发布。",
-            f"{key} {day}",
-            report.places.get(key),
-            "改日期，或者改年度",
+            subject=f"{key} {day}",
+            at=report.at(key),
+            hint="改日期，或者改年度",
         )
         return
     for due in report.form.requirements.due:
         if not due.units or report.unit_ends_in(due.units):
             late = (day - date(day.year, due.month, due.day)).days
             if late > 0:
-                yield note(
+                yield finding(
                     "V302",
                     f"{key}是 {day}，比规定的 {due.month} 月 {due.day} 日晚了 {late} 天。",
-                    report.places.get(key),
-                    "日期写错的，改过来",
+                    at=report.at(key),
+                    hint="日期写错的，改过来",
                 )
             return
 
@@ -142,7 +145,7 @@ def _years_of_another(
     periods = [*_PERIOD.finditer(text), *_NAMED.finditer(text)]
     periods += _CLOSING.finditer(text) if at_home else ()
     for period in periods:
-        sentence = _around(_SENTENCE, text, period.start())
+        sentence = _around(SENTENCE_ENDS, text, period.start())
         if at_home or (_STATISTICS.search(sentence) and not _SET_AGAINST.search(sentence)):
             for name, year in period.groupdict().items():
                 if year and int(year) != report.year:
@@ -152,15 +155,15 @@ def _years_of_another(
             yield made.start("first"), (made["first"], "本报告")
 
 
-def _wrong_year(report: Report, where: str, of: str, typed: str, place: Location) -> Finding:
+def _wrong_year(report: Report, where: str, of: str, typed: str, place: About) -> Finding:
     """N204 for a year that `of` (the period, the report) should not have; "" for no year at all."""
     said = f"{of}的年份是 {typed}，年度是 {report.year}" if of else f"“{typed}年”不是一个年份"
-    return confirm(
+    return finding(
         "N204",
         f"“{where}”里{said}。",
-        f"{where} {typed}/{report.year}",
-        place,
-        f"改成 {report.year}",
+        subject=f"{where} {typed}/{report.year}",
+        at=place,
+        hint=f"改成 {report.year}",
     )
 
 
@@ -176,11 +179,11 @@ def _other_years(
             continue
         if not _explained(text, found, report.year):
             seen.add(found[0])
-            yield note(
+            yield finding(
                 "N301",
                 f"“{section.label}”里写了 {found[0]} 年，年度是 {report.year}。",
-                paragraph.place(at),
-                "看看是不是照抄了别的年份",
+                at=paragraph.words(at, found.end()),
+                hint="看看是不是照抄了别的年份",
             )
 
 
@@ -193,10 +196,10 @@ def _explained(text: str, year: re.Match[str], own: int) -> bool:
         or _RANGE.search(before)
         or _RANGE_ON.match(text, end)
         or _BESIDE.search(before)
-        or _SET_AGAINST.search(_around(_SENTENCE, text, at))
-        or f"{own}年" in _around(_SENTENCE, text, at)
-        or _COMPARES_OR_CITES.search(_around(_CLAUSE, text, at))
-        or (int(year[0]) > own and _PLANNED.search(_around(_SENTENCE, text, at)))
+        or _SET_AGAINST.search(_around(SENTENCE_ENDS, text, at))
+        or f"{own}年" in _around(SENTENCE_ENDS, text, at)
+        or _COMPARES_OR_CITES.search(_around(_CLAUSE_ENDS, text, at))
+        or (int(year[0]) > own and _PLANNED.search(_around(SENTENCE_ENDS, text, at)))
     )
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from nianbao.chinese.wording import folded, plain, squeeze
-from nianbao.diagnostics import Finding, Location, confirm
+from nianbao.diagnostics import About, Finding, finding
 from nianbao.form.contract import TITLE
 from nianbao.report.report import Report
 
@@ -71,12 +71,12 @@ def format_cited(report: Report, last: Report | None) -> Iterator[Finding]:
             if not any(plain(right) in plain(number[0]) for number in numbers):
                 at = cited.start("cited") + numbers[0].start()
                 typed = paragraph.text[at : at + len(numbers[0][0])]
-                yield confirm(
+                yield finding(
                     "N206",
                     f"“{section.label}”引的{named}是“{typed}”，这份表式的文号是“{right}”。",
-                    f"{section.key} {''.join(typed.split())}",
-                    paragraph.place(at),
-                    f"改成 {right}",
+                    subject=f"{section.key} {''.join(typed.split())}",
+                    at=paragraph.words(at, at + len(typed)),
+                    hint=f"改成 {right}",
                 )
 
 
@@ -86,7 +86,7 @@ def own_subject(report: Report, last: Report | None) -> Iterator[Finding]:
         return
     title = _TITLED.match(folded(report.title))
     if title and TITLE in report.places:
-        yield from _another(report, report.title, title, report.places[TITLE], TITLE)
+        yield from _another(report, report.title, title, report.at(TITLE), TITLE)
     for section, paragraph in report.paragraphs():
         text = folded(paragraph.text)
         for pattern in (_MADE, _MADE_BY):
@@ -95,7 +95,7 @@ def own_subject(report: Report, last: Report | None) -> Iterator[Finding]:
                     continue
                 start = found.start("unit")
                 if not paragraph.is_bound(*found.span("unit")):
-                    place = paragraph.place(start)
+                    place = paragraph.words(start, found.end("unit"))
                     yield from _another(report, paragraph.text, found, place, section.key)
 
 
@@ -118,27 +118,27 @@ def own_level(report: Report, last: Report | None) -> Iterator[Finding]:
             if found and not paragraph.is_bound(*found.span()):
                 told.add(word)
                 typed = paragraph.text[found.start() : found.end()]
-                yield confirm(
+                yield finding(
                     "N207",
                     f"“{section.label}”里自称“{typed}”，而本报告的单位是“{report.unit}”。",
-                    f"{section.key} {typed}",
-                    paragraph.place(found.start()),
-                    "改成本单位的自称",
+                    subject=f"{section.key} {typed}",
+                    at=paragraph.words(*found.span()),
+                    hint="改成本单位的自称",
                 )
 
 
 def _another(
-    report: Report, typed: str, found: re.Match[str], place: Location, where: str
+    report: Report, typed: str, found: re.Match[str], place: About, where: str
 ) -> Iterator[Finding]:
     start, end = found.span("unit")
     if not _can_be(found["unit"], plain(report.unit), plain(report.short_name)):
         name = typed[start:end].strip()
-        yield confirm(
+        yield finding(
             "N207",
             f"这里说是“{name}”的报告，单位写的是“{report.unit}”。",
-            f"{where} {squeeze(name)}",
-            place,
-            "照别处抄来的，改成本单位的名称",
+            subject=f"{where} {squeeze(name)}",
+            at=place,
+            hint="照别处抄来的，改成本单位的名称",
         )
 
 

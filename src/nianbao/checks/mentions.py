@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from nianbao.chinese.phrase import compiled
 from nianbao.chinese.wording import BLANKS, folded
-from nianbao.diagnostics import Finding, Location, confirm, note
+from nianbao.diagnostics import Finding, finding
 from nianbao.form.form import Section
 from nianbao.form.requirement import Mention
 from nianbao.report.report import Paragraph, Report
@@ -26,12 +26,12 @@ def mentions(report: Report, last: Report | None) -> Iterator[Finding]:
         texts = [folded(paragraph.text) for paragraph in paragraphs]
         for mention in report.form.requirements.mentions:
             if mention.section == section.name and _lacks(mention, texts, report):
-                yield confirm(
+                yield finding(
                     "N201",
                     f"“{section.label}”没有写到{mention.point}。",
-                    f"{section.key} {mention.point}",
-                    _place(report, section),
-                    f"补写{mention.point}；确实没有的，也用一句话写明",
+                    subject=f"{section.key} {mention.point}",
+                    at=report.at(section.key),
+                    hint=f"补写{mention.point}；确实没有的，也用一句话写明",
                 )
 
 
@@ -41,19 +41,19 @@ def lengths(report: Report, last: Report | None) -> Iterator[Finding]:
         least, most = _limits(report, section)
         length = _length(paragraphs)
         if length < least:
-            yield confirm(
+            yield finding(
                 "N202",
                 f"“{section.label}”只写了 {length} 个字，少于 {least} 个字。",
-                f"{section.key} {length}",
-                paragraphs[0].location,
-                section.guidance or "写具体些",
+                subject=f"{section.key} {length}",
+                at=paragraphs[0].words(0, len(paragraphs[0].text)),
+                hint=section.guidance or "写具体些",
             )
         if most is not None and length > most:
-            yield note(
+            yield finding(
                 "N302",
                 f"“{section.label}”有 {length} 个字，比 {most} 个字多 {length - most} 个。",
-                _place(report, section),
-                "删去套话，只留做了什么、结果怎样",
+                at=report.at(section.key),
+                hint="删去套话，只留做了什么、结果怎样",
             )
 
 
@@ -84,7 +84,3 @@ def _limits(report: Report, section: Section) -> tuple[int, int | None]:
 def _length(paragraphs: tuple[Paragraph, ...]) -> int:
     """Characters as printed, without blanks."""
     return sum(char not in BLANKS for paragraph in paragraphs for char in paragraph.text)
-
-
-def _place(report: Report, section: Section) -> Location | None:
-    return report.places.get(section.key)

@@ -12,12 +12,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from nianbao.chinese.clause import sentence_spans
 from nianbao.chinese.numeral import of_chinese
 from nianbao.chinese.phrase import compiled
 from nianbao.chinese.wording import folded
-from nianbao.diagnostics import Finding, Location, confirm
+from nianbao.diagnostics import Finding, finding
 from nianbao.form.form import Section
-from nianbao.report.report import Paragraph, Report
+from nianbao.report.report import Paragraph, Report, Words
 
 _ORDER = "一二三四五六七八九"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
@@ -84,12 +85,13 @@ def list_of_parts(report: Report, last: Report | None) -> Iterator[Finding]:
     ]
     labels = [label for label, _ in declared.parts]
     for paragraph, text in zip(paragraphs, texts, strict=True):
-        for sentence in re.finditer("[^。]+", text):
-            if not _LIST_SENTENCE.search(sentence[0]):
+        for start, end in sentence_spans(text):
+            sentence = text[start:end]
+            if not _LIST_SENTENCE.search(sentence):
                 continue
-            listed = [found.start() for p in words if (found := p.search(sentence[0]))]
-            if absent and len(listed) >= _A_LIST and not _AND_SO_ON.search(sentence[0]):
-                place = paragraph.place(sentence.start() + min(listed))
+            listed = [found.start() for p in words if (found := p.search(sentence))]
+            if absent and len(listed) >= _A_LIST and not _AND_SO_ON.search(sentence):
+                place = paragraph.words(start + min(listed), end)
                 yield _wrong_parts(
                     section,
                     f"列的各部分里没有“{'”“'.join(absent)}”",
@@ -98,9 +100,9 @@ def list_of_parts(report: Report, last: Report | None) -> Iterator[Finding]:
                     place,
                 )
                 return
-            said = _NUMBER_OF_PARTS.search(sentence[0]) if _REPORT.search(sentence[0]) else None
+            said = _NUMBER_OF_PARTS.search(sentence) if _REPORT.search(sentence) else None
             if said and _A_LIST < _value(said["n"]) != len(words):
-                place = paragraph.place(sentence.start() + said.start())
+                place = paragraph.words(start + said.start(), start + said.end())
                 yield _wrong_parts(
                     section, f"说全文有{said['n']}个部分", _value(said["n"]), labels, place
                 )
@@ -108,14 +110,14 @@ def list_of_parts(report: Report, last: Report | None) -> Iterator[Finding]:
 
 
 def _wrong_parts(
-    section: Section, said: str, number: int, labels: list[str], place: Location
+    section: Section, said: str, number: int, labels: list[str], place: Words
 ) -> Finding:
-    return confirm(
+    return finding(
         "N205",
         f"“{section.label}”{said}，这份表式是 {len(labels)} 个部分。",
-        f"{section.key} {number}/{len(labels)}",
-        place,
-        f"照这份表式写：{'；'.join(labels)}",
+        subject=f"{section.key} {number}/{len(labels)}",
+        at=place,
+        hint=f"照这份表式写：{'；'.join(labels)}",
     )
 
 
@@ -179,12 +181,12 @@ def _out_of_order(
     said = f"“{before}”后面是“{typed}”" if before else f"“{typed}”前面没有上一项"
     if before == typed:
         said = f"“{typed}”写了两次"
-    return confirm(
+    return finding(
         "N203",
         f"“{section.label}”里的序号不连续：{said}。",
-        f"{section.key} {before}/{typed}" if before else f"{section.key} {typed}",
-        paragraph.place(at),
-        "改序号，或者补上漏掉的一项",
+        subject=f"{section.key} {before}/{typed}" if before else f"{section.key} {typed}",
+        at=paragraph.words(at, at + len(typed)),
+        hint="改序号，或者补上漏掉的一项",
     )
 
 

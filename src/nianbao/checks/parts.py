@@ -12,12 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from nianbao.checks.claims import said
 from nianbao.chinese.clause import Clause
 from nianbao.chinese.numeral import PERCENT, Quantity
-from nianbao.diagnostics import Finding, confirm, note
+from nianbao.diagnostics import Finding, finding
 from nianbao.form.equation import show, show_difference
-from nianbao.report.report import Paragraph, Report
+from nianbao.report.report import Paragraph
 from nianbao.sentence.statement import PARTS, Said, Statement
 
 _NO_PART = re.compile(
@@ -43,12 +42,11 @@ class _List:
         return self.sums[-1]
 
 
-def part_lists(report: Report, last: Report | None) -> Iterator[Finding]:
+def part_lists(paragraph: Paragraph, sentence: Said) -> Iterator[Finding]:
     """Parts that add to more (N104) or less (N105) than their whole."""
-    for paragraph, sentence in said(report):
-        for index, clause in enumerate(sentence.sentence.clauses):
-            if PARTS in clause.text:
-                yield from _findings(paragraph, sentence, index)
+    for index, clause in enumerate(sentence.sentence.clauses):
+        if PARTS in clause.text:
+            yield from _findings(paragraph, sentence, index)
 
 
 def _findings(paragraph: Paragraph, sentence: Said, first: int) -> Iterator[Finding]:
@@ -66,23 +64,23 @@ def _findings(paragraph: Paragraph, sentence: Said, first: int) -> Iterator[Find
     if len(found.parts) > 1:
         adding += f" = {show(found.total)}"
     difference = show_difference(found.total - whole.value)
-    place = paragraph.place(whole.start)
+    place = paragraph.words(whole.start, whole.end)
     if found.total > max(wholes):
-        yield confirm(
+        yield finding(
             "N104",
             f"“{PARTS}”后面各项加起来是 {adding}，比前面的 {show(whole.value)}{whole.unit}还多"
             f"（差 {difference}）。",
-            f"{PARTS} {show(found.total)}/{show(whole.value)}",
-            place,
-            "看看是总数错了还是分项错了；不是一部分的，不要写在“其中”后面",
+            subject=f"{PARTS} {show(found.total)}/{show(whole.value)}",
+            at=place,
+            hint="看看是总数错了还是分项错了；不是一部分的，不要写在“其中”后面",
         )
     elif found.complete and len(found.parts) > 1 and found.total < min(wholes):
-        yield note(
+        yield finding(
             "N105",
             f"“{PARTS}”后面各项加起来是 {adding}，不到前面的 {show(whole.value)}{whole.unit}"
             f"（差 {difference}）。",
-            place,
-            "没有列全的不用改；列全了的，看看哪一项错了",
+            at=place,
+            hint="没有列全的不用改；列全了的，看看哪一项错了",
         )
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from nianbao.chinese.wording import folded
-from nianbao.diagnostics import Finding, note
+from nianbao.diagnostics import Finding, finding
 from nianbao.form.form import Section
 from nianbao.report.report import Paragraph, Report
 
@@ -59,11 +59,11 @@ def half_width(report: Report, last: Report | None) -> Iterator[Finding]:
         ]
         if found:
             paragraph, mark = found[0]
-            yield note(
+            yield finding(
                 "N303",
                 f"“{section.label}”的汉字中间有 {len(found)} 个半角标点，第一个是“{mark[0]}”。",
-                paragraph.place(mark.start()),
-                "换成全角的，；：？！（）",
+                at=paragraph.words(*mark.span()),
+                hint="换成全角的，；：？！（）",
             )
 
 
@@ -85,9 +85,9 @@ def _meant(text: str, found: re.Match[str]) -> bool:
 
 
 def _typed_twice(section: Section, paragraph: Paragraph, found: re.Match[str]) -> Finding:
-    return note(
+    return finding(
         "N304",
         f"“{section.label}”里“{paragraph.text[found.start() : found.end()]}”像是重复了两个字。",
-        paragraph.place(found.start()),
-        "多打的，删去一个",
+        at=paragraph.words(*found.span()),
+        hint="多打的，删去一个",
     )

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from nianbao.chinese.wording import folded
-from nianbao.diagnostics import Finding, confirm, note
+from nianbao.diagnostics import Finding, finding
 from nianbao.report.report import Report
 
 _BLANKS = (
@@ -53,12 +53,12 @@ def residue(report: Report, last: Report | None) -> Iterator[Finding]:
         for start, end in sorted(set(found)):
             if not paragraph.is_bound(start, end):
                 typed = paragraph.text[start:end]
-                yield confirm(
+                yield finding(
                     "N208",
                     f"“{section.label}”里的“{typed}”像是范本里没有改掉的。",
-                    f"{section.key} {' '.join(typed.split())}",
-                    paragraph.place(start),
-                    "填上本单位的，或者删去",
+                    subject=f"{section.key} {' '.join(typed.split())}",
+                    at=paragraph.words(start, end),
+                    hint="填上本单位的，或者删去",
                 )
 
 
@@ -69,19 +69,19 @@ def private_numbers(report: Report, last: Report | None) -> Iterator[Finding]:
         for found in _IDENTITY_CARD.finditer(text):
             if _is_identity_card(found[0].upper()):
                 shown = f"{found[0][:6]}…{found[0][-4:]}"
-                yield confirm(
+                yield finding(
                     "N209",
                     f"“{section.label}”里有身份证号 {shown}。",
-                    f"{section.key} {shown}",
-                    paragraph.place(found.start()),
-                    "报告要公开，个人信息要删去",
+                    subject=f"{section.key} {shown}",
+                    at=paragraph.words(*found.span()),
+                    hint="报告要公开，个人信息要删去",
                 )
         for found in _MOBILE.finditer(text):
-            yield note(
+            yield finding(
                 "N305",
                 f"“{section.label}”里有手机号 {found[0]}。",
-                paragraph.place(found.start()),
-                "报告要公开，最好写办公电话",
+                at=paragraph.words(*found.span()),
+                hint="报告要公开，最好写办公电话",
             )
 
 

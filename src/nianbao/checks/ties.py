@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from nianbao.diagnostics import Finding, Related, confirm, error
+from nianbao.diagnostics import Finding, Related, finding
 from nianbao.form.equation import Balance, evaluate, show, show_difference
 from nianbao.form.form import Term, Tie
 from nianbao.report.report import Report
@@ -39,16 +39,15 @@ def ties_across_years(report: Report, last: Report | None) -> Iterator[Finding]:
                 continue
             balance = _balance(tie, report, last)
             if balance and balance.difference:
-                yield confirm(
+                yield finding(
                     "C101",
                     f"{tie.at.words}与上年对不上（{tie.name}）："
                     f"{_side(tie.sides.left, report, last)}，{_side(tie.sides.right, report, last)}，"
                     f"相差 {show_difference(balance.difference)}。",
-                    f"{tie.at.name} {show(balance.left)}/{show(balance.right)}",
-                    report.numbers[tie.at.address].location,
-                    "改正；若上年的数确有更正，在“核实说明”里写明原因",
-                    _cells_behind(tie, report, last),
-                    tie.at.address,
+                    subject=f"{tie.at.name} {show(balance.left)}/{show(balance.right)}",
+                    at=report.numbers[tie.at.address],
+                    hint="改正；若上年的数确有更正，在“核实说明”里写明原因",
+                    related=_cells_behind(tie, report, last),
                 )
 
 
@@ -67,15 +66,14 @@ def _worth(term: Term, report: Report, last: Report | None) -> Decimal | None:
 def _unbalanced(tie: Tie, balance: Balance, report: Report, repair: str) -> Finding:
     code, where = ("T101", "这一行") if tie.in_row else ("T102", "这一列")
     over = balance.difference > 0
-    return error(
+    return finding(
         code,
         f"“{tie.across}”{where}不平（{tie.name}）：{_side(tie.sides.left, report, None)}，"
         f"{_side(tie.sides.right, report, None)}，{'多' if over else '少'}了 "
         f"{show(abs(balance.difference))}（差 {show_difference(balance.difference)}）。",
-        report.numbers[tie.at.address].location,
-        repair or "对照台账，改正填错的一格",
-        _cells_behind(tie, report, None),
-        about=tie.at.address,
+        at=report.numbers[tie.at.address],
+        hint=repair or "对照台账，改正填错的一格",
+        related=_cells_behind(tie, report, None),
     )
 
 

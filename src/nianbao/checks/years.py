@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nianbao.chinese.wording import plain
-from nianbao.diagnostics import Finding, Related, confirm, note
+from nianbao.diagnostics import Finding, Related, finding
 from nianbao.form.form import Cell, Row
 from nianbao.report.report import Paragraph, Report
 
@@ -32,17 +32,16 @@ def unchanged(report: Report, last: Report | None) -> Iterator[Finding]:
         if len(pairs) == len(cells) and all(n.value and n.value == t.value for n, t in pairs):
             said = "、".join(f"{c.words} {n.typed}" for c, (n, _) in zip(cells, pairs, strict=True))
             named = "、".join(f"{c.name} {n.typed}" for c, (n, _) in zip(cells, pairs, strict=True))
-            yield confirm(
+            yield finding(
                 "C103",
                 f"{said}，都和上年的数一样。",
-                named,
-                pairs[-1][0].location,
-                "看看是不是照抄了上年的数",
-                [
+                subject=named,
+                at=pairs[-1][0],
+                hint="看看是不是照抄了上年的数",
+                related=[
                     Related(t.location, f"上年的{c.words} {t.typed}", last.path)
                     for c, (_, t) in zip(cells, pairs, strict=True)
                 ],
-                about=cells[-1].address,
             )
 
 
@@ -59,15 +58,16 @@ def jumps(report: Report, last: Report | None) -> Iterator[Finding]:
             if jumped and not row.decimal:
                 now, then = report.numbers[jumped.address], last.numbers[jumped.address]
                 larger, smaller = max(now.value, then.value), min(now.value, then.value)
-                yield confirm(
+                yield finding(
                     "C104",
                     f"{jumped.words}上年是 {then.typed}，本年是 {now.typed}，"
                     f"{'约是上年的' if now.value > then.value else '上年约是它的'} {larger / smaller:.0f} 倍。",
-                    f"{jumped.name} {then.typed}/{now.typed}",
-                    now.location,
-                    "看看是不是多打或者少打了一位；确实如此的，在“核实说明”里写明原因",
-                    [Related(then.location, f"上年的{jumped.words} {then.typed}", last.path)],
-                    about=jumped.address,
+                    subject=f"{jumped.name} {then.typed}/{now.typed}",
+                    at=now,
+                    hint="看看是不是多打或者少打了一位；确实如此的，在“核实说明”里写明原因",
+                    related=[
+                        Related(then.location, f"上年的{jumped.words} {then.typed}", last.path)
+                    ],
                 )
 
 
@@ -84,12 +84,12 @@ def copied(report: Report, last: Report | None) -> Iterator[Finding]:
         same = [p for p in _long(report, section.name) if plain(p.text) in before]
         if section.headed and same:
             share = 100 * sum(len(p.text) for p in same) / sum(len(p.text) for p in paragraphs)
-            yield note(
+            yield finding(
                 "C105",
                 f"“{section.label}”有 {len(same)} 段和上年的一字不差，占这一部分的 {share:.0f}%。",
-                same[0].location,
-                "照本年的情况改写",
-                [
+                at=same[0].words(0, len(same[0].text)),
+                hint="照本年的情况改写",
+                related=[
                     Related(before[plain(p.text)].location, "上年的同一段", last.path)
                     for p in same[:5]
                 ],

@@ -12,7 +12,7 @@ import re
 from bisect import bisect_right
 
 from nianbao.chinese.lines import LINE_BREAK
-from nianbao.diagnostics import Finding, Location, error
+from nianbao.diagnostics import Finding, Location, finding
 
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]"
@@ -97,11 +97,11 @@ def refuse(text: str) -> tuple[list[Finding], str]:
         if found[0] in SOFT_BREAKS:
             hint = "这是 Word 和网页里的换行；在这里按回车另起一行，或者删掉它"
         findings.append(
-            error(
+            finding(
                 "Y102",
                 f"这里有一个看不见的字符：{called(found[0])}，印不出来。",
-                place,
-                hint,
+                at=place,
+                hint=hint,
             )
         )
     return findings, _FORBIDDEN.sub("\ufffd", text)

@@ -17,8 +17,9 @@ from nianbao.chinese.numeral import Quantity, of_chinese, quantities
 BLANKED = "＊"
 _YEAR = re.compile(r"(?<![0-9])([0-9]{4}|[零一二三四五六七八九]{4})年")
 _TITLE = re.compile(r"《[^《》]*》")
-_SENTENCE_END = "。！？!?"
-_SEPARATORS = "，,、；;：:（）()〔〕[]【】" + _SENTENCE_END
+SENTENCE_ENDS = "。！？!?"
+_SENTENCE = re.compile(f"[^{SENTENCE_ENDS}]*[{SENTENCE_ENDS}]*[”’）」』]*")
+_SEPARATORS = "，,、；;：:（）()〔〕[]【】" + SENTENCE_ENDS
 _OPENING, _CLOSING = "（(〔[【", "）)〕]】"
 
 
@@ -72,10 +73,20 @@ def sentences(text: str) -> Iterator[Sentence]:
         clauses += _split(text, start, at, before, depth, found)
         depth = max(0, depth + (char in _OPENING) - (char in _CLOSING))
         start, before = at + 1, char
-        if char in _SENTENCE_END:
+        if char in SENTENCE_ENDS:
             if clauses:
                 yield Sentence(text[begun:at], begun, tuple(clauses))
             clauses, begun, before, depth = [], at + 1, "", 0
+
+
+def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where each sentence of a paragraph begins and ends, its stop and closing quotes included."""
+    return (found.span() for found in _SENTENCE.finditer(text) if found[0])
+
+
+def sentence_at(text: str, at: int) -> tuple[int, int]:
+    """The span of the sentence that holds the character at index `at`."""
+    return next(((start, end) for start, end in sentence_spans(text) if end > at), (0, len(text)))
 
 
 def years_of(text: str) -> Iterator[tuple[int, int, int]]:

@@ -18,16 +18,7 @@ from pathlib import Path
 from nianbao import checks
 from nianbao.chinese.wording import Script, plain
 from nianbao.desk import delivery
-from nianbao.diagnostics import (
-    Finding,
-    Rejected,
-    Severity,
-    capped,
-    error,
-    in_order,
-    note,
-    unusable,
-)
+from nianbao.diagnostics import Finding, Rejected, Severity, capped, finding, in_order, unusable
 from nianbao.form import formfile
 from nianbao.form.contract import YEAR
 from nianbao.form.form import Form
@@ -335,17 +326,17 @@ def _no_form(identity: reportfile.Identity, known: list[Form]) -> Finding:
     if identity.form and not any(
         formfile.newest([form], form.first_year, identity.form) for form in known
     ):
-        return error(
+        return finding(
             "S107",
             f"没有叫“{identity.form}”的表式。",
-            identity.form_location,
-            f"现有的表式：{listed}",
+            at=identity.form_location,
+            hint=f"现有的表式：{listed}",
         )
-    return error(
+    return finding(
         "S107",
         f"没有适用于 {identity.year} 年度的表式。",
-        identity.year_location,
-        f"现有的表式：{listed}",
+        at=identity.year_location,
+        hint=f"现有的表式：{listed}",
     )
 
 
@@ -355,7 +346,7 @@ def _place(target: Path, data: bytes, replaceable: Callable[[bytes], bool]) -> l
     if aside is None:
         return []
     return [
-        note(
+        finding(
             "W106",
             f"{target} 生成以后被改动过，原来的那份已改名为 {aside.name}。",
             hint="要保留的改动，请写进填报文件，不要只改生成的文件",
@@ -364,7 +355,7 @@ def _place(target: Path, data: bytes, replaceable: Callable[[bytes], bool]) -> l
 
 
 def _own_fault(problem: Exception) -> Finding:
-    return error(
+    return finding(
         "W110",
         f"程序自己出错了（{type(problem).__name__}：{problem}）。",
         hint="请把填报文件和这句话发给维护的人",

@@ -16,7 +16,7 @@ from pathlib import Path
 from nianbao.chinese.wording import Script, convert
 from nianbao.desk import delivery
 from nianbao.desk.pipeline import Session
-from nianbao.diagnostics import Finding, Rejected, error, in_order, note, unusable
+from nianbao.diagnostics import Finding, Rejected, finding, in_order, unusable
 from nianbao.form import formfile
 from nianbao.form.contract import ANSWERS, NOTE, UNIT, YEAR
 from nianbao.form.equation import show
@@ -54,14 +54,20 @@ def write(
     )
     if form is None:
         raise Rejected(
-            [error("S107", f"没有适用于 {year} 年度的表式。", hint="用 nianbao forms 看现有的表式")]
+            [
+                finding(
+                    "S107", f"没有适用于 {year} 年度的表式。", hint="用 nianbao forms 看现有的表式"
+                )
+            ]
         )
     text = _text(form, year, unit or (last.unit if last else ""), last)
     encoding = "utf-8-sig" if os.name == "nt" else "utf-8"
     delivery.place(target, text.replace("\n", os.linesep).encode(encoding), lambda old: False)
     if last and last.year != year - 1:
         return [
-            note("C001", f"{last_path} 的年度是 {last.year}，不是 {year - 1}，没有照填上年的数。")
+            finding(
+                "C001", f"{last_path} 的年度是 {last.year}，不是 {year - 1}，没有照填上年的数。"
+            )
         ]
     return []
 
@@ -72,7 +78,7 @@ def _last(path: Path, session: Session) -> Report:
     if wrong:
         raise Rejected(
             [
-                error(
+                finding(
                     "W109",
                     f"{path} 还有错，不能照它起新的一份：{wrong[0].message}",
                     hint=f"先运行 nianbao check {path}，改好再来",

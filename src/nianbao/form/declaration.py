@@ -8,7 +8,7 @@ entry itself.
 from __future__ import annotations
 
 from nianbao.chinese.phrase import is_phrase
-from nianbao.diagnostics import Finding, Location, error
+from nianbao.diagnostics import Finding, Location, finding
 from nianbao.source import tree
 from nianbao.source.keys import Taken, missing, take
 
@@ -25,7 +25,7 @@ class Declarations:
         self.findings.append(finding)
 
     def wrong(self, message: str, place: Location, hint: str = "") -> None:
-        self.report(error("F102", message, place, hint))
+        self.report(finding("F102", message, at=place, hint=hint))
 
     def mapping(self, node: tree.Node, keys: str, within: str) -> dict[str, Taken]:
         if not isinstance(node, tree.Mapping):

@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 
 from nianbao.chinese.wording import names_among, names_of
-from nianbao.diagnostics import Finding, Location, Rejected, error, reason_of, unusable
+from nianbao.diagnostics import Finding, Location, Rejected, finding, reason_of, unusable
 from nianbao.form import claimfile, equation, requirementfile
 from nianbao.form.claim import Claims
 from nianbao.form.contract import NAMEABLE, RESERVED, named_in
@@ -92,7 +92,7 @@ def load(path: Path) -> Form:
     if isinstance(read.root, tree.Mapping):
         form = reader.form(read.root, path)
     elif not reader.findings:
-        reader.report(error("F101", "表式文件应当是“名称: 内容”的格式。", Location(1, 1)))
+        reader.report(finding("F101", "表式文件应当是“名称: 内容”的格式。", at=Location(1, 1)))
     if reader.findings or form is None:
         raise Rejected([replace(finding, file=path) for finding in reader.findings], exit_code=3)
     return form

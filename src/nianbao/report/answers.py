@@ -10,7 +10,7 @@ import hashlib
 from collections import Counter
 from dataclasses import replace
 
-from nianbao.diagnostics import Finding, Severity, note
+from nianbao.diagnostics import Finding, Severity, finding
 from nianbao.report.report import Answer
 
 _MARK = "校验："
@@ -26,15 +26,15 @@ def settle(findings: list[Finding], answers: tuple[Answer, ...]) -> list[Finding
     wrong = {f.code for f in findings if f.blocks}
     given = {answer.key for answer in answers}
     settled, used = [], set()
-    for finding in findings:
-        if finding.severity is Severity.CONFIRM:
-            key = finding.answer_key
-            if key not in given and count[finding.code] == 1:
-                key = finding.code
+    for told in findings:
+        key = told.answer_key
+        if told.severity is Severity.CONFIRM:
+            if key not in given and count[told.code] == 1:
+                key = told.code
             if key in given:
                 used.add(key)
-                finding = replace(finding, answered=True)
-        settled.append(finding)
+                told = replace(told, answered=True)
+        settled.append(told)
     for answer in answers:
         if answer.key not in used:
             several = count[answer.key]
@@ -48,7 +48,7 @@ def settle(findings: list[Finding], answers: tuple[Answer, ...]) -> list[Finding
             elif answer.key.split()[0] in wrong:
                 message = f"核实说明“{answer.key}”说的是一处错误，错误不能用说明代替。"
                 hint = "改正那一处，删掉这一行"
-            settled.append(note("S109", message, answer.location, hint))
+            settled.append(finding("S109", message, at=answer.location, hint=hint))
     return settled
 
 
@@ -67,11 +67,11 @@ def letter(title: str, findings: list[Finding], answers: tuple[Answer, ...]) -> 
     if not answered:
         return None
     lines = [f"{title} 核实说明", ""]
-    for number, finding in enumerate(answered, 1):
-        said = given_for(finding, answers)
+    for number, told in enumerate(answered, 1):
+        said = given_for(told, answers)
         lines += [
-            f"{number}. {finding.message}",
-            f"   编号：{finding.answer_key}",
+            f"{number}. {told.message}",
+            f"   编号：{told.answer_key}",
             "   说明：" + said.replace("\n", "\r\n         "),
             "",
         ]

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from nianbao.diagnostics import Finding, Location, error
+from nianbao.diagnostics import Location
 from nianbao.form import equation
 from nianbao.form.figure import FigureError
 from nianbao.report.report import UNREAD, Paragraph
@@ -23,12 +23,23 @@ _SECOND_LEVEL = re.compile(r"[（(][一二三四五六七八九十]+[）)]")
 
 
 @dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a figure that stands at index `at` of the printed text."""
+
+    code: str
+    message: str
+    hint: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
 class Printed:
     """A line with its bound figures printed; `columns` and `bound` as in Paragraph."""
 
     text: str
     columns: tuple[int, ...]
     bound: tuple[tuple[int, int], ...]
+    faults: tuple[Fault, ...] = ()
 
 
 def paragraph(
@@ -44,18 +55,16 @@ def paragraph(
     return Paragraph(heading + stop, body, location, columns, bound)
 
 
-def bind(
-    line: Line, worth: Callable[[tuple[str, ...]], str], report: Callable[[Finding], None]
-) -> Printed:
+def bind(line: Line, worth: Callable[[tuple[str, ...]], str]) -> Printed:
     """`line` with its bound figures printed.
 
     `worth` gives the text of the names that are added and raises FigureError;
-    a name that cannot be resolved (N002) or is not closed (N003) is reported
-    at its braces.
+    a name that cannot be resolved (N002) or is not closed (N003) is a fault.
     """
     printed, at = "", 0
     columns: list[int] = []
     bound: list[tuple[int, int]] = []
+    faults: list[Fault] = []
 
     def copy(upto: int) -> str:
         columns.extend(line.place(n).column for n in range(at, upto))
@@ -63,36 +72,36 @@ def bind(
 
     while opened := _OPEN.search(line.text, at):
         start = opened.end() - 2  # a third brace in front of two is text
-        place = line.place(start)
         closed = _CLOSE.search(line.text, opened.end())
         again = _OPEN.search(line.text, opened.end())
+        printed += copy(start)
+        at = start
         if not closed or (again and again.start() < closed.start()) or len(opened[0]) > 3:
-            message, hint = "这里的 {{ 没有用 }} 关上。", "在名称后面补 }}，如 {{年度}}"
-            if len(opened[0]) > 3:
-                message, hint = "这里的花括号打多了。", "两边各两个就够，写成 {{年度}}"
-            report(error("N003", message, place, hint))
+            faults.append(_unclosed(len(opened[0]), len(printed)))
             printed += copy(opened.end())
             at = opened.end()
             continue
-        printed += copy(start)
         name = line.text[opened.end() : closed.start()]
         figure = UNREAD
         try:
             figure = worth(equation.parse_sum(name))
-        except FigureError as problem:
-            report(error("N002", f"{{{{{name}}}}} 取不到数：{problem}", place, problem.hint))
         except ValueError as problem:
-            report(
-                error(
-                    "N002",
-                    f"{{{{{name}}}}} 取不到数：{problem}。",
-                    place,
-                    "照表里的名称写，如 {{年度}}",
-                )
-            )
+            faults.append(_unfound(name, problem, len(printed)))
         bound.append((len(printed), len(printed) + len(figure)))
-        columns.extend([place.column] * len(figure))
+        columns.extend([line.place(start).column] * len(figure))
         printed += figure
         at = closed.end()
     printed += copy(len(line.text))
-    return Printed(printed, tuple(columns), tuple(bound))
+    return Printed(printed, tuple(columns), tuple(bound), tuple(faults))
+
+
+def _unclosed(braces: int, at: int) -> Fault:
+    if braces > 3:
+        return Fault("N003", "这里的花括号打多了。", "两边各两个就够，写成 {{年度}}", at)
+    return Fault("N003", "这里的 {{ 没有用 }} 关上。", "在名称后面补 }}，如 {{年度}}", at)
+
+
+def _unfound(name: str, problem: ValueError, at: int) -> Fault:
+    said = f"{{{{{name}}}}} 取不到数：{str(problem).rstrip('。')}。"
+    hint = problem.hint if isinstance(problem, FigureError) else "照表里的名称写，如 {{年度}}"
+    return Fault("N002", said, hint, at)

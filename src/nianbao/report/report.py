@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
+from nianbao.chinese.clause import sentence_at
 from nianbao.chinese.wording import Script, plain
 from nianbao.diagnostics import Location
 from nianbao.form.contract import SHORT, UNIT, YEAR
@@ -25,6 +26,7 @@ UNREAD = "？"
 class Number:
     """A cell's number as typed (a count, or 万元 with its decimals) and the note behind it."""
 
+    address: str
     value: Decimal
     typed: str
     location: Location
@@ -41,6 +43,7 @@ class Paragraph:
 
     `columns` says where each character was typed, where they do not follow one
     another; `bound` holds the spans (start, end) that were taken from the tables.
+    It is the text of turn `turn` (from 0) of the template's loop `over`.
     """
 
     heading: str
@@ -48,6 +51,8 @@ class Paragraph:
     location: Location
     columns: tuple[int, ...] = ()
     bound: tuple[tuple[int, int], ...] = ()
+    over: str = ""
+    turn: int = 0
 
     @property
     def text(self) -> str:
@@ -59,9 +64,53 @@ class Paragraph:
             return Location(self.location.line, self.columns[at])
         return Location(self.location.line, self.location.column + at)
 
+    def index_of(self, place: Location) -> int | None:
+        """The first character of the text that was typed at `place`."""
+        return next((n for n in range(len(self.text)) if self.place(n) == place), None)
+
+    def words(self, start: int, end: int) -> Words:
+        """text[start:end], for a finding to be about."""
+        return Words(self, start, end)
+
+    def sentence_at(self, at: int) -> tuple[int, int]:
+        """The span of the sentence that holds index `at`; a number taken from a table ends none."""
+        text = self.text
+        for start, end in self.bound:
+            text = text[:start] + "0" * (end - start) + text[end:]
+        return sentence_at(text, at)
+
     def is_bound(self, start: int, end: int) -> bool:
         """True where text[start:end] overlaps a number taken from the tables."""
         return any(first < end and start < last for first, last in self.bound)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """text[start:end] of a paragraph, as what a finding is about."""
+
+    paragraph: Paragraph
+    start: int
+    end: int
+
+    @property
+    def location(self) -> Location:
+        return self.paragraph.place(self.start)
+
+
+@dataclass(frozen=True, slots=True)
+class OfCell:
+    """A cell that a finding is about and that has no number: it could not be read."""
+
+    address: str
+    location: Location | None
+
+
+@dataclass(frozen=True, slots=True)
+class OfKey:
+    """A part or an item at the head of the file that a finding is about."""
+
+    key: str
+    location: Location | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +145,10 @@ class Report:
     def own_names(self) -> dict[str, str]:
         """What every report has and a title, a printed line or a narrative may name."""
         return {UNIT: self.unit, YEAR: str(self.year or ""), SHORT: self.short_name}
+
+    def at(self, key: str) -> OfKey:
+        """A key of the file, for a finding to be about."""
+        return OfKey(key, self.places.get(key))
 
     def paragraphs(self) -> Iterator[tuple[Section, Paragraph]]:
         """Every paragraph of the narratives with its section, in printed order."""

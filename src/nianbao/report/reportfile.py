@@ -16,16 +16,7 @@ from pathlib import Path
 
 from nianbao.chinese.characters import hidden, visible
 from nianbao.chinese.wording import BLANKS, Script, convert, names_among, names_of, script_of
-from nianbao.diagnostics import (
-    MAX_FINDINGS,
-    Edit,
-    Finding,
-    Location,
-    Rejected,
-    Severity,
-    error,
-    note,
-)
+from nianbao.diagnostics import MAX_FINDINGS, Edit, Finding, Location, Rejected, finding
 from nianbao.form import figure
 from nianbao.form.contract import (
     ANSWERS,
@@ -42,7 +33,7 @@ from nianbao.form.contract import (
 from nianbao.form.form import Cell, Field, FieldKind, Form, Section
 from nianbao.report import tablefile
 from nianbao.report.bound import bind, paragraph
-from nianbao.report.report import UNREAD, Answer, Paragraph, Report
+from nianbao.report.report import UNREAD, Answer, OfKey, Paragraph, Report
 from nianbao.report.tablefile import is_blank
 from nianbao.source import tree
 from nianbao.source.keys import Taken, missing, take
@@ -135,11 +126,11 @@ class _Reader:
         if not isinstance(root, tree.Mapping):
             place = root.location if root else _TOP
             self.tell(
-                error(
+                finding(
                     "S104",
                     "填报文件应当由“名称: 内容”组成，这里不是。",
-                    place,
-                    "用 nianbao new 起一份，照着填",
+                    at=place,
+                    hint="用 nianbao new 起一份，照着填",
                 )
             )
             return
@@ -148,19 +139,18 @@ class _Reader:
         allowed |= {section.key: section.wordings for section in self.form.sections}
         taken = take(root, allowed, "填报文件里", self.tell)
         self.report.places = {key: entry.key.location for key, entry in taken.items()}
-        names = {section.key: section.name for section in self.form.sections}
-        for key in (UNIT, YEAR, *names):
+        for key in (UNIT, YEAR, *(section.key for section in self.form.sections)):
             if key not in taken:
                 absent = missing(key, "填报文件", _TOP)
                 if any(key == section.key and not section.table for section in self.form.sections):
                     absent = replace(absent, hint=f"补上“{key}: |”，正文另起一行、行首空两格")
-                self.tell(replace(absent, about=names.get(key, "")))
+                self.tell(replace(absent, about=OfKey(key, _TOP)))
         self._choose_script(taken)
         self._head(taken)
         self._tables(taken)
         for section in self.form.sections:
             if not section.table and section.key in taken:
-                paragraphs = self._narrative(section.key, taken[section.key])
+                paragraphs = self._narrative(section.key, taken[section.key], section.name)
                 if paragraphs is not None:
                     self.report.narratives[section.name] = paragraphs
                     if not paragraphs:
@@ -169,11 +159,11 @@ class _Reader:
             self._answers(taken[ANSWERS])
         if self._converted:
             self.tell(
-                note(
+                finding(
                     "V301",
                     f"文字已按 --script 转换成{self.report.script.chinese}，请通读一遍再报送。",
-                    self._converted,
-                    "人名和单位名里的字，转换后容易变样",
+                    at=self._converted,
+                    hint="人名和单位名里的字，转换后容易变样",
                 )
             )
 
@@ -188,18 +178,16 @@ class _Reader:
                 self.report.numbers |= numbers
                 notes[section.name] = note_entry
         for name, note_entry in notes.items():
-            self.report.notes[name] = self._note(note_entry) if note_entry else ()
+            self.report.notes[name] = self._note(name, note_entry) if note_entry else ()
 
     def _empty(self, section: Section, place: Location) -> None:
         self.tell(
-            Finding(
+            finding(
                 "N001",
-                Severity.CONFIRM,
                 f"“{section.label}”一个字也没有写。",
-                place,
-                section.guidance or "写上内容",
+                at=OfKey(section.key, place),
+                hint=section.guidance or "写上内容",
                 subject=section.key,
-                about=section.name,
             )
         )
 
@@ -236,11 +224,11 @@ class _Reader:
                 report.year = int(matched[1])
             elif typed:
                 self.tell(
-                    error(
+                    finding(
                         "V105",
                         f"年度写的是“{typed}”{hidden(typed)}，应当是四位数。",
-                        taken[YEAR].value.location,
-                        "写成 年度: 2025",
+                        at=taken[YEAR].value.location,
+                        hint="写成 年度: 2025",
                         mend=_in_ascii(taken[YEAR].value, lambda text: bool(_YEAR.match(text))),
                     )
                 )
@@ -255,7 +243,12 @@ class _Reader:
         if not report.title and report.unit and report.year:
             needed = "、".join(key for key, text in own.items() if not text)
             self.tell(
-                error("V107", f"标题拼不出来，缺“{needed}”。", _TOP, "补上，或者直接写“标题: ”")
+                finding(
+                    "V107",
+                    f"标题拼不出来，缺“{needed}”。",
+                    at=_TOP,
+                    hint="补上，或者直接写“标题: ”",
+                )
             )
 
     def _field(self, declared: Field, taken: dict[str, Taken]) -> None:
@@ -274,11 +267,11 @@ class _Reader:
             elif not is_blank(value):
                 shown = "、".join(f"{member}: 某某" for member in declared.members)
                 self.tell(
-                    error(
+                    finding(
                         "S104",
                         f"“{declared.key}”要分别写{'、'.join(declared.members)}。",
-                        value.location,
-                        f"写成 {{{shown.replace('、', ', ')}}}",
+                        at=value.location,
+                        hint=f"写成 {{{shown.replace('、', ', ')}}}",
                     )
                 )
             return
@@ -288,11 +281,11 @@ class _Reader:
             day = None  # an hour, which a printed date would lose
         if typed and declared.kind is not FieldKind.TEXT and day is None:
             self.tell(
-                error(
+                finding(
                     "V106",
                     f"“{declared.key}”写的是“{typed}”{hidden(typed)}，不是一个日期。",
-                    taken[declared.key].value.location,
-                    "写成 2026-01-12 的样子",
+                    at=taken[declared.key].value.location,
+                    hint="写成 2026-01-12 的样子",
                     mend=_in_ascii(taken[declared.key].value, parse_date),
                 )
             )
@@ -311,22 +304,25 @@ class _Reader:
             return ""
         if not isinstance(value, tree.Scalar):
             self.tell(
-                error(
+                finding(
                     "S104",
                     f"“{key}”应当是一行文字。",
-                    value.location,
-                    f"写成“{key}: 文字”；文字以 [ 或 {{ 开头的用引号括起来",
+                    at=value.location,
+                    hint=f"写成“{key}: 文字”；文字以 [ 或 {{ 开头的用引号括起来",
                 )
             )
             return ""
         if value.spread or len(value.lines) > 1 or "\n" in value.text.strip("\n"):
-            self.tell(error("Y109", f"“{key}”只能写一行。", value.location, "并成一行"))
+            self.tell(finding("Y109", f"“{key}”只能写一行。", at=value.location, hint="并成一行"))
             return ""
         if not value.lines:
             if required:
                 self.tell(
-                    error(
-                        "V107", f"“{key}”没有填。", taken[key].key.location, f"在“{key}:”后面写上"
+                    finding(
+                        "V107",
+                        f"“{key}”没有填。",
+                        at=taken[key].key.location,
+                        hint=f"在“{key}:”后面写上",
                     )
                 )
             return ""
@@ -334,11 +330,11 @@ class _Reader:
         if key in (UNIT, SHORT) and _WIDE_QUOTED.fullmatch(line.text):
             last = len(line.text)
             self.tell(
-                error(
+                finding(
                     "Y113",
                     f"“{key}”的两边用了中文引号，会原样印出来。",
-                    line.location,
-                    '去掉两边的引号，或者换成半角的 "',
+                    at=line.location,
+                    hint='去掉两边的引号，或者换成半角的 "',
                     mend=[line.replaced(0, 1, '"'), line.replaced(last - 1, last, '"')],
                 )
             )
@@ -346,26 +342,26 @@ class _Reader:
 
     # --- narratives -------------------------------------------------------------
 
-    def _narrative(self, key: str, entry: Taken) -> tuple[Paragraph, ...] | None:
-        """The paragraphs of a narrative; None when it cannot be read as one."""
+    def _narrative(self, key: str, entry: Taken, over: str) -> tuple[Paragraph, ...] | None:
+        """The paragraphs that the loop `over` prints; None when they cannot be read as text."""
         value = entry.value
         if not isinstance(value, tree.Scalar):
             self.tell(
-                error(
+                finding(
                     "S104",
                     f"“{key}”应当是文字。",
-                    value.location,
-                    f"写成“{key}: |”，正文另起一行、行首空两格",
+                    at=value.location,
+                    hint=f"写成“{key}: |”，正文另起一行、行首空两格",
                 )
             )
             return None
         if value.spread or (not value.block and "\n" in value.text):
             self.tell(
-                error(
+                finding(
                     "Y109",
                     f"“{key}”的正文写了几行，却没有用半角的 |，分段会丢掉。",
-                    value.location,
-                    f"写成“{key}: |”（半角冒号、空格、半角竖线），正文另起一行、行首空两格",
+                    at=value.location,
+                    hint=f"写成“{key}: |”（半角冒号、空格、半角竖线），正文另起一行、行首空两格",
                     mend=value.as_block,
                 )
             )
@@ -375,28 +371,40 @@ class _Reader:
             if not value.lines:
                 return None
         paragraphs = []
-        for line in value.lines:
-            printed = bind(line, self._worth, self.tell)
+        for turn, line in enumerate(value.lines):
+            printed = bind(line, self._worth)
             text = self._text(printed.text, line.location)
-            paragraphs.append(paragraph(text, line.location, printed.columns, printed.bound))
+            found = replace(
+                paragraph(text, line.location, printed.columns, printed.bound), over=over, turn=turn
+            )
+            paragraphs.append(found)
+            for fault in printed.faults:
+                at = found.words(fault.at, fault.at + 1)
+                self.tell(finding(fault.code, fault.message, at=at, hint=fault.hint))
         return tuple(paragraphs)
 
-    def _note(self, entry: Taken) -> tuple[Paragraph, ...]:
+    def _note(self, section: str, entry: Taken) -> tuple[Paragraph, ...]:
         """The lines printed under a table, the first one after “注：”."""
-        paragraphs = self._narrative(NOTE, entry) or ()
+        paragraphs = self._narrative(NOTE, entry, f"{section}.{NOTE}") or ()
         prefix = f"{NOTE}："
         return tuple(
-            Paragraph("", p.text if n or p.text.startswith(NOTE) else prefix + p.text, p.location)
-            for n, p in enumerate(paragraphs)
+            Paragraph(
+                "",
+                p.text if p.turn or p.text.startswith(NOTE) else prefix + p.text,
+                p.location,
+                over=p.over,
+                turn=p.turn,
+            )
+            for p in paragraphs
         )
 
     def _cut_off(self, key: str, place: Location) -> None:
         self.tell(
-            error(
+            finding(
                 "Y110",
                 f"“{key}”这一行里空格后面的 # 会把后面的字都去掉。",
-                place,
-                "把文字写在“|”的下一行，或者用引号括起来",
+                at=place,
+                hint="把文字写在“|”的下一行，或者用引号括起来",
             )
         )
 
@@ -421,11 +429,11 @@ class _Reader:
             return
         if not isinstance(value, tree.Mapping):
             self.tell(
-                error(
+                finding(
                     "S104",
                     f"“{ANSWERS}”应当每条一行，写成“编号 位置 数: 说明”。",
-                    value.location,
-                    "把检查结果里给出的那一行照抄过来，冒号后写说明",
+                    at=value.location,
+                    hint="把检查结果里给出的那一行照抄过来，冒号后写说明",
                 )
             )
             return
@@ -435,24 +443,26 @@ class _Reader:
             words = item.value
             if key in answers:
                 self.tell(
-                    error(
+                    finding(
                         "S102",
                         f"“{key}”写了两次，前一次在第 {answers[key].location.line} 行。",
-                        place,
-                        "留下一处，删掉另一处",
+                        at=place,
+                        hint="留下一处，删掉另一处",
                     )
                 )
                 continue
             if not isinstance(words, tree.Scalar) or not any(map(str.isalnum, words.text)):
-                self.tell(error("S108", f"“{key}”后面没有写说明。", place, "在冒号后写上原因"))
+                self.tell(
+                    finding("S108", f"“{key}”后面没有写说明。", at=place, hint="在冒号后写上原因")
+                )
                 continue
             if words.spread or (not words.block and "\n" in words.text):
                 self.tell(
-                    error(
+                    finding(
                         "Y109",
                         f"“{key}”的说明写了几行，却没有用 |。",
-                        words.location,
-                        "并成一行，或者在冒号后写 |，说明另起一行、行首多空两格",
+                        at=words.location,
+                        hint="并成一行，或者在冒号后写 |，说明另起一行、行首多空两格",
                     )
                 )
                 continue

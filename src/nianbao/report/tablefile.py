@@ -16,10 +16,10 @@ from decimal import Decimal
 from nianbao.chinese.characters import hidden, visible
 from nianbao.chinese.excerpt import shortened
 from nianbao.chinese.wording import BLANKS
-from nianbao.diagnostics import Edit, Finding, Location, error
+from nianbao.diagnostics import Edit, Finding, Location, finding
 from nianbao.form.contract import NOTE
 from nianbao.form.form import Column, Group, Row, Table
-from nianbao.report.report import Number
+from nianbao.report.report import Number, OfCell
 from nianbao.source import tree
 from nianbao.source.keys import Taken, missing, take
 
@@ -73,7 +73,8 @@ class _Reader:
         self.note: Taken | None = None
 
     def tell(self, finding: Finding) -> None:
-        self._tell(replace(finding, about=self.at))
+        about = OfCell(self.at, finding.location) if self.at else finding.about
+        self._tell(replace(finding, about=about))
 
     def level(
         self, items: tuple[Row | Group, ...], entry: Taken, words: str, top: bool = False
@@ -87,11 +88,11 @@ class _Reader:
             return
         if isinstance(value, tree.Sequence):
             self.tell(
-                error(
+                finding(
                     "S104",
                     f"“{words}”下面要一行一行写，不能写成一个列表。",
-                    value.location,
-                    "每行写成“行名: 数”，或者整个写 0",
+                    at=value.location,
+                    hint="每行写成“行名: 数”，或者整个写 0",
                 )
             )
             return
@@ -115,11 +116,11 @@ class _Reader:
                     if inner.key in taken:
                         self.at = _first(inner)
                         self.tell(
-                            error(
+                            finding(
                                 "S102",
                                 f"“{inner.key}”写了两次，“{item.key}”里也有。",
-                                taken[inner.key].key.location,
-                                "留下对的一处，删掉另一处",
+                                at=taken[inner.key].key.location,
+                                hint="留下对的一处，删掉另一处",
                             )
                         )
             self._item(item, taken, entry, words)
@@ -141,20 +142,20 @@ class _Reader:
                 self._malformed(words, value, "半角的 0")
             elif is_blank(value):
                 self.tell(
-                    error(
+                    finding(
                         "V101",
                         f"“{words}”没有填。",
-                        entry.key.location,
-                        "全是零就写 0，否则一行一行填",
+                        at=entry.key.location,
+                        hint="全是零就写 0，否则一行一行填",
                     )
                 )
             else:
                 self.tell(
-                    error(
+                    finding(
                         "S104",
                         f"“{words}”写的是“{value.text.strip()}”，这里只能写 0，或者一行一行写。",
-                        value.location,
-                        "每行写成“行名: 数”",
+                        at=value.location,
+                        hint="每行写成“行名: 数”",
                     )
                 )
             return
@@ -164,7 +165,7 @@ class _Reader:
 
     def _zero(self, row: Row, place: Location) -> None:
         for cell in row.cells():
-            self.numbers[cell.address] = Number(Decimal(0), "0", place)
+            self.numbers[cell.address] = Number(cell.address, Decimal(0), "0", place)
 
     def _row(self, row: Row, entry: Taken) -> None:
         value = entry.value
@@ -183,21 +184,21 @@ class _Reader:
         elif is_blank(value):
             names = "、".join(column.key for column in row.columns)
             self.tell(
-                error(
+                finding(
                     "V101",
                     f"“{row.label}”没有填{_typed_as(value)}。",
-                    value.location,
-                    f"依次填 {len(row.columns)} 个数（{names}），写成 "
+                    at=value.location,
+                    hint=f"依次填 {len(row.columns)} 个数（{names}），写成 "
                     f"[{', '.join('0' * len(row.columns))}]；全是零可以只写 0",
                 )
             )
         else:
             self.tell(
-                error(
+                finding(
                     "S104",
                     f"“{row.label}”有 {len(row.columns)} 个数，这里只写了“{value.text.strip()}”。",
-                    value.location,
-                    "方括号用半角，写成 [3, 0, 0] 的样子；全是零可以只写 0",
+                    at=value.location,
+                    hint="方括号用半角，写成 [3, 0, 0] 的样子；全是零可以只写 0",
                 )
             )
 
@@ -213,12 +214,12 @@ class _Reader:
             elif given > wanted:
                 hint += "；1,234 要写成 1234，带逗号的括号说明要连数一起用引号括起来"
             self.tell(
-                error(
+                finding(
                     "S105",
                     f"“{row.label}”要 {wanted} 个数，这里有 {given} 个，"
                     f"{'多' if given > wanted else '少'}了 {abs(given - wanted)} 个。",
-                    value.location,
-                    hint,
+                    at=value.location,
+                    hint=hint,
                     mend=mend,
                 )
             )
@@ -240,16 +241,18 @@ class _Reader:
                 continue  # a name with its value in one: told already, and it may be this one
             elif column.is_total or not has_total:
                 self.tell(
-                    error(
+                    finding(
                         "S106",
                         f"“{row.label}”没有写“{column.key}”。",
-                        entry.key.location,
-                        f"补上“{column.key}: ”和数",
+                        at=entry.key.location,
+                        hint=f"补上“{column.key}: ”和数",
                     )
                 )
             elif not strange:  # a key not understood may be meant for this column
                 cell = row.cell(column)
-                self.numbers[cell.address] = Number(Decimal(0), "0", entry.key.location)
+                self.numbers[cell.address] = Number(
+                    cell.address, Decimal(0), "0", entry.key.location
+                )
 
     def _cell(self, row: Row, column: Column, node: tree.Node) -> None:
         cell = row.cell(column)
@@ -257,16 +260,20 @@ class _Reader:
         if node.told:
             return
         if not isinstance(node, tree.Scalar):
-            self.tell(error("S104", f"“{cell.words}”应当是一个数。", node.location, "没有就填 0"))
+            self.tell(
+                finding(
+                    "S104", f"“{cell.words}”应当是一个数。", at=node.location, hint="没有就填 0"
+                )
+            )
             return
         text = node.text.strip(BLANKS)
         if is_blank(node):
             self.tell(
-                error(
+                finding(
                     "V101",
                     f"“{cell.words}”没有填数{_typed_as(node)}。",
-                    node.location,
-                    "没有就填 0",
+                    at=node.location,
+                    hint="没有就填 0",
                 )
             )
             return
@@ -279,26 +286,26 @@ class _Reader:
             self._malformed(cell.words, node, f"一个不小于零的{kind}", decimal=row.decimal)
         elif remark and not _is_note(remark):
             self.tell(
-                error(
+                finding(
                     "V104",
                     f"“{cell.words}”的数后面“{remark}”不是一个完整的括号说明。",
-                    node.location,
-                    "说明写成一对括号，括住的文字不能空，括号后不再有字",
+                    at=node.location,
+                    hint="说明写成一对括号，括住的文字不能空，括号后不再有字",
                 )
             )
         elif sum(char.isdigit() for char in digits) > _MAX_DIGITS:
             self.tell(
-                error(
+                finding(
                     "V108",
                     f"“{cell.words}”是 {sum(map(str.isdigit, digits))} 位数，太大了。",
-                    node.location,
-                    f"最多 {_MAX_DIGITS} 位；看看是不是两个数连在了一起",
+                    at=node.location,
+                    hint=f"最多 {_MAX_DIGITS} 位；看看是不是两个数连在了一起",
                 )
             )
         else:
             printed_note = self.said(remark, node.location)
             self.numbers[cell.address] = Number(
-                Decimal(digits), digits, node.location, printed_note
+                cell.address, Decimal(digits), digits, node.location, printed_note
             )
 
     def _malformed(
@@ -308,11 +315,11 @@ class _Reader:
         meant = _meant(text, decimal)
         hint = f"您是否想写 {meant}" if meant else "只写阿拉伯数字，没有就填 0"
         self.tell(
-            error(
+            finding(
                 "V103" if decimal else "V102",
                 f"“{words}”写的是“{shortened(text, 30)}”{_fault(text)}，这里要{wanted}。",
-                node.location,
-                hint,
+                at=node.location,
+                hint=hint,
                 mend=_mend(node, decimal),
             )
         )

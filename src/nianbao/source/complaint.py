@@ -13,7 +13,7 @@ import yaml
 
 from nianbao.chinese.excerpt import shortened
 from nianbao.chinese.wording import BLANKS
-from nianbao.diagnostics import Finding, Location, error
+from nianbao.diagnostics import Finding, Location, finding
 from nianbao.source.scan import Scan
 
 _BRACKET = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'|[\[\]{}]")
@@ -55,33 +55,33 @@ def _about_line(line: int, place: Location, scan: Scan) -> Finding:
     raw, mend = scan.lines[line], scan.blocks.get(line + 1, ())
     second = re.search(r":[ \t]++(?![\[{]).*?(:)(?:[ \t]|$)", raw)
     if second and raw.lstrip(" ")[:1] not in "[{":
-        return error(
+        return finding(
             "Y105",
             "这一行的文字里又有一个半角冒号加空格，YAML 会当成另一个名称。",
-            Location(line + 1, second.start(1) + 1),
-            "改成中文冒号，或者把正文写在“名称: |”的下一行、行首空两格",
+            at=Location(line + 1, second.start(1) + 1),
+            hint="改成中文冒号，或者把正文写在“名称: |”的下一行、行首空两格",
             mend=mend,
         )
     surplus = _surplus(raw)
     if surplus is not None:
-        return error(
+        return finding(
             "Y105",
             f"这一行多了一个 {raw[surplus]}，前面没有同它成对的括号。",
-            Location(line + 1, surplus + 1),
-            "删掉多的那一个",
+            at=Location(line + 1, surplus + 1),
+            hint="删掉多的那一个",
         )
     value = re.search(r":[ \t]+([%@`*&!\[{}\]]|-(?=[ \t]))", raw)
     if value:
-        return error(
+        return finding(
             "Y105",
             f"这一行的文字以 {value[1]} 开头，YAML 读不懂。",
-            Location(line + 1, value.start(1) + 1),
-            "把正文写在“名称: |”的下一行、行首空两格；数的列表检查括号是否成对",
+            at=Location(line + 1, value.start(1) + 1),
+            hint="把正文写在“名称: |”的下一行、行首空两格；数的列表检查括号是否成对",
             mend=mend,
         )
-    return error(
+    return finding(
         "Y105",
         f"这一行 YAML 读不懂：“{shortened(raw.strip(BLANKS))}”。",
-        place,
-        "检查这一行和上一行：冒号后有没有空格、缩进齐不齐、括号和引号成不成对",
+        at=place,
+        hint="检查这一行和上一行：冒号后有没有空格、缩进齐不齐、括号和引号成不成对",
     )

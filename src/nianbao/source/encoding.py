@@ -19,7 +19,7 @@ import re
 from dataclasses import dataclass
 
 from nianbao.chinese.lines import LINE_BREAK
-from nianbao.diagnostics import Finding, Location, error, note
+from nianbao.diagnostics import Finding, Location, finding
 
 UTF8 = "UTF-8"
 GB18030 = "GB18030"
@@ -61,7 +61,7 @@ def decode(data: bytes) -> Decoded:
             what = " Word " if inside in data else other
             message = f"这是{what}文件，不是填报文件。"
             hint = "检查文件名；填报文件是 .yaml 结尾的文本文件，用 nianbao new 起一份"
-            return Decoded(None, "", (error("Y101", message, Location(1, 1), hint),))
+            return Decoded(None, "", (finding("Y101", message, at=Location(1, 1), hint=hint),))
     for bom, codec, name in _BOMS:
         if data.startswith(bom):
             return _decoded(data[len(bom) :], codec, name)
@@ -76,7 +76,7 @@ def decode(data: bytes) -> Decoded:
         place = _end_of(data[: problem.start].decode("utf-8"))
         guess = "像是没有 BOM 的 UTF-16" if b"\0" in data else "也不是 GB18030，可能已损坏"
         return Decoded(
-            None, "", (error("Y101", f"文件不是 UTF-8 编码，{guess}。", place, _NOTEPAD),)
+            None, "", (finding("Y101", f"文件不是 UTF-8 编码，{guess}。", at=place, hint=_NOTEPAD),)
         )
 
 
@@ -85,11 +85,11 @@ def _decoded(data: bytes, codec: str, name: str) -> Decoded:
     findings = [_half(text, at, pair) for at, pair in spots[:_MAX_SPOTS]]
     if name != UTF8:
         findings.append(
-            note(
+            finding(
                 "Y112",
                 f"文件是按 {name} 编码读的，不是 UTF-8。",
-                Location(1, 1),
-                "不改也能用；运行 nianbao fix 和这个文件名，就改成 UTF-8",
+                at=Location(1, 1),
+                hint="不改也能用；运行 nianbao fix 和这个文件名，就改成 UTF-8",
             )
         )
     return Decoded(text, name, tuple(findings))
@@ -121,11 +121,11 @@ def _with_spots(data: bytes, codec: str) -> tuple[str, list[tuple[int, bool]]]:
 
 def _half(text: str, at: int, surrogate: bool) -> Finding:
     what = "（孤立的代理项 U+D800–U+DFFF）" if surrogate else ""
-    return error(
+    return finding(
         "Y102",
         f"这里有半个字符{what}，读不出是什么字。",
-        _end_of(text[:at]),
-        "删掉这个字，重新输入；这样的地方很多，多半是文件损坏了，找一份好的",
+        at=_end_of(text[:at]),
+        hint="删掉这个字，重新输入；这样的地方很多，多半是文件损坏了，找一份好的",
     )
 
 

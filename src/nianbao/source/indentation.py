@@ -61,10 +61,10 @@ class Levels:
         self._findings.report(
             "Y103",
             f"行首用了{what}，YAML 只认空格。",
-            number,
-            at,
-            "行首只打半角空格，每深一层多两个",
-            [] if level is None else [edit(number, 1, len(margin) + 1, " " * level)],
+            line=number,
+            at=at,
+            hint="行首只打半角空格，每深一层多两个",
+            mend=[] if level is None else [edit(number, 1, len(margin) + 1, " " * level)],
         )
         if level is not None:
             self._margins[margin] = level
@@ -132,10 +132,10 @@ class Levels:
             self._findings.report(
                 "Y105",
                 f"这一行行首空了 {indent} 格，上面的各行{others}，对不齐。",
-                number,
-                indent,
-                "同一组的各行，行首空一样多的格",
-                [] if meant is None else [edit(number, 1, indent + 1, " " * meant)],
+                line=number,
+                at=indent,
+                hint="同一组的各行，行首空一样多的格",
+                mend=[] if meant is None else [edit(number, 1, indent + 1, " " * meant)],
             )
             return
         self.settle(indent + dashes, opens=bool(_OPENS.search(plain)))

@@ -12,7 +12,7 @@ import re
 import stat
 from pathlib import Path
 
-from nianbao.diagnostics import Finding, Rejected, note, reason_of, unusable
+from nianbao.diagnostics import Finding, Rejected, finding, reason_of, unusable
 from nianbao.source import tree
 from nianbao.source.scan import MAX_BYTES
 
@@ -63,7 +63,7 @@ def bare_name(path: Path) -> str:
 def named_otherwise(path: Path, found: Path) -> Finding:
     name = bare_name(path) + _ENDINGS[0]
     rename = f"把它改名为 {name}；看不到后缀的，先在文件夹的“查看”里打开“文件扩展名”"
-    return note(
+    return finding(
         "W111",
         f"没有 {path.name}，用的是同一个文件夹里的 {found.name}。",
         hint="" if found.name == name else rename,

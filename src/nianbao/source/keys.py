@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from nianbao.chinese.wording import closest, names_of
-from nianbao.diagnostics import Edit, Finding, Location, Related, error
+from nianbao.diagnostics import Edit, Finding, Location, Related, finding
 from nianbao.source import tree
 
 _PAIR = re.compile(
@@ -55,16 +55,18 @@ def take(
             if any(colon in typed for colon in ":："):
                 hint = "名称后面用半角冒号，再空一格；几项之间用半角逗号"
             mend = _separated(entry, by_name)
-            report(error("S101", f"{within}没有“{typed}”这一项。", place, hint, mend=mend))
+            report(
+                finding("S101", f"{within}没有“{typed}”这一项。", at=place, hint=hint, mend=mend)
+            )
         elif key in taken:
             first = taken[key].key.location
             report(
-                error(
+                finding(
                     "S102",
                     f"“{key}”写了两次，前一次在第 {first.line} 行。",
-                    place,
-                    "留下对的一处，删掉另一处",
-                    [Related(first, f"前一个“{key}”")],
+                    at=place,
+                    hint="留下对的一处，删掉另一处",
+                    related=[Related(first, f"前一个“{key}”")],
                 )
             )
         else:
@@ -92,4 +94,4 @@ def _separated(entry: tree.Entry, known: Mapping[str, str]) -> list[Edit]:
 
 def missing(key: str, within: str, place: Location) -> Finding:
     """The finding for a required key that is not there (S103)."""
-    return error("S103", f"{within}缺少“{key}”。", place, f"补上一行“{key}: ”")
+    return finding("S103", f"{within}缺少“{key}”。", at=place, hint=f"补上一行“{key}: ”")

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from nianbao.chinese.characters import called
 from nianbao.chinese.wording import BLANKS
-from nianbao.diagnostics import Finding, Findings, Location, edit, error
+from nianbao.diagnostics import Finding, Findings, Location, edit, finding
 from nianbao.source.names import Names
 from nianbao.source.passage import key_of
 
@@ -37,11 +37,11 @@ _WIDE_MARK = re.compile(
 
 
 def too_deep(place: Location) -> Finding:
-    return error(
+    return finding(
         "Y107",
         f"从这里起套了超过 {MAX_DEPTH} 层，填报文件没有这么深。",
-        place,
-        "检查方括号、花括号和缩进",
+        at=place,
+        hint="检查方括号、花括号和缩进",
     )
 
 
@@ -115,21 +115,21 @@ class Punctuation:
             return self._quote_not_closed(self._quote_opened)
         if self._open:
             opened = self._bracket(self._open[-1])
-            return error(
+            return finding(
                 "Y105",
                 f"从这里开始的 {opened} 没有关上。",
-                self._open[-1],
-                f"在这一行的末尾补一个 {_CLOSING[opened]}",
+                at=self._open[-1],
+                hint=f"在这一行的末尾补一个 {_CLOSING[opened]}",
             )
         return None
 
     def _quote_not_closed(self, opened: Location) -> Finding:
         quote = self._lines[opened.line - 1][opened.column - 1]
-        return error(
+        return finding(
             "Y105",
             f"从这里开始的引号 {quote} 没有关上。",
-            opened,
-            f"在文字末尾补一个 {quote}",
+            at=opened,
+            hint=f"在文字末尾补一个 {quote}",
         )
 
     def read(self, line: str, number: int) -> tuple[str, str]:
@@ -217,15 +217,21 @@ class Punctuation:
         elif char == "?":
             hint = "填上数，没有就填 0"
             self._findings.report(
-                "Y105", "方括号或花括号里有一个半角问号，YAML 读不懂。", number, at, hint
+                "Y105",
+                "方括号或花括号里有一个半角问号，YAML 读不懂。",
+                line=number,
+                at=at,
+                hint=hint,
             )
         elif char == ":" and line[at + 1 : at + 2] in ("]", "}", ",", "["):
             hint = "写成“列名: 数”，冒号后面空一格"
-            self._findings.report("Y105", "方括号或花括号里的冒号后面没有数。", number, at, hint)
+            self._findings.report(
+                "Y105", "方括号或花括号里的冒号后面没有数。", line=number, at=at, hint=hint
+            )
         elif char == "," and line[:at].rstrip(" \t")[-1:] in ("[", "{", ",", ""):
             if line[:at].strip(" \t"):
                 self._findings.report(
-                    "Y105", "这个逗号前面没有数。", number, at, "补上数，没有就填 0"
+                    "Y105", "这个逗号前面没有数。", line=number, at=at, hint="补上数，没有就填 0"
                 )
         elif meant == "," and told and not _in_round(line, at):
             typed.put(at, ",")
@@ -279,10 +285,10 @@ class Punctuation:
         self._findings.report(
             "Y113",
             f"这里用了{what}“{line[at]}”，YAML 不认得。",
-            number,
-            at,
-            "括号、逗号、冒号都用半角；运行 nianbao fix 可以一次改好",
-            [
+            line=number,
+            at=at,
+            hint="括号、逗号、冒号都用半角；运行 nianbao fix 可以一次改好",
+            mend=[
                 edit(number, n + 1, n + 1 + len(run), _SPACED.get(_WIDE[run[0]], _WIDE[run[0]]))
                 for n, run in _wide_marks(line, start, len(line.rstrip(BLANKS)))
             ],
@@ -297,10 +303,10 @@ class Punctuation:
         self._findings.report(
             "Y113",
             f"数的两边用了中文引号“{typed.text[at:end]}”，YAML 不认得。",
-            number,
-            at,
-            '引号用半角的 "，或者去掉',
-            [edit(number, at + 1, at + 2, '"'), edit(number, end, end + 1, '"')],
+            line=number,
+            at=at,
+            hint='引号用半角的 "，或者去掉',
+            mend=[edit(number, at + 1, at + 2, '"'), edit(number, end, end + 1, '"')],
         )
         typed.out[at] = typed.out[end - 1] = '"'
         typed.plain[at:end] = MASK * (end - at)
@@ -309,7 +315,9 @@ class Punctuation:
     def _byte_order_mark(self, typed: _Typed, at: int) -> None:
         mend = [edit(typed.number, at + 1, at + 2, "")]
         message = f"这里有一个看不见的字符（{called(typed.text[at])}）。"
-        self._findings.report("Y102", message, typed.number, at, "删掉这一行重打", mend)
+        self._findings.report(
+            "Y102", message, line=typed.number, at=at, hint="删掉这一行重打", mend=mend
+        )
         typed.put(at, " ")
 
     def wide(self, number: int, start: int, end: int, meant: str, what: str) -> None:
@@ -319,7 +327,12 @@ class Punctuation:
         hint = f"换成半角的 {meant.strip()}" if meant else "删掉它"
         mend = [edit(number, start + 1, end + 1, meant)]
         self._findings.report(
-            "Y113", f"这里用了{what}{shown}，YAML 不认得。", number, start, hint, mend
+            "Y113",
+            f"这里用了{what}{shown}，YAML 不认得。",
+            line=number,
+            at=start,
+            hint=hint,
+            mend=mend,
         )
 
 

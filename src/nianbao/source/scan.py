@@ -92,9 +92,9 @@ class Scan:
                 self.findings.report(
                     "Y107",
                     f"这一行有 {len(line):,} 个字，超过上限 {MAX_LINE:,} 个。",
-                    number,
-                    MAX_LINE,
-                    "正文写在“名称: |”的下面，一段一行",
+                    line=number,
+                    at=MAX_LINE,
+                    hint="正文写在“名称: |”的下面，一段一行",
                 )
                 yield line
             elif in_text:
@@ -128,10 +128,10 @@ class Scan:
         self.findings.report(
             "Y113",
             "这里用了全角的“＃”，YAML 不认得，后面的字不会当作注释。",
-            number,
-            at,
-            "注释用半角的 # 开头",
-            [edit(number, at + 1, at + 2, "#")],
+            line=number,
+            at=at,
+            hint="注释用半角的 # 开头",
+            mend=[edit(number, at + 1, at + 2, "#")],
         )
 
     def _structural(self, line: str, number: int) -> str:
@@ -174,10 +174,10 @@ class Scan:
         self.findings.report(
             "Y105",
             f"“{key}”前面空了 {margin} 格，会当成上面那一项里的内容。",
-            number,
-            margin,
-            "名称要顶格写，删掉行首的空格；下面属于它的各行，行首空两格",
-            () if self._given(key) else passage.to_the_edge(self.lines, number, self.names),
+            line=number,
+            at=margin,
+            hint="名称要顶格写，删掉行首的空格；下面属于它的各行，行首空两格",
+            mend=() if self._given(key) else passage.to_the_edge(self.lines, number, self.names),
         )
         return True
 
@@ -193,10 +193,10 @@ class Scan:
         self.findings.report(
             "Y105",
             f"“{key_of(plain)}”是上面那一项里的一行，行首却没有空格，和上下各行对不齐。",
-            number,
-            0,
-            f"行首空 {around} 格" if around else "行首空的格数，和同一组的各行一样多",
-            [edit(number, 1, 1, " " * around)] if around else [],
+            line=number,
+            at=0,
+            hint=f"行首空 {around} 格" if around else "行首空的格数，和同一组的各行一样多",
+            mend=[edit(number, 1, 1, " " * around)] if around else [],
         )
         return True
 
@@ -257,10 +257,10 @@ class Scan:
             self.findings.report(
                 "Y105",
                 f"冒号后面的 {plain[at]} 表示正文从下一行写起，这一行不能再有别的字。",
-                number,
-                at,
-                "写成“名称: |”，正文另起一行、行首空两格",
-                mend,
+                line=number,
+                at=at,
+                hint="写成“名称: |”，正文另起一行、行首空两格",
+                mend=mend,
             )
         elif plain[at] == ">" and self._narrates(plain):
             change = edit(number, at + 1, at + 2, "|")
@@ -295,11 +295,11 @@ class Scan:
         self.findings.report(
             code,
             f"{told}{more}。",
-            number,
-            margin,
-            f"“{key}: |”下面每行行首空 {wanted} 格，段首空两格由模板来排；"
+            line=number,
+            at=margin,
+            hint=f"“{key}: |”下面每行行首空 {wanted} 格，段首空两格由模板来排；"
             "运行 nianbao fix 可以一次改好",
-            [*mend, *self._text.mend(self.lines)],
+            mend=[*mend, *self._text.mend(self.lines)],
         )
 
     def _pasted_below(self, number: int, indent: int, plain: str) -> str | None:
@@ -361,9 +361,9 @@ class Scan:
             self.findings.report(
                 "Y105",
                 f"“{shortened(body, 12)}”这一行不是“名称: 内容”，也不在任何一段正文里{more}。",
-                number,
-                indent,
-                "正文要写在“名称: |”的下面，每行开头空两格（半角空格）",
+                line=number,
+                at=indent,
+                hint="正文要写在“名称: |”的下面，每行开头空两格（半角空格）",
             )
         self._stray = number if stray else 0
         return True
@@ -399,10 +399,10 @@ class Scan:
         self.findings.report(
             "Y104",
             f"“{key}”{fault}，YAML 认不出来。",
-            number,
-            at,
-            f"{hint}“{key}: {'|' if plain[gap:] in _BARS else ''}”",
-            mend,
+            line=number,
+            at=at,
+            hint=f"{hint}“{key}: {'|' if plain[gap:] in _BARS else ''}”",
+            mend=mend,
         )
 
     def _given(self, key: str) -> int:
@@ -431,10 +431,10 @@ class Scan:
         self.findings.report(
             "Y104",
             f"行首的“{first[0].strip(BLANKS)}”{fault}，YAML 认不出来。",
-            number,
-            indent,
-            "写成“- 数”：半角减号，空一格，再写数",
-            mend,
+            line=number,
+            at=indent,
+            hint="写成“- 数”：半角减号，空一格，再写数",
+            mend=mend,
         )
         self.marks.told.add(Location(number, indent + 1))
 

@@ -20,7 +20,7 @@ from nianbao.chinese import characters
 from nianbao.chinese.characters import FORBIDDEN_IN_TEXT, SOFT_BREAKS
 from nianbao.chinese.lines import LINE_BREAK
 from nianbao.chinese.wording import BLANKS
-from nianbao.diagnostics import MAX_FINDINGS, Edit, Finding, Location, edit, error, note
+from nianbao.diagnostics import MAX_FINDINGS, Edit, Finding, Location, edit, finding
 from nianbao.source.complaint import explain
 from nianbao.source.encoding import decode
 from nianbao.source.names import Names
@@ -126,7 +126,7 @@ def read(data: bytes, names: Names | None = None) -> Source:
 def too_large(size: int) -> Finding:
     """The finding for a file of `size` bytes, more than MAX_BYTES."""
     message = f"文件有 {size:,} 字节，超过上限 {MAX_BYTES:,} 字节。"
-    return error("Y107", message, hint="填报文件只写文字和数，不要嵌入别的内容")
+    return finding("Y107", message, hint="填报文件只写文字和数，不要嵌入别的内容")
 
 
 def read_text(text: str, names: Names | None = None) -> Source:
@@ -140,7 +140,7 @@ def _tree(text: str, names: Names | None) -> Source:
     lines = text.count("\n") + 1
     if lines > MAX_LINES:
         message = f"文件有 {lines:,} 行，超过上限 {MAX_LINES:,} 行。"
-        findings.append(error("Y107", message, hint="填报文件没有这么长，看看是不是拿错了文件"))
+        findings.append(finding("Y107", message, hint="填报文件没有这么长，看看是不是拿错了文件"))
         return Source(None, tuple(findings))
     scan = Scan(text, names)
     findings = [*_soft_breaks(findings, as_typed, scan), *_lone_returns(as_typed), *scan.findings]
@@ -163,11 +163,11 @@ def _tree(text: str, names: Names | None) -> Source:
     findings += builder.findings
     if builder.root is None and not findings:
         findings.append(
-            error(
+            finding(
                 "Y105",
                 "文件是空的，没有任何内容。",
-                Location(1, 1),
-                "用 nianbao new 起一份填报文件",
+                at=Location(1, 1),
+                hint="用 nianbao new 起一份填报文件",
             )
         )
     return Source(builder.root, tuple(findings))
@@ -176,14 +176,14 @@ def _tree(text: str, names: Names | None) -> Source:
 def _soft_breaks(findings: list[Finding], text: str, scan: Scan) -> Iterator[Finding]:
     """What Word breaks a line with, inside a `|` text, was meant as a line's end."""
     lines = LINE_BREAK.split(text) if findings else []
-    for finding in findings:
-        place = finding.location
+    for told in findings:
+        place = told.location
         margin = scan.prose.get(place.line) if place else None
         if not place or margin is None or _char(lines, place) not in SOFT_BREAKS:
-            yield finding
+            yield told
         else:
             change = edit(place.line, place.column, place.column + 1, "\n" + " " * margin)
-            yield replace(finding, mend=(change,))
+            yield replace(told, mend=(change,))
 
 
 def _lone_returns(text: str) -> list[Finding]:
@@ -195,11 +195,11 @@ def _lone_returns(text: str) -> list[Finding]:
     lines = LINE_BREAK.split(text)
     ends = [Location(line, len(lines[line - 1]) + 1) for line in alone]
     return [
-        note(
+        finding(
             "Y114",
             f"这一行末尾只有一个回车符，别处不是这样换行的，共 {len(alone)} 处。",
-            ends[0],
-            "已经当作换行；多半是从别的软件粘贴带来的，看看是不是该换行，nianbao fix 会改成一样的",
+            at=ends[0],
+            hint="已经当作换行；多半是从别的软件粘贴带来的，看看是不是该换行，nianbao fix 会改成一样的",
             mend=[Edit(end, Location(end.line + 1, 1), "\n") for end in ends],
         )
     ]
@@ -285,20 +285,20 @@ class _Builder:
         end = _mark(event.end_mark)
         if event.style in ("'", '"') and self.scan.lines[end.line][end.column :].startswith("#"):
             self.findings.append(
-                error(
+                finding(
                     "Y110",
                     "引号后面紧跟着的 # 会把后面的字都去掉。",
-                    Location(end.line + 1, end.column + 1),
-                    "# 和后面的字要印出来的，移到引号里面；不要印的，在 # 前空一格",
+                    at=Location(end.line + 1, end.column + 1),
+                    hint="# 和后面的字要印出来的，移到引号里面；不要印的，在 # 前空一格",
                 )
             )
         for found in FORBIDDEN_IN_TEXT.finditer(text):
             self.findings.append(
-                error(
+                finding(
                     "Y102",
                     f"这段文字里用反斜杠写了一个控制字符 U+{ord(found[0]):04X}，印不出来。",
-                    self.last,
-                    "去掉这个反斜杠写法",
+                    at=self.last,
+                    hint="去掉这个反斜杠写法",
                 )
             )
 
@@ -337,16 +337,16 @@ class _Builder:
 
     def _refuse_reference(self, typed: str, what: str) -> None:
         self.findings.append(
-            error(
+            finding(
                 "Y106",
                 f"这里{typed}是 YAML 的{what}，填报文件里不能用。",
-                self.last,
-                "直接写出内容；文字本身以 & * ! 开头的，用引号括起来",
+                at=self.last,
+                hint="直接写出内容；文字本身以 & * ! 开头的，用引号括起来",
             )
         )
 
     def _refuse(self, message: str, hint: str) -> None:
-        self.findings.append(error("Y105", message, self.last, hint))
+        self.findings.append(finding("Y105", message, at=self.last, hint=hint))
 
     def _key_expected(self) -> bool:
         return bool(self._stack) and isinstance(self._stack[-1], Mapping) and not self._keys[-1]
@@ -354,11 +354,11 @@ class _Builder:
     def _enter(self, node: Mapping | Sequence) -> None:
         if self._key_expected():
             self.findings.append(
-                error(
+                finding(
                     "S104",
                     "这里的名称是一个列表或一组内容，名称只能是文字。",
-                    node.location,
-                    "正文以 { 或 [ 开头的，写在“名称: |”的下一行",
+                    at=node.location,
+                    hint="正文以 { 或 [ 开头的，写在“名称: |”的下一行",
                 )
             )
         self._place(node)

@@ -1,24 +1,22 @@
 """Where in the printed document a finding belongs.
 
-Knows how a place of the input file is found again among the printed blocks: a
-cell by its address, a sentence by where it was typed, a part by its heading,
-and everything else at the title. Knows nothing of Word and of comments.
+Knows which printed block holds what a finding is about: a cell, the sentence
+around some words, a key's part or line; a bare place of the file by what was
+typed on that line. Everything else belongs to the title. Knows nothing of Word
+and of comments.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nianbao.chinese.wording import plain
 from nianbao.diagnostics import Finding, Location
-from nianbao.form.contract import NOTE, TITLE
-from nianbao.report.report import Paragraph, Report
+from nianbao.form.contract import TITLE
+from nianbao.report.report import Number, OfCell, OfKey, Paragraph, Report, Words
 from nianbao.word.layout import NAME, Grid, Line
 from nianbao.word.render import Block
-
-_SENTENCE = re.compile(r"[^。！]*[。！]?[”’）」』]*")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -45,19 +43,26 @@ class Anchors:
         self._cells: dict[str, Anchor] = {}
         self._parts: dict[str, Anchor] = {}
         self._turns: dict[tuple[str, int], int] = {}
+        texts = (*report.narratives.values(), *report.notes.values())
+        self._typed = {p.location.line: p for paragraphs in texts for p in paragraphs}
         for number, block in enumerate(blocks):
             self._take(number, block)
 
     def of(self, finding: Finding) -> Anchor:
-        about = self._parts.get(finding.about) or self._cells.get(finding.about)
-        if about:
-            return about
-        place = finding.location
-        if finding.file or not place:
+        """Where the block, cell or sentence is printed that a finding is about."""
+        if finding.file:
             return self._title
-        return (
-            self._key_at(place) or self._text_at(place) or self._cell_at(place) or self._near(place)
-        )
+        match finding.about:
+            case Words(paragraph=paragraph, start=start):
+                return self._sentence(paragraph, start)
+            case Number(address=address) | OfCell(address=address) if address in self._cells:
+                return self._cells[address]
+            case OfKey(key=key):
+                return self._key(key)
+            case None | OfCell(location=None):
+                return self._title
+            case about:
+                return self._at(about.location)
 
     def _take(self, number: int, block: Block) -> None:
         sections = self._report.form.sections
@@ -78,13 +83,13 @@ class Anchors:
         for name in inside & {s.name for s in sections}:
             self._parts.setdefault(name, Anchor(number))
 
-    def _key_at(self, place: Location) -> Anchor | None:
-        """Where the top-level key that stands at `place` is printed."""
-        keys = [key for key, at in self._report.places.items() if at == place]
-        return self._key(keys[0]) if keys else None
-
-    def _near(self, place: Location) -> Anchor:
-        """Where the top-level key is printed that `place` stands under."""
+    def _at(self, place: Location | None) -> Anchor:
+        """What of the report was typed at a place of the file; the part above where it is none."""
+        if place is None:
+            return self._title
+        paragraph = self._typed.get(place.line)
+        if paragraph:
+            return self._sentence(paragraph, paragraph.index_of(place))
         above = [(at, key) for key, at in self._report.places.items() if at <= place]
         return self._key(max(above)[1]) if above else self._title
 
@@ -100,36 +105,17 @@ class Anchors:
                 return Anchor(self._turns[line.name, 0])
         return self._title
 
-    def _text_at(self, place: Location) -> Anchor | None:
-        for over, turn, paragraph in self._paragraphs():
-            if paragraph.location.line == place.line and (over, turn) in self._turns:
-                block = self._turns[over, turn]
-                start, end = _sentence(paragraph, place)
-                before = self._blocks[block].text.find(paragraph.text)
-                if end and before >= 0:
-                    return Anchor(block, start=before + start, end=before + end)
-                return Anchor(block)
-        return None
-
-    def _paragraphs(self) -> Iterator[tuple[str, int, Paragraph]]:
-        for name, paragraphs in self._report.narratives.items():
-            yield from ((name, turn, paragraph) for turn, paragraph in enumerate(paragraphs))
-        for name, paragraphs in self._report.notes.items():
-            yield from ((f"{name}.{NOTE}", turn, p) for turn, p in enumerate(paragraphs))
-
-    def _cell_at(self, place: Location) -> Anchor | None:
-        numbers = self._report.numbers.items()
-        return next((self._cells[a] for a, n in numbers if n.location == place), None)
+    def _sentence(self, paragraph: Paragraph, at: int | None) -> Anchor:
+        """The sentence that holds index `at` of a paragraph; all of it where that is None."""
+        block = self._turns.get((paragraph.over, paragraph.turn))
+        if block is None:
+            return self._title
+        before = self._blocks[block].text.find(paragraph.text)
+        if at is None or before < 0:
+            return Anchor(block)
+        start, end = paragraph.sentence_at(at)
+        return Anchor(block, start=before + start, end=before + end)
 
 
 def _heads(line: Line, wordings: tuple[str, ...]) -> bool:
     return plain(line.text) in {plain(words) for words in wordings}
-
-
-def _sentence(paragraph: Paragraph, place: Location) -> tuple[int, int]:
-    """The span of the sentence typed at `place`; (0, 0) where none begins or runs there."""
-    text = paragraph.text
-    at = next((n for n in range(len(text)) if paragraph.place(n) == place), None)
-    if at is None:
-        return 0, 0
-    return next(found.span() for found in _SENTENCE.finditer(text) if found.end() > at)

@@ -15,7 +15,7 @@ from typing import Union
 from lxml import etree
 
 from nianbao.chinese.wording import closest, plain
-from nianbao.diagnostics import Finding, error
+from nianbao.diagnostics import Finding, finding
 from nianbao.form.contract import NOTE, SHORT, TITLE, UNIT, YEAR
 from nianbao.form.form import Cell, Form, Section
 from nianbao.word.layout import (
@@ -55,7 +55,7 @@ def audit(members: Members, drawn: Layout, form: Form) -> list[Finding]:
     _audit_items(drawn.items, form, names, {}, placed, findings)
     if not findings and not any(placed[address] for address in form.cells):
         hint = "看看是不是拿错了文件；模板里每格写占位符，如 {{" + next(iter(form.cells)) + "}}"
-        return [error("L108", f"这不是“{form.name}”的模板，一格数也没有。", hint=hint)]
+        return [finding("L108", f"这不是“{form.name}”的模板，一格数也没有。", hint=hint)]
     for cell in form.cells.values():
         if placed[cell.address] != 1:
             findings.append(_not_once(cell.address, cell.words, placed[cell.address]))
@@ -84,9 +84,13 @@ def _must_print(form: Form, drawn: Layout) -> set[str]:
 def _not_once(path: str, words: str, count: int) -> Finding:
     named = f"“{words}”" if words == path else f"“{words}”（{path}）"
     if count:
-        return error("L104", f"模板里{named}放了 {count} 次，只能放一次。", hint="删掉多余的占位符")
+        return finding(
+            "L104", f"模板里{named}放了 {count} 次，只能放一次。", hint="删掉多余的占位符"
+        )
     typed = f"{{{{{path}}}}}" if "." not in path else f"对“{path}”的占位符"
-    return error("L103", f"模板里没有放{named}，这一项会印不出来。", hint=f"在它的位置补上 {typed}")
+    return finding(
+        "L103", f"模板里没有放{named}，这一项会印不出来。", hint=f"在它的位置补上 {typed}"
+    )
 
 
 def _audit_items(
@@ -110,7 +114,7 @@ def _audit_items(
                     findings.append(_stranger(found[1], item.where, names))
                 elif shape is not None:
                     findings.append(
-                        error(
+                        finding(
                             "L106",
                             f"{item.where}：{found[1]} 不是一段文字，要用循环来印。",
                             hint=f"写成 {{%p for 项 in {found[1]} %}}",
@@ -118,7 +122,7 @@ def _audit_items(
                     )
                 elif path in form.cells:
                     findings.append(
-                        error(
+                        finding(
                             "L105",
                             f"{item.where}：{path} 是表里“{form.cells[path].words}”的数，"
                             "不能放在表外。",
@@ -158,7 +162,7 @@ def _look_up(
 def _stranger(name: str, where: str, names: dict[str, Shape]) -> Finding:
     meant = closest(name.split(".")[0], names)
     hint = f"您是否想写 {meant}" if meant and meant != name else "照表式文件里的名称写"
-    return error("L102", f"{where}：没有“{name}”这个名称。", hint=hint)
+    return finding("L102", f"{where}：没有“{name}”这个名称。", hint=hint)
 
 
 def _audit_grid(grid: Grid, form: Form, placed: Counter[str], findings: list[Finding]) -> None:
@@ -168,7 +172,7 @@ def _audit_grid(grid: Grid, form: Form, placed: Counter[str], findings: list[Fin
         found = NAME.fullmatch(cell.text.strip())
         if not found:
             findings.append(
-                error(
+                finding(
                     "L107",
                     f"{cell.where}：“{cell.text.strip()}”不是单独一个占位符。",
                     hint="数的格子里只留一个占位符，如 {{c1a}}",
@@ -191,7 +195,7 @@ def _audit_grid(grid: Grid, form: Form, placed: Counter[str], findings: list[Fin
                 else "对照表式文件，改这一格的占位符，或者改印的标签"
             )
             findings.append(
-                error(
+                finding(
                     "L105",
                     f"{cell.where}：{address} 是“{target.words}”的数，"
                     f"这一格旁边和上面印的却是“{shown}”。",
@@ -234,10 +238,12 @@ def _audit_order(drawn: Layout, form: Form) -> Iterator[Finding]:
     if seen != wanted:
         absent = [mark for mark in wanted if mark not in seen]
         if absent:
-            yield error("L108", f"模板里没有印{'、'.join(absent)}。", hint="照表式文件的“印作”补上")
+            yield finding(
+                "L108", f"模板里没有印{'、'.join(absent)}。", hint="照表式文件的“印作”补上"
+            )
         else:
             at = next(n for n, mark in enumerate(seen) if n >= len(wanted) or mark != wanted[n])
-            yield error(
+            yield finding(
                 "L108",
                 f"模板里{seen[at]}的位置不对。",
                 hint="各部分的次序是：" + "，".join(s.label for s in form.sections),
@@ -279,14 +285,14 @@ def _refuse_active(members: Members, root: etree._Element) -> Iterator[Finding]:
             or "/embeddings/" in name
             or "/activeX/" in name
         ):
-            yield error(
+            yield finding(
                 "L109", f"模板里夹带了 {name}，不能用。", hint="另存为不带宏和嵌入对象的 .docx"
             )
         if name.endswith(".rels"):
             for relation in parse_xml(members[name]):
                 kind = relation.get("Type", "").rpartition("/")[2]
                 if relation.get("TargetMode") == "External" and kind not in _SAFE_TARGETS:
-                    yield error(
+                    yield finding(
                         "L109",
                         f"模板引用了外面的文件“{relation.get('Target')}”，不能用。",
                         hint="在 Word 里断开链接，再保存",
@@ -294,19 +300,21 @@ def _refuse_active(members: Members, root: etree._Element) -> Iterator[Finding]:
         elif name.endswith(".xml") and name != DOCUMENT and name.startswith("word/"):
             text = all_text(parse_xml(members[name]))
             if TAG.search(text):
-                yield error(
+                yield finding(
                     "L106",
                     f"模板的 {name} 里有占位符，占位符只能写在正文里。",
                     hint="页眉、页脚、脚注里只写固定的文字",
                 )
     if next(root.iter(f"{W}ins", f"{W}del", f"{W}moveFrom", f"{W}moveTo"), None) is not None:
-        yield error(
+        yield finding(
             "L109",
             "模板里有修订痕迹，印出来会混在一起。",
             hint="在 Word 的“审阅”里接受全部修订，再保存",
         )
     if any(BRACES.search(all_text(box)) for box in root.iter(f"{W}txbxContent")):
-        yield error("L106", "模板的文本框里有占位符，占位符只能写在正文和表格里。", hint="移到正文")
+        yield finding(
+            "L106", "模板的文本框里有占位符，占位符只能写在正文和表格里。", hint="移到正文"
+        )
 
 
 def _hidden(root: etree._Element) -> Iterator[Finding]:
@@ -323,7 +331,7 @@ def _hidden(root: etree._Element) -> Iterator[Finding]:
     for element in root.iter():
         written.update(tag for v in element.attrib.values() for tag in TAG.findall(str(v)))
     for tag in written - seen:
-        yield error(
+        yield finding(
             "L106",
             f"模板里有一处看不见的占位符 {tag}（在域代码、属性或自定义 XML 里）。",
             hint="占位符只能写在正文和表格看得见的文字里；把这一处删掉重打",

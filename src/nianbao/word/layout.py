@@ -15,7 +15,7 @@ from lxml import etree
 
 from nianbao.chinese.excerpt import shortened
 from nianbao.chinese.wording import squeeze
-from nianbao.diagnostics import Finding, error
+from nianbao.diagnostics import Finding, finding
 from nianbao.word.package import DOCUMENT, Members, parse_xml
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -179,7 +179,7 @@ def _nest(
             inner, ended = _nest(flat, findings, item)
             if not ended:
                 findings.append(
-                    error(
+                    finding(
                         "L107",
                         f"{item.where}：这个循环没有结束。",
                         hint="在循环的最后加一段，只写 {%p endfor %}",
@@ -190,7 +190,7 @@ def _nest(
             if opened:
                 return items, True
             findings.append(
-                error("L107", f"{item.where}：前面没有对应的 {{%p for … %}}。", hint="删掉这一段")
+                finding("L107", f"{item.where}：前面没有对应的 {{%p for … %}}。", hint="删掉这一段")
             )
         else:
             items.append(item)
@@ -204,15 +204,15 @@ def _tags_of(text: str, where: str, *, loops: bool) -> Iterator[Finding]:
             continue
         if loops and (_FOR.fullmatch(tag) or _END.fullmatch(tag)):
             if text.strip() != tag:
-                yield error("L107", f"{where}：循环的标记要独占一段。", hint="把它移到单独的一段")
+                yield finding("L107", f"{where}：循环的标记要独占一段。", hint="把它移到单独的一段")
             continue
-        yield error(
+        yield finding(
             "L106",
             f"{where}：模板里不能写 {tag}。",
             hint="只能写 {{名称}}，和独占一段的 {%p for 项 in 名称 %}、{%p endfor %}",
         )
     if BRACES.search(TAG.sub("", text)):
-        yield error(
+        yield finding(
             "L107", f"{where}：花括号不成对。", hint="占位符写成 {{名称}}，两边各两个半角花括号"
         )
 

@@ -88,7 +88,6 @@ def _with_placeholders(report: Report) -> Report:
     """`report` with something to print in every place."""
     form = report.form
     nowhere = Location(0, 0)
-    unread = Number(Decimal(0), UNREAD, nowhere)
     empty = (Paragraph("", _EMPTY, nowhere),)
     names = {key: text or UNREAD for key, text in report.own_names().items()}
     return replace(
@@ -96,7 +95,10 @@ def _with_placeholders(report: Report) -> Report:
         title=report.title
         or fill(form.title, names, lambda words: _said(words, report.script))
         or "",
-        numbers={address: report.numbers.get(address, unread) for address in form.cells},
+        numbers={
+            address: report.numbers.get(address) or Number(address, Decimal(0), UNREAD, nowhere)
+            for address in form.cells
+        },
         narratives={
             s.name: report.narratives.get(s.name) or empty for s in form.sections if not s.table
         },

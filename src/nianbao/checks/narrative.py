@@ -1,0 +1,36 @@
+"""The narratives, each sentence read once and handed to whoever judges it.
+
+Knows which narratives of a form are read, and that a heading opens what the
+sentences under it are about. What a sentence says is found by `statement`,
+whether it is so by `claims` and `parts`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nianbao.checks import claims, parts
+from nianbao.chinese.wording import folded
+from nianbao.diagnostics import Finding
+from nianbao.report.report import Paragraph, Report
+from nianbao.sentence import statement, subject
+from nianbao.sentence.statement import Said
+
+
+def narrative(report: Report, last: Report | None) -> Iterator[Finding]:
+    """What the narratives say, against the tables (N101…) and within a sentence (N104, N105)."""
+    for paragraph, sentence in said(report):
+        yield from claims.against_cells(report, last, paragraph, sentence)
+        yield from parts.part_lists(paragraph, sentence)
+
+
+def said(report: Report) -> Iterator[tuple[Paragraph, Said]]:
+    """Every sentence of the narratives that are read, with its paragraph."""
+    declared = report.form.claims
+    for name in declared.sections:
+        about: frozenset[str] = frozenset()
+        for paragraph in report.narratives.get(name, ()):
+            if paragraph.heading:
+                about = subject.opened_by(folded(paragraph.heading), declared, report.year)
+            for sentence in statement.read(folded(paragraph.text), declared, report.year, about):
+                yield paragraph, sentence
