@@ -13,14 +13,19 @@ from pathlib import Path
 
 import pytest
 from support import ROOT, SOURCES, check, nianbao, read_form
-from test_claimfile import said
 
 from nianbao import catalog
+from nianbao.chinese.wording import folded
+from nianbao.form.form import Form
+from nianbao.sentence import statement
+from nianbao.sentence.statement import Said
 
 DOCS = ROOT / "docs"
-INPUT, COMMANDS, LANGUAGE, CHECKS = (
-    DOCS / name for name in ("input.md", "commands.md", "form-language.md", "checks.md")
-)
+INPUT = ROOT / "docs/input.md"
+COMMANDS = ROOT / "docs/commands.md"
+LANGUAGE = ROOT / "docs/form-language.md"
+CHECKS = ROOT / "docs/checks.md"
+FINDINGS = ROOT / "docs/findings.md"
 CONTRACT = (INPUT, COMMANDS, LANGUAGE, CHECKS)
 MARK = "（还没有做"
 CITED = re.compile(r"[A-Za-z0-9_./-]+\.md\b")
@@ -134,6 +139,10 @@ def test_the_examples_of_the_form_language_are_a_form_and_use_every_key(own_form
     assert not {key for key in accepted_keys() if not re.search(rf"(?<!\w){key}: ?", text)}
 
 
+def said(form: Form, text: str) -> list[Said]:
+    return list(statement.read(folded(text), form.claims, 2025, frozenset()))
+
+
 def test_the_sentences_of_the_form_language_are_read_so(own_form: Path) -> None:
     form = read_form(own_form)
     for topic in form.claims.topics:
@@ -192,7 +201,7 @@ def test_the_example_of_an_input_has_no_error(tmp_path: Path) -> None:
 def test_every_code_is_described_and_every_code_described_is_one() -> None:
     codes = {entry.code for entry in catalog.entries()}
     pages = {page: page.read_text("utf-8") for page in sorted(DOCS.glob("*.md"))}
-    listed = pages[CHECKS] + pages[DOCS / "findings.md"]
+    listed = pages[CHECKS] + pages[FINDINGS]
     assert not {code for code in codes if code not in listed}
     assert not {c for c in codes if re.match("N[1-3]|[TC]|V2", c) and c not in pages[CHECKS]}
     for page, text in pages.items():
