@@ -1,4 +1,4 @@
-"""Every defect in tests/cases is found where the contract (input.md) places it, and nothing else.
+"""Every defect in tests/cases is found where the contract (docs/commands.md, “Places”) places it, and nothing else.
 
 A case is one change to base.yaml, which is sound: 原文 are whole lines of it,
 改为 what stands there instead, 结果 the errors and confirmations to be found,
