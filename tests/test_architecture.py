@@ -12,7 +12,8 @@ import pytest
 from support import FORM, SECOND, SOURCES, read_form
 
 from nianbao import catalog
-from nianbao.form.form import Form, Group, Row, Table
+from nianbao.form.form import Form, Table
+from nianbao.form.row import Group, Row
 
 ROOMS: dict[str, tuple[str, ...]] = {
     "chinese": ("lines", "excerpt", "wording", "characters", "numeral", "clause", "phrase"),
@@ -34,14 +35,19 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "equation",
         "claim",
         "requirement",
+        "row",
+        "tie",
         "form",
         "figure",
         "declaration",
+        "headfile",
+        "blockfile",
+        "tiefile",
         "claimfile",
         "requirementfile",
         "formfile",
     ),
-    "sentence": ("subject", "denial", "statement"),
+    "sentence": ("subject", "denial", "statement", "example"),
     "report": ("report", "bound", "tablefile", "reportfile", "answers"),
     "checks": (),
     "word": ("package", "layout", "audit", "render", "anchor", "reviewcopy"),
@@ -61,7 +67,18 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
 }
 """The arrows between rooms; the root (diagnostics, catalog) is anyone's."""
 
-READERS = {"report.reportfile", "report.tablefile", "report.bound", "form.formfile"}
+READERS = {
+    "report.reportfile",
+    "report.tablefile",
+    "report.bound",
+    "form.declaration",
+    "form.formfile",
+    "form.headfile",
+    "form.blockfile",
+    "form.tiefile",
+    "form.claimfile",
+    "form.requirementfile",
+}
 """Who reads YAML: neither a check nor a page may ask them."""
 
 ROOT_MODULES = ("catalog", "diagnostics")

@@ -17,7 +17,8 @@ from lxml import etree
 from nianbao.chinese.wording import closest, plain
 from nianbao.diagnostics import Finding, finding
 from nianbao.form.contract import NOTE, SHORT, TITLE, UNIT, YEAR
-from nianbao.form.form import Cell, Form, Section
+from nianbao.form.form import Form, Section
+from nianbao.form.row import Cell
 from nianbao.word.layout import (
     BRACES,
     LAST,
