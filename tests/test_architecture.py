@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from support import FORM, SECOND, SOURCES, read_form
+from support import FORM, SMALL_FORMS, SOURCES, read_form
 
 from nianbao import catalog
 from nianbao.form.form import Form, Table
@@ -50,7 +50,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "sentence": ("subject", "denial", "statement", "example"),
     "report": ("report", "bound", "tablefile", "reportfile", "answers"),
     "checks": (),
-    "word": ("package", "layout", "audit", "render", "anchor", "reviewcopy"),
+    "word": ("package", "layout", "vocabulary", "audit", "render", "anchor", "reviewcopy"),
     "desk": ("delivery", "pipeline", "starter", "console", "cli"),
 }
 """Each room's modules, each importing only those before it; checks are each other's equals."""
@@ -237,7 +237,7 @@ def code_of(path: Path) -> list[str]:
     return pieces
 
 
-FORMS = [FORM, SECOND / "enforcement-2023.form.yaml"]
+FORMS = [FORM, *sorted(SMALL_FORMS.glob("*/*.form.yaml"))]
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda path: path.stem)

@@ -19,6 +19,8 @@ from nianbao.source.keys import missing, take
 
 Tell = Callable[[Finding], None]
 Value = TypeVar("Value")
+_ALIKE = 0.5
+"""Half of a word says which of two or three was meant."""
 Placed = tuple[tuple[str, Location], ...]
 """Texts, each with its place."""
 
@@ -28,7 +30,8 @@ def read(
 ) -> Value | None:
     """What `reader` makes of a mapping; the keys that it did not ask for are told."""
     if not isinstance(node, tree.Mapping):
-        tell(wrong(f"{within}应当写成“名称: 内容”。", at=node.location))
+        hint = "一项一行，冒号后面空一格"
+        tell(wrong(f"{within}应当写成“名称: 内容”。", at=node.location, hint=hint))
         return None
     declared = Declaration(node, within, tell)
     value = reader(declared)
@@ -74,7 +77,9 @@ class Declaration:
     def text_of(self, node: tree.Node, what: str) -> str:
         text = node.text.strip() if isinstance(node, tree.Scalar) and not node.spread else ""
         if not text or "\n" in text:
-            self.wrong(f"“{what}”应当是一行文字。", at=node.location)
+            self.wrong(
+                f"“{what}”应当是一行文字。", at=node.location, hint=f"写成“{what}: 文字”，只写一行"
+            )
             return ""
         return text
 
@@ -82,7 +87,7 @@ class Declaration:
         """What the word typed stands for; `default` where there is none."""
         typed = self.text(key)
         if typed and typed not in options:
-            meant = closest(typed, options)
+            meant = closest(typed, options, cutoff=_ALIKE)
             words = "、".join(options)
             self.wrong(
                 f"“{key}”写的是“{typed}”，没有这一种。",
@@ -164,7 +169,9 @@ class Declaration:
         if node is None:
             return []
         if not isinstance(node, tree.Mapping):
-            self.wrong(f"“{key}”应当写成“名称: 内容”。", at=node.location)
+            self.wrong(
+                f"“{key}”应当写成“名称: 内容”。", at=node.location, hint="一项一行，冒号后面空一格"
+            )
             return []
         distinct = Distinct(self.tell, f"“{key}”的名称")
         for entry in node.entries:

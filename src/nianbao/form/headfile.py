@@ -35,14 +35,14 @@ def field(entry: tree.Entry, top: Declaration) -> Field:
         return Field(key, FieldKind.NAMES, tuple(member for member, _ in members))
     kind = top.text_of(entry.value, key)
     if kind and kind not in _KINDS:
-        meant = closest(kind, _KINDS)
+        meant = closest(kind, _KINDS, cutoff=0.5)
         known = f"可以写：{'、'.join(_KINDS)}，或姓名的列表"
         top.wrong(
             f"“{key}”的格式“{kind}”没有这一种。",
             at=entry.value.location,
             hint=f"您是否想写“{meant}”" if meant else known,
         )
-    return Field(key, _KINDS.get(kind, FieldKind.TEXT))
+    return Field(key, _KINDS.get(kind, FieldKind.DATE))
 
 
 def line(entry: tree.Entry, top: Declaration, fields: tuple[Field, ...]) -> PrintedLine:

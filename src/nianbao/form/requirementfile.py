@@ -105,7 +105,7 @@ def _due(declared: Declaration, *, fields: tuple[Field, ...]) -> tuple[str, tupl
         declared.wrong(
             f"“要素”里没有叫“{published}”的日期或时刻。",
             at=declared.place("要素"),
-            hint=f"您是否想写“{meant}”" if meant else f"现有的：{'、'.join(dated)}",
+            hint=f"您是否想写“{meant}”" if meant else f"现有的：{'、'.join(dated) or '一项也没有'}",
         )
     due = declared.each("次年", _day, required=True)
     everyone = next((n for n, (day, _) in enumerate(due) if day and not day.units), len(due))
