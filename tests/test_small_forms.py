@@ -277,7 +277,7 @@ def test_blocks_and_parts_stand_in_the_tables_that_are_drawn(tmp_path: Path) -> 
         ],
         [
             ["活动"],
-            ["", "场次", "人数"],
+            ["", "比赛场数", "人数"],
             ["比赛", "12", "640"],
             ["培训", "8", "200"],
             ["经费"],

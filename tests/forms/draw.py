@@ -96,7 +96,7 @@ def governance() -> None:
     write(
         HERE / "governance" / "governance-2022.docx",
         TITLE,
-        narrative("导语"),
+        narrative("编写导语"),
         heading("一、主要做法"),
         narrative("主要做法"),
         heading("二、不足之处"),
@@ -124,7 +124,7 @@ def sport() -> None:
     )
     both = table(
         "活动  ",
-        "|场次|人数",
+        "|比赛场数|人数",
         f"比赛|{numbers('t1', 'ab')}",
         f"培训|{numbers('t2', 'ab')}",
         "经费  ",
