@@ -67,7 +67,11 @@ def _mention(declared: Declaration, *, texts: tuple[Section, ...]) -> Mention:
 
 
 def _length(declared: Declaration, *, texts: tuple[Section, ...], once: Distinct) -> Length:
-    length = Length(_section(declared, texts), declared.count("至少"), declared.count("至多"))
+    length = Length(
+        section=_section(declared, texts),
+        least=declared.count("至少"),
+        most=declared.count("至多"),
+    )
     once.add(length.section, declared.place("部分"))
     if not declared.has("至少") and not declared.has("至多"):
         declared.wrong(
@@ -94,7 +98,9 @@ def _parts(
 
 
 def _own_name(declared: Declaration) -> OwnName:
-    return OwnName(declared.texts("单位", required=True), declared.texts("不称", required=True))
+    return OwnName(
+        units=declared.texts("单位", required=True), never=declared.texts("不称", required=True)
+    )
 
 
 def _due(declared: Declaration, *, fields: tuple[Field, ...]) -> tuple[str, tuple[Due, ...]]:
@@ -126,7 +132,7 @@ def _day(declared: Declaration) -> tuple[Due | None, Location]:
         declared.wrong(
             f"“至”写的是“{typed}”，不是几月几日。", at=declared.place("至"), hint="写成 1月31日"
         )
-    return Due(units, due.month, due.day) if due else None, declared.location
+    return Due(units, month=due.month, day=due.day) if due else None, declared.location
 
 
 def _cells(node: tree.Node, tables: tuple[Table, ...], declared: Declaration) -> tuple[str, ...]:

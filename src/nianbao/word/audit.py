@@ -9,7 +9,7 @@ where is `layout`'s to read.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
@@ -36,15 +36,18 @@ from nianbao.word.vocabulary import Shape, must_print, typed, vocabulary
 
 _SAFE_TARGETS = ("hyperlink",)
 
+Scope = dict[str, tuple[str, Shape]]
+"""What may be named at one place: the path that a name stands for, and its shape."""
+
 
 def audit(members: Members, drawn: Layout, form: Form) -> list[Finding]:
     """Everything that keeps a template from printing every value of `form` in its place."""
     root = parse_xml(members[DOCUMENT])
     findings = [*_refuse_active(members, root), *drawn.findings]
     findings = findings or list(_hidden(root))
-    names = vocabulary(form)
     placed: Counter[str] = Counter()
-    _audit_items(drawn.items, form, drawn, names, {}, placed, findings)
+    scope: Scope = {name: (name, shape) for name, shape in vocabulary(form).items()}
+    findings += _audit_items(drawn.items, scope, form=form, drawn=drawn, placed=placed)
     asked = must_print(form, drawn)
     own = [*form.cells] or [path for path in asked if path != TITLE]
     if not findings and not any(placed[path] for path in own):
@@ -82,65 +85,53 @@ def _not_once(path: str, count: int, form: Form, drawn: Layout) -> Finding:
 
 
 def _audit_items(
-    items: tuple[Item, ...],
-    form: Form,
-    drawn: Layout,
-    names: dict[str, Shape],
-    scope: dict[str, tuple[str, Shape]],
-    placed: Counter[str],
-    findings: list[Finding],
-) -> None:
+    items: tuple[Item, ...], scope: Scope, *, form: Form, drawn: Layout, placed: Counter[str]
+) -> list[Finding]:
+    """What is wrong with the names of `items`; each path that they print is counted in `placed`."""
+    findings: list[Finding] = []
     for item in items:
         if isinstance(item, Grid):
-            _audit_grid(item, form, placed, findings)
+            findings += _audit_grid(item, form, placed)
         elif isinstance(item, Line):
-            for tag in TAG.findall(item.text):
-                found = NAME.fullmatch(tag)
-                if not found:
-                    continue
-                path, shape = _look_up(found[1], names, scope)
+            for tag in filter(None, map(NAME.fullmatch, TAG.findall(item.text))):
+                path, shape = _look_up(tag[1], scope)
                 if path is None:
-                    findings.append(_stranger(found[1], item.where, names))
+                    findings.append(_stranger(tag[1], item.where, scope))
                 elif shape is not None:
-                    findings.append(
-                        finding(
-                            "L106",
-                            f"{item.where}：{found[1]} 不是一段文字，要用循环来印。",
-                            hint=f"换成{typed(path, form, drawn)}",
-                        )
-                    )
+                    instead = _instead(tag[1], path, shape, form, drawn)
+                    said = f"{item.where}：{tag[1]} 不是一段文字，要用循环来印。"
+                    findings.append(finding("L106", said, hint=instead))
                 elif path in form.cells:
+                    said = f"{path} 是表里“{form.cells[path].words}”的数，不能放在表外。"
                     findings.append(
-                        finding(
-                            "L105",
-                            f"{item.where}：{path} 是表里“{form.cells[path].words}”的数，"
-                            "不能放在表外。",
-                            hint="移到表里它的格子",
-                        )
+                        finding("L105", f"{item.where}：{said}", hint="移到表里它的格子")
                     )
                 else:
                     placed[path] += 1
         else:
-            path, shape = _look_up(item.over, names, scope)
+            path, shape = _look_up(item.over, scope)
             if path is None or not isinstance(shape, list):
-                findings.append(_stranger(item.over, item.line.where, names))
+                findings.append(_stranger(item.over, item.line.where, scope))
                 continue
             placed[path] += isinstance(shape[0], dict)
             inner = {**scope, item.variable: (path, shape[0])}
-            _audit_items(item.items, form, drawn, names, inner, placed, findings)
+            findings += _audit_items(item.items, inner, form=form, drawn=drawn, placed=placed)
+    return findings
 
 
-def _look_up(
-    dotted: str, names: dict[str, Shape], scope: dict[str, tuple[str, Shape]]
-) -> tuple[str | None, Shape]:
+def _instead(name: str, path: str, shape: Shape, form: Form, drawn: Layout) -> str:
+    """What to write for the name of something that is no text."""
+    if isinstance(shape, dict):
+        return f"写它里面的一项：{'、'.join(f'{name}.{part}' for part in shape)}"
+    return f"换成{typed(path, form, drawn)}"
+
+
+def _look_up(dotted: str, scope: Scope) -> tuple[str | None, Shape]:
     """The path a name stands for (loop variables resolved) and its shape; None when unknown."""
     head, *rest = dotted.split(".")
-    if head in scope:
-        path, shape = scope[head]
-    elif head in names:
-        path, shape = head, names[head]
-    else:
+    if head not in scope:
         return None, None
+    path, shape = scope[head]
     for part in rest:
         if not isinstance(shape, dict) or part not in shape:
             return None, None
@@ -148,30 +139,28 @@ def _look_up(
     return path, shape
 
 
-def _stranger(name: str, where: str, names: dict[str, Shape]) -> Finding:
-    meant = closest(name.split(".")[0], names)
+def _stranger(name: str, where: str, known: Iterable[str]) -> Finding:
+    meant = closest(name.split(".")[0], known)
     hint = f"您是否想写 {meant}" if meant and meant != name else "照表式文件里的名称写"
     return finding("L102", f"{where}：没有“{name}”这个名称。", hint=hint)
 
 
-def _audit_grid(grid: Grid, form: Form, placed: Counter[str], findings: list[Finding]) -> None:
+def _audit_grid(grid: Grid, form: Form, placed: Counter[str]) -> Iterator[Finding]:
     for cell in grid.cells():
         if not has_tag(cell.text):
             continue
         found = NAME.fullmatch(cell.text.strip())
         if not found:
-            findings.append(
-                finding(
-                    "L107",
-                    f"{cell.where}：“{cell.text.strip()}”不是单独一个占位符。",
-                    hint="数的格子里只留一个占位符，如 {{c1a}}",
-                )
+            yield finding(
+                "L107",
+                f"{cell.where}：“{cell.text.strip()}”不是单独一个占位符。",
+                hint="数的格子里只留一个占位符，如 {{c1a}}",
             )
             continue
         address = found[1]
         target = form.cells.get(address)
         if target is None:
-            findings.append(_stranger(address, cell.where, dict.fromkeys(form.cells)))
+            yield _stranger(address, cell.where, form.cells)
             continue
         placed[address] += 1
         labels = grid.labels_of(cell)
@@ -183,13 +172,11 @@ def _audit_grid(grid: Grid, form: Form, placed: Counter[str], findings: list[Fin
                 if len(meant) == 1
                 else "对照表式文件，改这一格的占位符，或者改印的标签"
             )
-            findings.append(
-                finding(
-                    "L105",
-                    f"{cell.where}：{address} 是“{target.words}”的数，"
-                    f"这一格旁边和上面印的却是“{shown}”。",
-                    hint=hint,
-                )
+            yield finding(
+                "L105",
+                f"{cell.where}：{address} 是“{target.words}”的数，"
+                f"这一格旁边和上面印的却是“{shown}”。",
+                hint=hint,
             )
 
 
