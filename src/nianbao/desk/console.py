@@ -16,7 +16,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from nianbao.chinese import excerpt
-from nianbao.desk.pipeline import Mended, Outcome
+from nianbao.desk.outcome import Mended, Outcome
+from nianbao.desk.shelf import Shelved
 from nianbao.diagnostics import Finding, Location, Related, Standing, counted, grouped
 from nianbao.form.form import Form
 from nianbao.source.encoding import UTF8
@@ -60,6 +61,28 @@ def flush() -> None:
 
 def complain(text: str) -> None:
     print(text, file=sys.stderr)
+
+
+def complain_of(findings: Iterable[Finding]) -> None:
+    """What stopped a command that is about no input file."""
+    for finding in findings:
+        place = (
+            f"{finding.file} 第 {finding.location.line} 行："
+            if finding.file and finding.location
+            else ""
+        )
+        hint = f"{finding.hint}。" if finding.hint else ""
+        complain(f"× {place}{finding.message}{hint}")
+
+
+def report(outcomes: list[Outcome]) -> int:
+    """Every input's findings, and of several how many passed; the exit code."""
+    for outcome in outcomes:
+        tell(outcome)
+    if len(outcomes) > 1:
+        passed = sum(outcome.accepted for outcome in outcomes)
+        say(f"共 {len(outcomes)} 个填报文件，通过 {passed} 个，退回 {len(outcomes) - passed} 个")
+    return max(outcome.exit_code for outcome in outcomes)
 
 
 def tell(outcome: Outcome) -> None:
@@ -119,15 +142,27 @@ def as_json(outcomes: Iterable[Outcome]) -> str:
     return json.dumps({"files": files}, ensure_ascii=True, indent=2)
 
 
-def list_forms(folders: Iterable[tuple[Path, list[Form]]]) -> None:
-    for folder, forms in folders:
+def list_forms(folders: Iterable[tuple[Path, list[Shelved]]]) -> int:
+    """Each folder's forms, a broken one with all that is wrong with it; the exit code."""
+    code = 0
+    for folder, shelved in folders:
         say(f"{folder}")
-        for form in sorted(forms, key=lambda form: form.id):
-            cells = len(form.cells)
-            say(
-                f"  {form.id}  {form.name}（{form.edition}，{form.document_number}），"
-                f"{form.years}，{cells} 个数"
-            )
+        for each in sorted(shelved, key=lambda each: each.id):
+            if each.form:
+                say(f"  {_described(each.form)}")
+            else:
+                code = 3
+                say(f"  {each.id}  × 用不了，要改好：")
+                for finding in each.findings:
+                    _tell_finding(finding, lines=(), keys=set())
+    return code
+
+
+def _described(form: Form) -> str:
+    return (
+        f"{form.id}  {form.name}（{form.edition}，{form.document_number}），"
+        f"{form.years}，{len(form.cells)} 个数"
+    )
 
 
 def _painted(text: str, standing: Standing) -> str:

@@ -1,14 +1,14 @@
 """A form file (`<form>.form.yaml`) as a Form.
 
 Knows the keys that a form's author writes and every mistake they can make:
-each is a finding with its line, coded F. Finds the form files of a folder and
-picks the edition for a year. Knows nothing of the reports that use the form.
+each is a finding with its line, coded F. Finds the form files of a folder.
+Knows nothing of the reports that use the form.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
@@ -52,32 +52,6 @@ def find(folder: Path) -> list[Path]:
     """The form files of a folder, by name."""
     found = (path for path in folder.glob(f"*{SUFFIX}") if path.is_file())
     return sorted(path for path in found if not path.name.startswith("."))
-
-
-def newest(
-    forms: Iterable[Form], year: int | None, wanted: str | None, keys: Iterable[str] = ()
-) -> Form | None:
-    """The newest edition valid for `year` (any, when not known) of the form called `wanted`.
-
-    `wanted` is a form's name or id; None takes the form that has most of `keys`.
-    """
-    names = names_of(wanted) if wanted else frozenset()
-    fitting = [
-        form
-        for form in forms
-        if (year is None or form.valid_for(year))
-        and (not wanted or names & (names_of(form.name) | names_of(form.id)))
-    ]
-    if not fitting:
-        return None
-    typed = names_among(keys)
-    meant = max(fitting, key=lambda form: len(typed & _keys_of(form))).name
-    editions = [form for form in fitting if form.name == meant]
-    return max(editions, key=lambda form: (form.first_year, form.id))
-
-
-def _keys_of(form: Form) -> frozenset[str]:
-    return names_among(word for section in form.sections for word in section.wordings)
 
 
 def load(path: Path) -> Form:
