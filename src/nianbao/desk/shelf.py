@@ -92,13 +92,7 @@ class Shelf:
             return Choice(best.form)
         if best:
             raise Rejected(list(best.findings), exit_code=3)
-        known = self._whole(near)
-        if not known:
-            raise unusable(
-                "F103", "找不到任何表式文件（*.form.yaml）。", hint="表式文件放在 templates/docx 里"
-            )
-        stand_in = max(known, key=lambda form: (form.name == meant.form, form.first_year))
-        return Choice(stand_in, (_no_form(meant, known),))
+        return self._stand_in(near, meant)
 
     def called(self, near: Path) -> list[str]:
         """The names of the forms at hand, each once."""
@@ -143,8 +137,21 @@ class Shelf:
                 break
         return best
 
-    def _whole(self, near: Path) -> list[Form]:
-        return [each.form for _, shelved in self.folders(near) for each in shelved if each.form]
+    def _stand_in(self, near: Path, meant: Identity) -> Choice:
+        """Where no form fits, the one that most speaks for, to read on by."""
+        typed = names_among(meant.keys)
+        known = [
+            (each.likeness(meant, typed), each.form)
+            for _, shelved in self.folders(near)
+            for each in shelved
+            if each.form
+        ]
+        if not known:
+            raise unusable(
+                "F103", "找不到任何表式文件（*.form.yaml）。", hint="表式文件放在 templates/docx 里"
+            )
+        _, likest = max(known, key=lambda pair: (pair[0], pair[1].first_year))
+        return Choice(likest, (_no_form(meant, [form for _, form in known]),))
 
     def _form_of(self, path: Path) -> str | None:
         """The name of the form that an input file is plainly of."""
