@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from nianbao.chinese.lines import LINE_BREAK
 from nianbao.chinese.wording import BLANKS, names_of
@@ -18,6 +19,8 @@ from nianbao.form.contract import FORM, YEAR
 from nianbao.source import tree
 
 _MAX_KEYS = 100
+_MAX_LINES = 5_000
+"""Lines with a key to look at; a form is known by far fewer."""
 _TOP = Location(1, 1)
 _YEAR = re.compile(r"((?:19|20|21)\d{2})[ ]*年?$", re.ASCII)
 _KEYED = re.compile(
@@ -74,7 +77,7 @@ def year_in(typed: str) -> int | None:
 
 def lines_at_the_edge(text: str) -> list[Line]:
     """The `key: value` lines that are indented least, whether or not the text is sound YAML."""
-    found = list(_keyed(text))
+    found = list(islice(_keyed(text), _MAX_LINES))
     edge = min((margin for margin, _ in found), default=0)
     return [line for margin, line in found if margin == edge]
 
