@@ -96,15 +96,19 @@ def tell(outcome: Outcome) -> None:
             _tell_finding(finding, outcome.lines, keys)
     if outcome.findings:
         say("")
-    summary = counted(outcome.findings)
+    _tell_verdict(outcome, counted(outcome.findings))
+
+
+def _tell_verdict(outcome: Outcome, summary: str) -> None:
+    counts = f"（{summary}）" if summary else ""
     if outcome.written:
-        say(f"√ 已生成 {outcome.written}" + (f"（{summary}）" if summary else ""))
+        say(f"√ 已生成 {outcome.written}{counts}")
         if outcome.answers_written:
             say(f"√ 核实说明已另存 {outcome.answers_written}，请一并报送")
         if not outcome.accepted:
             say("× 但是核实说明没有写成，原因见上面的错误")
     elif outcome.accepted:
-        say(f"√ {outcome.path} 检查通过" + (f"（{summary}）" if summary else ""))
+        say(f"√ {outcome.path} 检查通过{counts}")
     elif outcome.review_written:
         say(f"× {outcome.path} 没有通过：{summary}")
     else:
