@@ -44,7 +44,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "sentence": ("subject", "denial", "statement"),
     "report": ("report", "bound", "tablefile", "reportfile", "answers"),
     "checks": (),
-    "word": ("package", "layout", "audit", "render", "anchor", "reviewcopy"),
+    "word": ("package", "layout", "column", "audit", "render", "anchor", "reviewcopy"),
     "desk": ("delivery", "pipeline", "starter", "console", "cli"),
 }
 """Each room's modules, each importing only those before it; checks are each other's equals."""
