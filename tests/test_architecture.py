@@ -61,7 +61,16 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "answers",
     ),
     "checks": (),
-    "word": ("package", "layout", "vocabulary", "audit", "render", "anchor", "reviewcopy"),
+    "word": (
+        "package",
+        "layout",
+        "column",
+        "vocabulary",
+        "audit",
+        "render",
+        "anchor",
+        "reviewcopy",
+    ),
     "desk": (
         "delivery",
         "outcome",

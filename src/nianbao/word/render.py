@@ -31,7 +31,7 @@ from nianbao.diagnostics import Rejected, unusable
 from nianbao.form.contract import NOTE, TITLE, fill, parse_date
 from nianbao.form.form import FieldKind, Form, PrintedLine
 from nianbao.report.report import Paragraph, Report
-from nianbao.word import layout
+from nianbao.word import column, layout
 from nianbao.word.layout import (
     LAST,
     LEAD,
@@ -128,6 +128,7 @@ def render(compiled: Compiled, report: Report) -> bytes:
     _drop_empty_runs(root)
     _read_back(compiled.layout, root, values, report.form)
     members = dict(compiled.members)
+    column.narrow(root, _styles(members), lambda paragraph: _half_points(paragraph, members))
     members[DOCUMENT] = etree.tostring(
         root, xml_declaration=True, encoding="UTF-8", standalone=True
     )
@@ -307,8 +308,7 @@ def _half_points(paragraph: etree._Element, members: Members) -> int:
     own = paragraph.find(f".//{W}rPr/{W}sz")
     if own is not None:
         return int(own.get(f"{W}val", "21"))
-    part = members.get("word/styles.xml", b"<none/>")
-    styles = {s.get(f"{W}styleId"): s for s in parse_xml(part).iter(f"{W}style")}
+    styles = {s.get(f"{W}styleId"): s for s in parse_xml(_styles(members)).iter(f"{W}style")}
     link = paragraph.find(f"{W}pPr/{W}pStyle")
     for _ in range(len(styles)):
         style = styles.get(link.get(f"{W}val")) if link is not None else None
@@ -319,6 +319,10 @@ def _half_points(paragraph: etree._Element, members: Members) -> int:
             return int(size.get(f"{W}val", "21"))
         link = style.find(f"{W}basedOn")
     return 21
+
+
+def _styles(members: Members) -> bytes:
+    return members.get("word/styles.xml", b"<none/>")
 
 
 # --- filling ----------------------------------------------------------------------
