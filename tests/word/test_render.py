@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from support import (
+    DOCUMENT,
     EXAMPLE,
     SECOND,
     TEMPLATE,
@@ -38,7 +39,7 @@ from nianbao.form.form import Form
 from nianbao.report.report import Number, Report
 from nianbao.word import render
 from nianbao.word.layout import Layout
-from nianbao.word.package import DOCUMENT, Members
+from nianbao.word.package import Members
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 LAST_LINE = "  本机关{{年度}}年度未收取信息处理费。\n"

@@ -46,7 +46,14 @@ from nianbao.word.layout import (
     Loop,
     W,
 )
-from nianbao.word.package import DOCUMENT, Members, Properties, pack, parse_xml, with_properties
+from nianbao.word.package import (
+    Members,
+    Properties,
+    main_part,
+    pack,
+    parse_xml,
+    with_properties,
+)
 
 _LANGUAGES = {Script.HANS: "zh-CN", Script.HANT: "zh-HK"}
 _TEXT_ELEMENT = re.compile(r"(<w:t(?: [^>]*)?>)([^<]+)(</w:t>)")
@@ -94,7 +101,8 @@ class Compiled:
 
 def compile_template(form: Form, members: Members, drawn: Layout, script: Script) -> Compiled:
     """Compile a template that `audit` has passed. Raises Rejected (exit code 3)."""
-    root = parse_xml(members[DOCUMENT])
+    main = main_part(members)
+    root = parse_xml(members[main])
     for element in root.iter(f"{W}t"):
         element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     source = DocxTemplate(io.BytesIO()).patch_xml(etree.tostring(root, encoding="unicode"))
@@ -102,7 +110,10 @@ def compile_template(form: Form, members: Members, drawn: Layout, script: Script
         drawn = Layout(tuple(_converted(drawn.items)), drawn.findings)
         source = _TEXT_ELEMENT.sub(lambda m: m[1] + _outside_tags(m[2]) + m[3], source)
         source = _DESCRIPTION.sub(lambda m: m[1] + convert(m[2], Script.HANT) + m[3], source)
-        members = {name: _other_part(name, data) for name, data in members.items()}
+        members = {
+            name: data if name == main else _other_part(name, data)
+            for name, data in members.items()
+        }
     environment = SandboxedEnvironment(
         undefined=StrictUndefined, autoescape=True, keep_trailing_newline=True
     )
@@ -128,7 +139,7 @@ def render(compiled: Compiled, report: Report) -> bytes:
     _drop_empty_runs(root)
     _read_back(compiled.layout, root, values, report.form)
     members = dict(compiled.members)
-    members[DOCUMENT] = etree.tostring(
+    members[main_part(members)] = etree.tostring(
         root, xml_declaration=True, encoding="UTF-8", standalone=True
     )
     return pack(with_properties(members, properties(report)))
@@ -251,7 +262,7 @@ def _outside_tags(text: str) -> str:
 
 
 def _other_part(name: str, data: bytes) -> bytes:
-    if not name.startswith("word/") or not name.endswith(".xml") or name == DOCUMENT:
+    if not name.startswith("word/") or not name.endswith(".xml"):
         return data
     text = _LANGUAGE.sub(r"\1zh-HK\2", data.decode("utf-8"))
     return _TEXT_ELEMENT.sub(lambda m: m[1] + convert(m[2], Script.HANT) + m[3], text).encode()
