@@ -24,11 +24,13 @@ MAX_XML = 8_000_000
 """Of one part that is XML; a report of fifty pages has a tenth."""
 MAX_MEMBERS = 500
 MAX_NAME = 200
-MAX_MARKUP = 400_000
-"""Of opening angle brackets in a package: twice its elements."""
+MAX_ELEMENTS = 200_000
+"""Of all the parts; the shipped template has five thousand."""
 MAX_DEPTH = 100
 MAX_ATTRIBUTES = 60
 """Of one element."""
+MAX_COLUMNS = 63
+"""Of a table: Word's own limit."""
 MAX_CELLS = 20_000
 """Of all the tables of a document."""
 MAX_LOOPS = 8
@@ -151,6 +153,10 @@ KINDS = MappingProxyType(
 )
 """What a relationship of each type may lead to. Nothing else may be in a package."""
 
+WITH_TEXT = frozenset(
+    f"{_WML}.{name}+xml".lower() for name in ("header", "footer", "footnotes", "endnotes")
+)
+"""The content types of what a reader sees beside the main text."""
 RELS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
 UNUSED_TYPES = frozenset({RELS_TYPE}) | _words(
     "application/xml image/gif image/bmp image/x-wmf image/tiff"

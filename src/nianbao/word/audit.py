@@ -21,7 +21,7 @@ from nianbao.diagnostics import MAX_FINDINGS, Finding, capped, finding
 from nianbao.form.contract import NOTE, SHORT, TITLE, UNIT, YEAR
 from nianbao.form.form import Cell, Form, Section
 from nianbao.word import guard, opc, seen
-from nianbao.word.allowed import STYLES
+from nianbao.word.allowed import STYLES, WITH_TEXT
 from nianbao.word.layout import (
     BRACES,
     LAST,
@@ -223,7 +223,7 @@ def _audit_grid(grid: Grid, form: Form, placed: Counter[str], findings: list[Fin
     for cell in grid.cells():
         if len(findings) > MAX_FINDINGS:
             return
-        if not has_tag(cell.text):
+        if not has_tag(cell.text) or WIDE_BRACES.search(cell.text):
             continue
         found = NAME.fullmatch(cell.text.strip())
         if not found:
@@ -337,10 +337,10 @@ def vocabulary(form: Form) -> dict[str, Shape]:
 
 def _elsewhere(members: Members, main: str) -> Iterator[Finding]:
     """Placeholders in a header, a footer, a note: only the main text is filled."""
-    for name, data in members.items():
-        if name == main or not name.casefold().endswith(".xml"):
+    for name in opc.in_xml(members):
+        if name == main or opc.declared(members).of(name) not in WITH_TEXT:
             continue
-        root = parse_xml(data)
+        root = parse_xml(members[name])
         for paragraph in root.iter(f"{W}p"):
             text = texts(paragraph)
             if BRACES.search(text) or WIDE_BRACES.search(text):

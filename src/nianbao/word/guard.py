@@ -26,7 +26,7 @@ from nianbao.word.allowed import (
     HYPERLINK,
     KINDS,
     LINKS,
-    MAX_ATTRIBUTES,
+    MAX_COLUMNS,
     REFERENCES,
     RELS_TYPE,
     STRICT,
@@ -34,12 +34,13 @@ from nianbao.word.allowed import (
     WORD,
     WORDS,
 )
-from nianbao.word.archive import DamagedError, Members, shown
+from nianbao.word.archive import Members, shown
 from nianbao.word.field import Fault
 from nianbao.word.opc import TYPES, Relationship, parse_xml
 
 _W = f"{{{WORD}}}"
 _MC = f"{{{COMPATIBILITY}}}"
+_SPANS = (f"{_W}gridSpan", f"{_W}gridBefore", f"{_W}gridAfter")
 _DRAWN = (f"{_W}drawing", f"{_W}pict")
 _AGAIN = "用自带的模板重做，只改样式"
 _KNOWN_TYPES = UNUSED_TYPES | {one for kind in KINDS.values() for one in kind.content_types}
@@ -50,37 +51,31 @@ _DELETE = "在 Word 里删掉它，再保存"
 
 def carried(members: Members) -> Iterator[Finding]:
     """Everything in a package that is not on the allow-list."""
-    try:
-        types = opc.declared(members)
-        main = opc.main_part(members)
-        everything = {
-            source: opc.relationships(members, source)
-            for source in (opc.source_of(name) for name in members)
-            if source is not None
-        }
-    except DamagedError as problem:
-        yield _refused(f"模板{problem}")
-        return
+    types = opc.declared(members)
+    main = opc.main_part(members)
+    everything = opc.everything(members)
+    reached = opc.leads_to(members)
     yield from _strangers(types)
     for source, related in everything.items():
-        name = opc.relationships_of(source)
         if source and source not in members:
+            name = opc.relationships_of(source)
             yield _refused(f"模板的 {shown(name)} 属于 {shown(source)}，里面却没有它")
-        if types.of(name) != RELS_TYPE:
-            yield _refused(f"模板的 {shown(name)} 说自己是 {shown(types.of(name))}，不能用")
         for relation in related.values():
             yield from _relationship(relation, members)
-    reached = _reached(everything)
     for name, data in members.items():
-        if name == TYPES or opc.source_of(name) is not None:
+        if name == TYPES:
             continue
-        kinds = reached.get(name, set())
-        if not kinds:
+        if opc.source_of(name) is not None:
+            if types.of(name) != RELS_TYPE:
+                yield _refused(f"模板的 {shown(name)} 说自己是 {shown(types.of(name))}，不能用")
+            continue
+        led = reached.get(name, [])
+        if not led:
             yield _refused(f"模板里夹带了 {shown(name)}，没有哪一处用到它")
-        known = [KINDS[kind] for kind in kinds if kind in KINDS]
-        for kind in sorted(kinds & KINDS.keys()):
-            yield from _part(name, data, kind, types)
-        if not any(kind.roots for kind in known):
+        wrong = list(chain.from_iterable(_part(name, data, one, types) for one in led))
+        yield from wrong
+        known = [KINDS[one.type] for one in led if one.type in KINDS]
+        if wrong or not any(kind.roots for kind in known):
             continue
         root = parse_xml(data)
         if all(kind.discarded for kind in known):
@@ -90,19 +85,6 @@ def carried(members: Members) -> Iterator[Finding]:
                 yield _refused(f"模板的 {shown(name)} 不是属性，却放在属性的地方")
             place = Places(name, root, main=name == main)
             yield from _content(root, everything.get(name, {}), place)
-
-
-def _reached(everything: Mapping[str, Mapping[str, Relationship]]) -> dict[str, set[str]]:
-    """The members that the package leads to, step by step, and by which relationships."""
-    found: dict[str, set[str]] = {}
-    waiting = [""]
-    while waiting:
-        for relation in everything.get(waiting.pop(), {}).values():
-            if relation.internal:
-                if relation.part not in found:
-                    waiting.append(relation.part)
-                found.setdefault(relation.part, set()).add(relation.type)
-    return found
 
 
 # --- parts and relationships ---------------------------------------------------------
@@ -143,21 +125,22 @@ def _relationship(relation: Relationship, members: Members) -> Iterator[Finding]
         yield _refused(f"模板的 {where} 引用了“{target}”（{shown(short)}），里面却没有它")
 
 
-def _part(name: str, data: bytes, kind: str, types: opc.Declared) -> Iterator[Finding]:
-    """What is wrong with a part that a relationship of this type leads to."""
-    allowed = KINDS[kind]
-    short = kind.rpartition("/")[2]
+def _part(name: str, data: bytes, relation: Relationship, types: opc.Declared) -> Iterator[Finding]:
+    """What is wrong with a part that this relationship leads to."""
+    allowed = KINDS.get(relation.type)
+    if allowed is None:
+        return
+    short = relation.type.rpartition("/")[2]
+    by = f"{shown(opc.relationships_of(relation.source))} 引用的 {shown(name)}（{short}）"
     content_type = types.of(name)
     if content_type not in allowed.content_types:
-        yield _refused(
-            f"模板的 {shown(name)}（{short}）是 {shown(content_type) or '不知道什么'}，不能用"
-        )
+        yield _refused(f"模板的 {by}是 {shown(content_type) or '不知道什么'}，不能用")
     elif name.rpartition(".")[2].casefold() not in allowed.endings:
-        yield _refused(f"模板的 {shown(name)}（{short}）的后缀不能用")
+        yield _refused(f"模板的 {by}的后缀不能用")
     elif allowed.magic and not data.startswith(allowed.magic):
-        yield _refused(f"模板的 {shown(name)} 不是图片（png、jpeg、emf），却说自己是")
+        yield _refused(f"模板的 {by}不是图片（png、jpeg、emf），却说自己是")
     elif allowed.roots and parse_xml(data).tag not in allowed.roots:
-        yield _refused(f"模板的 {shown(name)} 里面不是它该有的内容（{short}）")
+        yield _refused(f"模板的 {by}里面不是它该有的内容")
 
 
 def _content(
@@ -226,9 +209,12 @@ class Places:
                 inner = f"第 {_at(around)} 格"
             elif around.tag == f"{_W}tr":
                 inner = f"第 {_at(around)} 行{inner}"
-        following = element.itersiblings()
-        before = next((self._numbers[e] for e in following if e in self._numbers), "")
-        return f"{before}前面" if before else ""
+        before, behind = element.itersiblings(preceding=True), element.itersiblings()
+        previous = next((one for one in before if one in self._numbers), None)
+        if previous is not None:
+            return f"{self._numbers[previous]}后面"
+        after = next((self._numbers[one] for one in behind if one in self._numbers), "")
+        return f"{after}前面" if after else ""
 
 
 def _at(element: etree._Element) -> int:
@@ -255,9 +241,9 @@ def _element(
         yield _refused(
             f"{place.of(element)}有因软件而异的文字（AlternateContent），不能用", _DELETE
         )
-    if len(element.attrib) > MAX_ATTRIBUTES:
-        yield _refused(f"{place.of(element)}有一个 {shown(name.localname)} 的属性太多")
-        return
+    if element.tag in _SPANS and not _is_a_span(element.get(f"{_W}val", "")):
+        said = shown(element.get(f"{_W}val", ""))
+        yield _refused(f"{place.of(element)}有一格跨的列数“{said}”写得不对（{name.localname}）")
     for key, value in element.attrib.items():
         attribute = etree.QName(key)
         yield from _attribute(element, attribute, str(value), related, place)
@@ -267,6 +253,10 @@ _HINTS = {
     "修订痕迹": "在 Word 的“审阅”里接受全部修订，再保存",
     "批注": "在 Word 的“审阅”里删除文档中的所有批注，再保存",
 }
+
+
+def _is_a_span(value: str) -> bool:
+    return value.isascii() and value.isdigit() and len(value) < 4 and int(value) <= MAX_COLUMNS
 
 
 def _only_drawn(element: etree._Element) -> bool:

@@ -239,7 +239,7 @@ def _tags_of(text: str, where: str, *, loops: bool) -> Iterator[Finding]:
     if WIDE_BRACES.search(text):
         yield finding(
             "L107",
-            f"{where}：占位符的花括号是全角的，会照样印出来。",
+            f"{where}：“{shortened(text.strip(), 40)}”的花括号是全角的，会照样印出来。",
             hint="切到英文输入法，写成 {{名称}}，两边各两个半角花括号",
         )
     elif BRACES.search(TAG.sub("", text)):
@@ -290,4 +290,4 @@ def _number(element: etree._Element | None, default: int) -> int:
 
 
 def has_tag(text: str) -> bool:
-    return bool(BRACES.search(text))
+    return bool(BRACES.search(text) or WIDE_BRACES.search(text))

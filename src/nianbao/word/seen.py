@@ -83,6 +83,8 @@ def unseen(root: etree._Element, known: Styles) -> Iterator[Fault]:
     for element in root.iter(*_HIDING):
         if _is_on(element) and not _of_an_empty_mark(element):
             yield Fault(element, "隐藏的文字（vanish）")
+    if known.hides_everything:
+        yield Fault(root, "隐藏的文字（默认的样式带有 vanish）")
     for element in root.iter(f"{_W}trPr"):
         if element.find(f"{_W}hidden") is not None:
             yield Fault(element, "隐藏的一行（hidden）")
