@@ -1,4 +1,4 @@
-"""The printed page outside tables: text, fonts, margins, pitch and page numbers as form.md has them."""
+"""The printed page outside tables: text, fonts, margins, pitch and page numbers as docs/form.md has them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ NEVER_FIRST = HANGS + "〉』」】〕"
 
 
 class Piece(NamedTuple):
-    """Text as it should be printed; size 0 where form.md names none."""
+    """Text as it should be printed; size 0 where docs/form.md names none."""
 
     text: str
     face: str

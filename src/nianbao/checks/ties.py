@@ -115,7 +115,7 @@ def _repair(report: Report, here: list[Tie], broken: list[tuple[Tie, Balance]]) 
     """The one cell that, changed, mends all broken ties of a table; "" unless one or two can.
 
     Only asked when several fail together: one tie alone has as many candidates
-    as cells (checks.md, “which single cell”).
+    as cells (docs/checks.md, “which single cell”).
     """
     if len(broken) < 2:
         return ""

@@ -1,7 +1,7 @@
 """Findings as Chinese text or JSON; nothing else prints.
 
 Knows how an outcome is told to a person (grouped by standing, the line quoted,
-hints, what to paste) and to a program (input.md, “check --format json”). Only
+hints, what to paste) and to a program (docs/commands.md, “check --format json”). Only
 characters that GBK has; what a user typed and the console cannot show is
 replaced, never fatal. Colours only where they are sure to be understood.
 """

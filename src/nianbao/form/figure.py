@@ -1,6 +1,6 @@
 """How a name finds its cells: `{{group.row.column}}`, and the names of a tie.
 
-Knows input.md's rules for names (“A bound figure”): a row alone is its total,
+Knows the rules for names of docs/input.md (“Bound figures”): a row alone is its total,
 a group alone the sum of its rows' totals. Knows neither texts nor numbers.
 """
 

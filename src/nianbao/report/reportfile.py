@@ -1,6 +1,6 @@
 """An input file's tree as a Report.
 
-Knows the contract of input.md: the items at the head, the narratives, 核实说明;
+Knows the contract of docs/input.md: the items at the head, the narratives, 核实说明;
 its tables are read by `tablefile`. Everything that is missing, unknown or
 malformed becomes a finding and reading goes on. Knows the words of the
 contract; those of a form come from the Form.

@@ -1,6 +1,6 @@
 """A table as typed: rows as lists, mappings or 0, numbers and their notes.
 
-Knows every way input.md lets a row, a group and a number be written, and what
+Knows every way docs/input.md lets a row, a group and a number be written, and what
 each mistake is called. The rows and columns come from the form; what stands
 around the table is `reportfile`'s.
 """
