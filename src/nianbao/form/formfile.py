@@ -14,6 +14,7 @@ from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
+from nianbao import regularfile
 from nianbao.chinese.wording import names_among, names_of
 from nianbao.diagnostics import Finding, Location, Rejected, finding, reason_of, unusable
 from nianbao.form import claimfile, equation, requirementfile
@@ -41,6 +42,7 @@ from nianbao.form.form import (
 from nianbao.form.requirement import Requirements
 from nianbao.source import tree
 from nianbao.source.keys import Taken
+from nianbao.source.scan import MAX_BYTES
 
 SUFFIX = ".form.yaml"
 _YEARS = re.compile(r"(\d{4})\s*[-–—至]\s*(\d{4})?$")
@@ -83,7 +85,12 @@ def _keys_of(form: Form) -> frozenset[str]:
 def load(path: Path) -> Form:
     """Read a form file. Raises Rejected (exit code 3) with all its mistakes."""
     try:
-        data = path.read_bytes()
+        data = regularfile.read(path, MAX_BYTES)
+    except regularfile.TooLargeError as problem:
+        raise Rejected([replace(tree.too_large(problem.size), file=path)], exit_code=3) from problem
+    except regularfile.NotRegularError as problem:
+        message = "表式文件打不开：这不是一个普通文件。"
+        raise unusable("F101", message, hint="从原来的地方重新拷一份", file=path) from problem
     except OSError as problem:
         raise unusable("F101", f"表式文件打不开：{reason_of(problem)}。", file=path) from problem
     read = tree.read(data)

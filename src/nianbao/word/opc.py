@@ -273,7 +273,7 @@ def _read(members: Members, source: str, names: dict[str, str]) -> dict[str, Rel
 def _meant(source: str, target: str) -> str:
     """The name of the member that a target means, seen from its source."""
     base = [] if target.startswith("/") else source.split("/")[:-1]
-    for step in target.split("/"):
+    for step in target.partition("#")[0].split("/"):
         if step == "..":
             base = base[:-1]
         elif step not in ("", "."):

@@ -31,7 +31,8 @@ from nianbao.diagnostics import Rejected, unusable
 from nianbao.form.contract import NOTE, TITLE, fill, parse_date
 from nianbao.form.form import FieldKind, Form, PrintedLine
 from nianbao.report.report import Paragraph, Report
-from nianbao.word import layout
+from nianbao.word import layout, opc
+from nianbao.word.allowed import STYLES
 from nianbao.word.layout import (
     LAST,
     LEAD,
@@ -67,6 +68,18 @@ _ALLOWED_NODES = (
     nodes.Getattr,
     nodes.For,
 )
+_LENGTH = re.compile(r"(-?[0-9]{1,7}(?:\.[0-9]{1,7})?)(|pt|mm|cm|in|pc|pi)")
+_IN_TWIPS = {
+    "": 1,
+    "pt": 20,
+    "mm": 1440 / 25.4,
+    "cm": 1440 / 2.54,
+    "in": 1440,
+    "pc": 240,
+    "pi": 240,
+}
+_USUAL = 21
+"""Half points of type where a template does not say."""
 _DIVISIONS = "省市县區区縣州盟旗镇鎮乡鄉"
 """A title too long for a line breaks best behind one of these."""
 
@@ -300,18 +313,25 @@ def _title_width(root: etree._Element, members: Members) -> float:
     )
     if size is None or margin is None or paragraph is None:
         return math.inf
-    twips = int(size.get(f"{W}w", "0")) - sum(
-        int(margin.get(f"{W}{side}", "0")) for side in ("left", "right")
+    twips = _measure(size.get(f"{W}w"), 0) - sum(
+        _measure(margin.get(f"{W}{side}"), 0) for side in ("left", "right")
     )
-    return twips / 10 / _half_points(paragraph, members)
+    return twips / 10 / _half_points(paragraph, members) if twips > 0 else math.inf
 
 
-def _half_points(paragraph: etree._Element, members: Members) -> int:
+def _measure(value: str | None, default: float) -> float:
+    """A length in twips, whether or not it names its unit; `default` for what is none."""
+    found = _LENGTH.fullmatch(value or "")
+    return float(found[1]) * _IN_TWIPS[found[2]] if found else default
+
+
+def _half_points(paragraph: etree._Element, members: Members) -> float:
     own = paragraph.find(f".//{W}rPr/{W}sz")
     if own is not None:
-        return int(own.get(f"{W}val", "21"))
-    part = members.get("word/styles.xml", b"<none/>")
-    styles = {s.get(f"{W}styleId"): s for s in parse_xml(part).iter(f"{W}style")}
+        return _size_of(own)
+    part = opc.related(members, main_part(members), STYLES)
+    root = parse_xml(members[part] if part else b"<none/>")
+    styles = {s.get(f"{W}styleId"): s for s in root.iter(f"{W}style")}
     link = paragraph.find(f"{W}pPr/{W}pStyle")
     for _ in range(len(styles)):
         style = styles.get(link.get(f"{W}val")) if link is not None else None
@@ -319,9 +339,16 @@ def _half_points(paragraph: etree._Element, members: Members) -> int:
             break
         size = style.find(f"{W}rPr/{W}sz")
         if size is not None:
-            return int(size.get(f"{W}val", "21"))
+            return _size_of(size)
         link = style.find(f"{W}basedOn")
-    return 21
+    return _USUAL
+
+
+def _size_of(element: etree._Element) -> float:
+    """A type size in half points, which pt and the like are not."""
+    value = element.get(f"{W}val", "")
+    size = _measure(value, _USUAL) / (1 if value.isdigit() else 10)
+    return size if size > 0 else _USUAL
 
 
 # --- filling ----------------------------------------------------------------------
