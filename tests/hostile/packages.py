@@ -1920,7 +1920,7 @@ def zip_main_part_claims_ten_bytes(members: Members) -> bytes:
     )
 
 
-@hostile(DOCUMENT, code="L101")
+@hostile("word/document.xml|[Content_Types].xml", code="L101")
 def zip_in_bzip2(members: Members) -> bytes:
     return zipped(members, zipfile.ZIP_BZIP2)
 

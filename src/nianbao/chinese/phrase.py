@@ -26,6 +26,25 @@ def is_phrase(text: str) -> bool:
     return bool(text) and not re.search("[（）〔〕|]", rest)
 
 
+_MOST = (
+    ("字", "", 400),
+    ("括号", "[（〔]", 16),
+    ("“…”", "…+", 3),
+    ("“＃”", "＃", 3),
+)
+"""Of each so many in a phrase: whatever it is searched in, that ends."""
+
+
+def excess_of(text: str) -> str:
+    """What a phrase has too much or nothing of, "" for a sound one."""
+    if not re.sub(r"（[^（）〔〕]+）|…|\s", "", text):
+        return "没有一个非有不可的字，什么话都对得上"
+    for what, sign, most in _MOST:
+        if len(re.findall(sign, text) if sign else text) > most:
+            return f"{what}太多，最多 {most} 个"
+    return ""
+
+
 @lru_cache(maxsize=4096)
 def compiled(phrases: tuple[str, ...], year: int) -> re.Pattern[str]:
     """One pattern for all of `phrases`, the longer first; matches nothing where there are none."""

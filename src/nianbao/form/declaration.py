@@ -7,12 +7,14 @@ entry itself.
 
 from __future__ import annotations
 
-from nianbao.chinese.phrase import is_phrase
+from nianbao.chinese.phrase import excess_of, is_phrase
 from nianbao.diagnostics import Finding, Location, finding
 from nianbao.source import tree
 from nianbao.source.keys import Taken, missing, take
 
 YES = "是"
+MAX_TEXT = 1000
+"""Characters of one text; the longest that is shipped has 139."""
 
 
 class Declarations:
@@ -60,6 +62,10 @@ class Declarations:
         if not isinstance(node, tree.Scalar) or not node.text.strip() or node.spread:
             self.wrong(f"“{what}”应当是一行文字。", node.location)
             return ""
+        if len(node.text) > MAX_TEXT:
+            said = f"“{what}”有 {len(node.text):,} 个字，最多 {MAX_TEXT:,} 个字。"
+            self.wrong(said, node.location, "看看是不是粘贴错了，改短一些")
+            return ""
         return node.text.strip()
 
     def value(self, taken: dict[str, Taken], key: str, required: Location | None = None) -> str:
@@ -86,7 +92,13 @@ class Declarations:
                     taken[key].value.location,
                     "可有可无的写成（度），几个里选一个的写成〔收到|接到〕，不能套",
                 )
-        return tuple(filter(is_phrase, found))
+            elif excess := excess_of(text):
+                self.wrong(
+                    f"“{text[:40]}”里{excess}。",
+                    taken[key].value.location,
+                    "分成几个短一些的词来写",
+                )
+        return tuple(text for text in found if is_phrase(text) and not excess_of(text))
 
     def yes(self, taken: dict[str, Taken], key: str) -> bool:
         return self.value(taken, key) == YES

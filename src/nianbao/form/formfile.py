@@ -16,7 +16,7 @@ from pathlib import Path
 
 from nianbao import regularfile
 from nianbao.chinese.wording import names_among, names_of
-from nianbao.diagnostics import Finding, Location, Rejected, finding, reason_of, unusable
+from nianbao.diagnostics import Finding, Location, Rejected, capped, finding, reason_of, unusable
 from nianbao.form import claimfile, equation, requirementfile
 from nianbao.form.claim import Claims
 from nianbao.form.contract import NAMEABLE, RESERVED, named_in
@@ -46,13 +46,16 @@ from nianbao.source.scan import MAX_BYTES
 
 SUFFIX = ".form.yaml"
 _YEARS = re.compile(r"(\d{4})\s*[-–—至]\s*(\d{4})?$")
+_COLUMNS = 26
+"""Of a block: as many as there are letters; those behind them have none."""
+_BRACES = re.compile(r"[{｛]{2}|[}｝]{2}|\{[%#]|[%#]\}")
 _LETTER = re.compile(r"[a-z]$")
 _ADDRESS = re.compile(r"[a-z]\d{1,3}$")
 
 
 def find(folder: Path) -> list[Path]:
     """The form files of a folder, by name."""
-    found = (path for path in folder.glob(f"*{SUFFIX}") if path.is_file())
+    found = folder.glob(f"*{SUFFIX}")
     return sorted(path for path in found if not path.name.startswith("."))
 
 
@@ -101,7 +104,8 @@ def load(path: Path) -> Form:
     elif not reader.findings:
         reader.report(finding("F101", "表式文件应当是“名称: 内容”的格式。", at=Location(1, 1)))
     if reader.findings or form is None:
-        raise Rejected([replace(finding, file=path) for finding in reader.findings], exit_code=3)
+        told = [replace(finding, file=path) for finding in capped(reader.findings)]
+        raise Rejected(told, exit_code=3)
     return form
 
 
@@ -157,7 +161,12 @@ class _Reader(Declarations):
         lines = self._lines(taken)
         title = self.value(taken, "标题", top)
         self._names_differ(fields, lines, sections, top)
-        self._names_known(title, fields, lines, top)
+        at = taken["标题"].value.location if "标题" in taken else top
+        self._names_known(title, fields, (), at)
+        printed = taken["印行"].value if "印行" in taken else None
+        for entry in printed.entries if isinstance(printed, tree.Mapping) else ():
+            of_entry = tuple(line for line in lines if line.name == entry.key.text)
+            self._names_known("", fields, of_entry, entry.value.location)
         return Form(
             id=path.name.removesuffix(SUFFIX),
             path=path,
@@ -203,6 +212,10 @@ class _Reader(Declarations):
         known |= {f"{field.key}.{member}" for field in fields for member in field.members}
         used = [title, *(part for line in lines for part in line.parts)]
         used += [f"{{{{{line.follows}}}}}" for line in lines if line.follows]
+        for text in used:
+            if len(_BRACES.findall(text)) != 2 * len(named_in(text)):
+                said = f"“标题”或“印行”的“{text[:40]}”里花括号不成对，或者写了别的。"
+                self.wrong(said, place, "写成 {{单位}} 的样子，两边各两个半角花括号")
         for found in (name for text in used for name in named_in(text)):
             if found not in known:
                 self.wrong(
@@ -279,7 +292,9 @@ class _Reader(Declarations):
         items: list[Row | Group] = []
         for node in self.items(taken, "块"):
             block = self.mapping(node, "印作 列 存量 行", "“块”的一项")
-            columns = tuple(filter(None, (self._column(n) for n in self.items(block, "列"))))
+            columns = tuple(
+                filter(None, (self._column(n) for n in self.items(block, "列")[:_COLUMNS]))
+            )
             self._unique([(column.letter, "列的“格”") for column in columns], node.location)
             label = self.value(block, "印作")
             self.needed(("列", "行"), block, "“块”的一项", node.location)
@@ -419,7 +434,9 @@ class _Reader(Declarations):
                         raise ValueError("“落在”的不是等式里的一项")
                     ties.append(Tie(name, in_row, label, sides, spot[0].cells[0]))
         except (ValueError, FigureError) as problem:
-            self.wrong(f"勾稽关系“{name}”：{problem}", place)
+            hint = problem.hint if isinstance(problem, FigureError) else ""
+            shown = "写成 甲 + 乙 = 丙，都是表里的名称"
+            self.wrong(f"勾稽关系“{name}”：{problem}", place, hint or shown)
             return []
         if not ties:
             self.wrong(

@@ -8,6 +8,7 @@ example that does not hold what it is an example of.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 
 from nianbao.chinese.phrase import compiled
 from nianbao.chinese.wording import folded, names_among, names_of
@@ -19,6 +20,7 @@ from nianbao.form.requirement import Due, Length, Mention, OwnName, PartList, Re
 from nianbao.source import tree
 from nianbao.source.keys import Taken
 
+_COMMON_YEAR = 2025
 _DAY = re.compile(r"(1[0-2]|[1-9])月([12]\d|3[01]|[1-9])日$")
 
 
@@ -122,7 +124,7 @@ class _Reader(Declarations):
             inner = self.mapping(item, "单位 至", "“次年”的一项")
             typed = self.value(inner, "至", item.location)
             day = _DAY.match(typed)
-            if day:
+            if day and int(day[2]) <= monthrange(_COMMON_YEAR, int(day[1]))[1]:
                 due.append(Due(self.texts(inner, "单位"), int(day[1]), int(day[2])))
             elif typed:
                 place = inner["至"].value.location

@@ -39,6 +39,10 @@ from nianbao.source import tree
 from nianbao.source.keys import Taken, missing, take
 from nianbao.source.names import Names
 
+MAX_NAME = 200
+"""Characters of what stands at the head of a file: a name, a title, a day."""
+MAX_PRINTED = 20_000
+"""Characters of a paragraph as printed, names filled in."""
 _TOP = Location(1, 1)
 _WIDE_QUOTED = re.compile(r"“[^“”\"\\]+”|‘[^‘’\"\\]+’")
 _YEAR = re.compile(r"((?:19|20|21)\d{2})[ ]*年?$", re.ASCII)
@@ -327,6 +331,9 @@ class _Reader:
                 )
             return ""
         line = value.lines[0]
+        if len(line.text) > MAX_NAME:
+            self._too_long(f"“{key}”", len(line.text), MAX_NAME, line.location)
+            return ""
         if key in (UNIT, SHORT) and _WIDE_QUOTED.fullmatch(line.text):
             last = len(line.text)
             self.tell(
@@ -373,6 +380,10 @@ class _Reader:
         paragraphs = []
         for turn, line in enumerate(value.lines):
             printed = bind(line, self._worth)
+            if len(printed.text) > MAX_PRINTED:
+                self._too_long("印出来的这一段", len(printed.text), MAX_PRINTED, line.location)
+                paragraphs.append(paragraph(line.text, line.location))
+                continue
             text = self._text(printed.text, line.location)
             found = replace(
                 paragraph(text, line.location, printed.columns, printed.bound), over=over, turn=turn
@@ -397,6 +408,10 @@ class _Reader:
             )
             for p in paragraphs
         )
+
+    def _too_long(self, what: str, length: int, most: int, place: Location) -> None:
+        message = f"{what}有 {length:,} 个字，最多 {most:,} 个字。"
+        self.tell(finding("Y107", message, at=place, hint="看看是不是粘贴错了，改短一些"))
 
     def _cut_off(self, key: str, place: Location) -> None:
         self.tell(

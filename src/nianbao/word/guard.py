@@ -115,7 +115,8 @@ def _relationship(relation: Relationship, members: Members) -> Iterator[Finding]
                 "在 Word 里取消这个链接，再保存",
             )
     elif relation.type not in KINDS:
-        yield _refused(f"模板的 {where} 引用了“{target}”（{shown(relation.type)}），不能用")
+        kind = relation.type.removeprefix(f"{LINKS}/")
+        yield _refused(f"模板的 {where} 引用了“{target}”（{shown(kind)}），不能用")
     elif not relation.internal:
         yield _refused(
             f"模板的 {where} 引用了外面的文件“{target}”（{shown(short)}），不能用",
