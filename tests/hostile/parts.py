@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 FORM = ROOT / "templates" / "docx" / "disclosure-2021.form.yaml"
 TEMPLATE = FORM.with_name("disclosure-2021.docx")
-SMALL_FORM = ROOT / "tests" / "forms" / "enforcement-2023.form.yaml"
+SMALL_FORM = ROOT / "tests" / "forms" / "enforcement" / "enforcement-2023.form.yaml"
 SMALL_TEMPLATE = SMALL_FORM.with_name("enforcement-2023.docx")
 SMALL_INPUT = SMALL_FORM.with_name("2025.yaml")
 EXAMPLE = ROOT / "inputs" / "examples" / "青石镇2025.yaml"

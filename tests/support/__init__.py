@@ -35,7 +35,8 @@ EXAMPLES = ROOT / "inputs" / "examples"
 EXAMPLE = EXAMPLES / "青石镇2025.yaml"
 DOCUMENT = "word/document.xml"
 """The main part of our own templates and reports."""
-SECOND = ROOT / "tests" / "forms"
+SMALL_FORMS = ROOT / "tests" / "forms"
+SECOND = SMALL_FORMS / "enforcement"
 
 
 class Ran(NamedTuple):

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from nianbao.diagnostics import Finding, Related, finding
 from nianbao.form.equation import Balance, evaluate, show, show_difference
-from nianbao.form.form import Term, Tie
+from nianbao.form.tie import Term, Tie
 from nianbao.report.report import Report
 
 
