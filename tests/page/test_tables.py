@@ -6,6 +6,7 @@ import re
 from itertools import accumulate, pairwise
 
 import pytest
+from support import DOCUMENT
 
 from nianbao.word import layout, package
 from nianbao.word.layout import W
@@ -23,9 +24,7 @@ def squeezed(text: str) -> str:
 
 def drawn(case) -> list[layout.Grid]:
     """The tables of the document, as our own reader reads them."""
-    body = package.parse_xml(package.unpack(case.path.read_bytes())[package.DOCUMENT]).find(
-        f"{W}body"
-    )
+    body = package.parse_xml(package.unpack(case.path.read_bytes())[DOCUMENT]).find(f"{W}body")
     return [item for item in layout.read(body) if isinstance(item, layout.Grid)]
 
 

@@ -9,13 +9,13 @@ table says.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml import etree
 
-from nianbao.word.layout import W, texts
-from nianbao.word.package import parse_xml
+from nianbao.word.layout import W, number_of, texts
+from nianbao.word.measure import half_points, twips
 
 NARROW = "表格数字（窄）"
 """The style's name in Word. Without it the numbers stay as they are."""
@@ -31,12 +31,10 @@ class _Held:
 
     paragraph: etree._Element
     digits: str
-    room: int
+    room: float
 
 
-def narrow(
-    root: etree._Element, styles: bytes, half_points: Callable[[etree._Element], int]
-) -> None:
+def narrow(root: etree._Element, styles: etree._Element) -> None:
     """Set every column in `NARROW` that has no room for one of its numbers."""
     style = _style(styles)
     if style is None:
@@ -48,17 +46,17 @@ def narrow(
         for column in columns.values():
             longest = max(column, key=lambda held: len(held.digits))
             # A digit of a text face is half as wide as it is high: five twips a half-point.
-            if len(longest.digits) * 5 * half_points(longest.paragraph) > longest.room:
+            if len(longest.digits) * 5 * half_points(longest.paragraph, styles) > longest.room:
                 for held in column:
                     _set(held.paragraph, style)
 
 
-def _style(styles: bytes) -> str | None:
+def _style(styles: etree._Element) -> str | None:
     """The id of the style named `NARROW`."""
     return next(
         (
             style.get(f"{W}styleId")
-            for style in parse_xml(styles).iter(f"{W}style")
+            for style in styles.iter(f"{W}style")
             if (name := style.find(f"{W}name")) is not None and name.get(f"{W}val") == NARROW
         ),
         None,
@@ -67,16 +65,15 @@ def _style(styles: bytes) -> str | None:
 
 def _numbers(table: etree._Element) -> Iterator[tuple[tuple[int, int], _Held]]:
     """Every number of a table with the first grid column of its cell and the one behind."""
-    widths = [int(column.get(f"{W}w", "0")) for column in table.findall(f"{W}tblGrid/{W}gridCol")]
+    widths = [twips(column.get(f"{W}w"), 0) for column in table.findall(f"{W}tblGrid/{W}gridCol")]
     margins = sum(
-        int(side.get(f"{W}w", "0")) if side is not None else _MARGIN
+        twips(side.get(f"{W}w"), _MARGIN) if side is not None else _MARGIN
         for side in (table.find(f"{W}tblPr/{W}tblCellMar/{W}{name}") for name in ("left", "right"))
     )
     for row in table.iter(f"{W}tr"):
         at = 0
         for cell in row.iter(f"{W}tc"):
-            span = cell.find(f"{W}tcPr/{W}gridSpan")
-            behind = at + (int(span.get(f"{W}val", "1")) if span is not None else 1)
+            behind = at + number_of(cell.find(f"{W}tcPr/{W}gridSpan"), 1)
             for paragraph in cell.findall(f"{W}p"):
                 if found := _NUMBER.fullmatch(texts(paragraph)):
                     room = sum(widths[at:behind]) - margins
