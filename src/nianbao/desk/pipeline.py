@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from nianbao import checks
+from nianbao.chinese.lines import Lines
 from nianbao.chinese.wording import Script, plain
 from nianbao.desk import delivery
 from nianbao.diagnostics import Finding, Rejected, Severity, capped, finding, in_order, unusable
@@ -24,7 +25,8 @@ from nianbao.form.contract import YEAR
 from nianbao.form.form import Form
 from nianbao.report import answers, reportfile
 from nianbao.report.report import Report
-from nianbao.source import encoding, inputfile, mending, tree
+from nianbao.source import encoding, inputfile, mending, parsing, tree
+from nianbao.source.names import Names
 from nianbao.word import audit, layout, package, render, reviewcopy
 
 PACKAGED = Path(__file__).parents[1] / "templates" / "docx"
@@ -131,11 +133,12 @@ class Session:
         data = inputfile.read_bytes(path)
         decoded = encoding.decode(data)
         mended = Mended(path, decoded.encoding)
-        if decoded.text is None or any(finding.blocks for finding in decoded.findings):
+        before = decoded.lines
+        if before is None or any(finding.blocks for finding in decoded.findings):
             return mended
-        text = mending.mended(decoded.text, lambda text: self._look(text, path))
+        after = mending.mended(before, lambda lines: self._look(lines, path))
         bom = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
-        new = bom + text.encode("utf-8")
+        new = bom + after.text.encode("utf-8")
         if new == data:
             return mended
         delivery.refuse_unfit(path)
@@ -145,12 +148,12 @@ class Session:
         except Rejected:
             mended.copy.unlink(missing_ok=True)
             raise
-        mended.difference = mending.difference(decoded.text, text, path.name)
+        mended.difference = mending.difference(before, after, path.name)
         return mended
 
-    def _look(self, text: str, path: Path) -> mending.Read:
+    def _look(self, lines: Lines, path: Path) -> mending.Read:
         try:
-            read = self._tree(text.encode("utf-8"), path)
+            read = parsing.read_lines(lines, self._names(path))
             _, findings = self._understand(read, path)
         except Rejected as rejected:
             return mending.Read(tree.Source(None, ()), tuple(rejected.findings))
@@ -173,8 +176,10 @@ class Session:
 
     def _tree(self, data: bytes, path: Path) -> tree.Source:
         """The bytes of the file at `path`, read by the names of every form that is near it."""
-        names = reportfile.names(form for _, forms in self.forms(path) for form in forms)
-        return tree.read(data, names)
+        return parsing.read(data, self._names(path))
+
+    def _names(self, path: Path) -> Names:
+        return reportfile.names(form for _, forms in self.forms(path) for form in forms)
 
     def _understand(self, read: tree.Source, path: Path) -> tuple[Report, list[Finding]]:
         identity = reportfile.identify(read.root)
@@ -193,7 +198,7 @@ class Session:
         renamed = [inputfile.named_otherwise(outcome.path, found)] if found else []
         outcome.path = found or outcome.path
         read = self._tree(inputfile.read_bytes(outcome.path), outcome.path)
-        outcome.lines = read.lines
+        outcome.lines = read.lines.texts
         report, findings = self._understand(read, outcome.path)
         findings += renamed
         try:

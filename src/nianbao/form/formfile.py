@@ -39,7 +39,7 @@ from nianbao.form.form import (
     Tie,
 )
 from nianbao.form.requirement import Requirements
-from nianbao.source import tree
+from nianbao.source import parsing, tree
 from nianbao.source.keys import Taken
 
 SUFFIX = ".form.yaml"
@@ -86,7 +86,7 @@ def load(path: Path) -> Form:
         data = path.read_bytes()
     except OSError as problem:
         raise unusable("F101", f"表式文件打不开：{reason_of(problem)}。", file=path) from problem
-    read = tree.read(data)
+    read = parsing.read(data)
     reader = _Reader([finding for finding in read.findings if finding.blocks])
     form = None
     if isinstance(read.root, tree.Mapping):

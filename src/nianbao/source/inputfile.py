@@ -13,8 +13,7 @@ import stat
 from pathlib import Path
 
 from nianbao.diagnostics import Finding, Rejected, finding, reason_of, unusable
-from nianbao.source import tree
-from nianbao.source.scan import MAX_BYTES
+from nianbao.source.parsing import MAX_BYTES, too_large
 
 _ENDINGS = (".yaml", ".yaml.txt", ".yml", ".yml.txt")
 """What an input's name may end in, likeliest first; Windows hides the last part."""
@@ -31,7 +30,7 @@ def read_bytes(path: Path) -> bytes:
             hint = "把填报文件存成 .yaml 文件，再写它的文件名"
             raise unusable("W101", f"读不了 {path}：这不是一个普通文件。", hint=hint)
         if found.st_size > MAX_BYTES and stat.S_ISREG(found.st_mode):
-            raise Rejected([tree.too_large(found.st_size)])
+            raise Rejected([too_large(found.st_size)])
         with path.open("rb") as file:
             return file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as problem:
