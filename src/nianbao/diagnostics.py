@@ -35,7 +35,7 @@ _REASONS = {
 
 
 class Severity(StrEnum):
-    """How grave a finding is (design.md, “Errors block; the rest does not”)."""
+    """How grave a finding is (docs/design.md, “Errors block; the rest does not”)."""
 
     ERROR = "error"
     CONFIRM = "confirm"
@@ -168,10 +168,10 @@ def finding(
 
 
 @dataclass
-class Rejected(Exception):  # noqa: N818 - design.md names it
+class Rejected(Exception):  # noqa: N818 - docs/design.md names it
     """The work cannot go on; the findings say why.
 
-    `exit_code` is the process's (input.md): 1 the input was rejected, 3 a
+    `exit_code` is the process's (docs/commands.md, “Exit codes”): 1 the input was rejected, 3 a
     file, template or disk problem.
     """
 

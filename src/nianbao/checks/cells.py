@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from nianbao.diagnostics import Finding, Related, finding
 from nianbao.form.equation import show
-from nianbao.form.form import Row
+from nianbao.form.row import Row
 from nianbao.report.report import Number, Report
 
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from nianbao.diagnostics import Finding, Related, finding
 from nianbao.form.equation import Balance, evaluate, show, show_difference
-from nianbao.form.form import Term, Tie
+from nianbao.form.tie import Term, Tie
 from nianbao.report.report import Report
 
 
@@ -115,7 +115,7 @@ def _repair(report: Report, here: list[Tie], broken: list[tuple[Tie, Balance]]) 
     """The one cell that, changed, mends all broken ties of a table; "" unless one or two can.
 
     Only asked when several fail together: one tie alone has as many candidates
-    as cells (checks.md, “which single cell”).
+    as cells (docs/checks.md, “which single cell”).
     """
     if len(broken) < 2:
         return ""

@@ -16,7 +16,7 @@ from enum import StrEnum
 from functools import cache, lru_cache
 
 BLANKS = " \t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-"""Dropped at either end of a narrative line (input.md, “Narrative”)."""
+"""Dropped at either end of a narrative line (docs/input.md, “Narrative”)."""
 
 _NARROW = str.maketrans(
     {chr(char): chr(char - 0xFEE0) for char in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF5B))}
@@ -82,11 +82,11 @@ def names_among(wordings: Iterable[str]) -> frozenset[str]:
     return frozenset(name for wording in wordings for name in names_of(wording))
 
 
-def closest(text: str, candidates: Iterable[str]) -> str | None:
-    """The candidate that `text` most likely meant, or None."""
+def closest(text: str, candidates: Iterable[str], *, cutoff: float = 0.6) -> str | None:
+    """The candidate that `text` most likely meant, or None; alike from `cutoff` (0 to 1) on."""
     by_name = {name: candidate for candidate in candidates for name in names_of(candidate)}
     for name in sorted(names_of(text), key=len):
-        for found in difflib.get_close_matches(name, by_name, n=1, cutoff=0.6):
+        for found in difflib.get_close_matches(name, by_name, n=1, cutoff=cutoff):
             return by_name[found]
     return None
 

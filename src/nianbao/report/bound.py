@@ -1,6 +1,6 @@
 """Narrative lines as paragraphs.
 
-Knows second-level headings and bound figures (input.md, “Narrative”): a line
+Knows second-level headings and bound figures (docs/input.md, “Narrative”): a line
 that begins （一） is a heading up to its first 。, and `{{name}}` is a number of
 the tables. Knows no name itself: what one is worth is asked of the caller.
 """

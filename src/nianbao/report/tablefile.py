@@ -1,6 +1,6 @@
 """A table as typed: rows as lists, mappings or 0, numbers and their notes.
 
-Knows every way input.md lets a row, a group and a number be written, and what
+Knows every way docs/input.md lets a row, a group and a number be written, and what
 each mistake is called. The rows and columns come from the form; what stands
 around the table is `reportfile`'s.
 """
@@ -18,7 +18,8 @@ from nianbao.chinese.excerpt import shortened
 from nianbao.chinese.wording import BLANKS
 from nianbao.diagnostics import Edit, Finding, Location, finding
 from nianbao.form.contract import NOTE
-from nianbao.form.form import Column, Group, Row, Table
+from nianbao.form.form import Table
+from nianbao.form.row import Column, Group, Row
 from nianbao.report.report import Number, OfCell
 from nianbao.source import tree
 from nianbao.source.keys import Taken, missing, take

@@ -29,19 +29,21 @@ def read_bytes(path: Path) -> bytes:
         if not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):
             hint = "把填报文件存成 .yaml 文件，再写它的文件名"
             raise unusable("W101", f"读不了 {path}：这不是一个普通文件。", hint=hint)
-        if found.st_size > MAX_BYTES and stat.S_ISREG(found.st_mode):
-            raise Rejected([too_large(found.st_size)])
         with path.open("rb") as file:
-            return file.read(MAX_BYTES + 1)
+            data = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as problem:
-        reason = reason_of(problem) if isinstance(problem, OSError) else "文件名里有不能用的字符"
-        near = (
-            sorted(p.name for p in path.parent.glob("*.yaml"))[:5]
-            if os.path.isdir(path.parent)
-            else []
-        )
-        hint = f"这个文件夹里有：{'、'.join(near)}" if near else "检查文件名和所在的文件夹"
-        raise unusable("W101", f"读不了 {path}：{reason}。", hint=hint) from problem
+        raise _unreadable(path, problem) from problem
+    if len(data) > MAX_BYTES:
+        raise Rejected([too_large(max(len(data), found.st_size))])
+    return data
+
+
+def _unreadable(path: Path, problem: OSError | ValueError) -> Rejected:
+    reason = reason_of(problem) if isinstance(problem, OSError) else "文件名里有不能用的字符"
+    folder = path.parent
+    near = sorted(p.name for p in folder.glob("*.yaml"))[:5] if os.path.isdir(folder) else []
+    hint = f"这个文件夹里有：{'、'.join(near)}" if near else "检查文件名和所在的文件夹"
+    return unusable("W101", f"读不了 {path}：{reason}。", hint=hint)
 
 
 def other_name(path: Path) -> Path | None:

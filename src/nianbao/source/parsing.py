@@ -21,7 +21,7 @@ from nianbao.diagnostics import MAX_FINDINGS, Edit, Finding, Location, edit, fin
 from nianbao.source.brackets import MAX_DEPTH, too_deep
 from nianbao.source.builder import Builder
 from nianbao.source.complaint import explain
-from nianbao.source.encoding import decode
+from nianbao.source.encoding import Decoded, decode
 from nianbao.source.names import Names
 from nianbao.source.scan import Scan, scan
 from nianbao.source.tree import Node, Source
@@ -40,7 +40,11 @@ def read(data: bytes, names: Names | None = None) -> Source:
     """
     if len(data) > MAX_BYTES:
         return Source(None, (too_large(len(data)),))
-    decoded = decode(data)
+    return read_decoded(decode(data), names)
+
+
+def read_decoded(decoded: Decoded, names: Names | None = None) -> Source:
+    """The same of a file whose encoding is known already."""
     if decoded.lines is None:
         return Source(None, decoded.findings)
     tree = read_lines(decoded.lines, names)

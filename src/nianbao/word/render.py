@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 from typing import Any
 
 from docxtpl import DocxTemplate
@@ -31,7 +31,7 @@ from nianbao.diagnostics import Rejected, unusable
 from nianbao.form.contract import NOTE, TITLE, fill, parse_date
 from nianbao.form.form import FieldKind, Form, PrintedLine
 from nianbao.report.report import Paragraph, Report
-from nianbao.word import layout
+from nianbao.word import column, layout
 from nianbao.word.layout import (
     LAST,
     LEAD,
@@ -128,6 +128,7 @@ def render(compiled: Compiled, report: Report) -> bytes:
     _drop_empty_runs(root)
     _read_back(compiled.layout, root, values, report.form)
     members = dict(compiled.members)
+    column.narrow(root, _styles(members), lambda paragraph: _half_points(paragraph, members))
     members[DOCUMENT] = etree.tostring(
         root, xml_declaration=True, encoding="UTF-8", standalone=True
     )
@@ -135,7 +136,7 @@ def render(compiled: Compiled, report: Report) -> bytes:
 
 
 def context(report: Report, compiled: Compiled) -> dict[str, Any]:
-    """What each name of `audit.vocabulary` holds, as plain text, lists and mappings."""
+    """What each name of `vocabulary` holds, as plain text, lists and mappings."""
     values: dict[str, Any] = {
         **report.own_names(),
         TITLE: balanced(report.title, report.unit, compiled.title_width),
@@ -281,12 +282,13 @@ def _walk(tree: nodes.Node) -> Iterator[nodes.Node]:
 
 def _title_width(root: etree._Element, members: Members) -> float:
     """The text block's width over the size of the type the title stands in."""
-    size = root.find(f"{W}body/{W}sectPr/{W}pgSz")
-    margin = root.find(f"{W}body/{W}sectPr/{W}pgMar")
     paragraph = next(
         (p for p in root.iter(f"{W}p") if TAG.findall(layout.texts(p)) == [f"{{{{{TITLE}}}}}"]),
         None,
     )
+    section = _section_of(paragraph, root) if paragraph is not None else None
+    size = section.find(f"{W}pgSz") if section is not None else None
+    margin = section.find(f"{W}pgMar") if section is not None else None
     if size is None or margin is None or paragraph is None:
         return math.inf
     twips = int(size.get(f"{W}w", "0")) - sum(
@@ -295,12 +297,18 @@ def _title_width(root: etree._Element, members: Members) -> float:
     return twips / 10 / _half_points(paragraph, members)
 
 
+def _section_of(paragraph: etree._Element, root: etree._Element) -> etree._Element | None:
+    """The page setup that holds for a paragraph: the first that ends with it or behind it."""
+    elements = iter(root.iter(f"{W}p", f"{W}sectPr"))
+    behind = dropwhile(lambda element: element is not paragraph, elements)
+    return next((element for element in behind if element.tag == f"{W}sectPr"), None)
+
+
 def _half_points(paragraph: etree._Element, members: Members) -> int:
     own = paragraph.find(f".//{W}rPr/{W}sz")
     if own is not None:
         return int(own.get(f"{W}val", "21"))
-    part = members.get("word/styles.xml", b"<none/>")
-    styles = {s.get(f"{W}styleId"): s for s in parse_xml(part).iter(f"{W}style")}
+    styles = {s.get(f"{W}styleId"): s for s in parse_xml(_styles(members)).iter(f"{W}style")}
     link = paragraph.find(f"{W}pPr/{W}pStyle")
     for _ in range(len(styles)):
         style = styles.get(link.get(f"{W}val")) if link is not None else None
@@ -311,6 +319,10 @@ def _half_points(paragraph: etree._Element, members: Members) -> int:
             return int(size.get(f"{W}val", "21"))
         link = style.find(f"{W}basedOn")
     return 21
+
+
+def _styles(members: Members) -> bytes:
+    return members.get("word/styles.xml", b"<none/>")
 
 
 # --- filling ----------------------------------------------------------------------
