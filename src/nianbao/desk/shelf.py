@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from nianbao.chinese.lines import NO_LINES
 from nianbao.chinese.wording import Script, names_among, names_of
 from nianbao.diagnostics import Finding, Rejected, finding, unusable
 from nianbao.form import formfile
@@ -156,7 +157,7 @@ class Shelf:
     def _form_of(self, path: Path) -> str | None:
         """The name of the form that an input file is plainly of."""
         try:
-            meant = identity.of_text(decode(inputfile.read_bytes(path)).text or "")
+            meant = identity.of_lines(decode(inputfile.read_bytes(path)).lines or NO_LINES)
         except Rejected:
             return None
         best, typed = self._best(path, meant), names_among(meant.keys)
@@ -194,10 +195,10 @@ def _broken(path: Path, findings: list[Finding]) -> Shelved:
     """What the lines of a form file tell, though it cannot be read as a form."""
     stem = path.name.removesuffix(formfile.SUFFIX)
     try:
-        text = decode(inputfile.read_bytes(path)).text or ""
+        lines = decode(inputfile.read_bytes(path)).lines or NO_LINES
     except Rejected:
-        text = ""
-    said = {line.key.strip(): line.value for line in identity.lines_at_the_edge(text)}
+        lines = NO_LINES
+    said = {line.key.strip(): line.value for line in identity.lines_at_the_edge(lines)}
     years = _YEARS.match(said.get("适用年度", "")) or _ENDS_IN_YEAR.search(stem)
     first, last = (*years.groups(), None)[:2] if years else (None, None)
     return Shelved(
@@ -205,7 +206,7 @@ def _broken(path: Path, findings: list[Finding]) -> Shelved:
         name=said.get(FORM, ""),
         first_year=int(first or 0),
         last_year=int(last) if last else None,
-        keys=names_among(_PART.findall(text)),
+        keys=names_among(_PART.findall(lines.text)),
         findings=tuple(findings),
     )
 
