@@ -15,7 +15,16 @@ from nianbao.diagnostics import Finding
 from nianbao.form.declaration import Declarations
 from nianbao.form.figure import FigureError, resolve
 from nianbao.form.form import Field, Section
-from nianbao.form.requirement import Due, Length, Mention, OwnName, PartList, Requirements
+from nianbao.form.requirement import (
+    Due,
+    Length,
+    Mention,
+    Misquotation,
+    OwnName,
+    PartList,
+    Requirements,
+    Sample,
+)
 from nianbao.source import tree
 from nianbao.source.keys import Taken
 
@@ -45,10 +54,13 @@ class _Reader(Declarations):
     def read(self, node: tree.Node) -> Requirements:
         taken = self.mapping(
             node,
-            "必写 字数 各部分 文号 统计期限 可提别年 不自称 并称 发布期限 照旧须核实",
+            "必写 字数 各部分 文号 误引 统计期限 可提别年 不自称 本单位 联系方式 样稿 并称 漏数 套话"
+            " 发布期限 照旧须核实",
             "“写法要求”",
         )
-        published, due = self._due(taken["发布期限"].value) if "发布期限" in taken else ("", ())
+        published, signed, due = (
+            self._due(taken["发布期限"].value) if "发布期限" in taken else ("", "", ())
+        )
         return Requirements(
             mentions=tuple(self._mention(item) for item in self.items(taken, "必写")),
             lengths=tuple(self._length(item) for item in self.items(taken, "字数")),
@@ -58,13 +70,20 @@ class _Reader(Declarations):
             other_years_in=tuple(self._section(n) for n in self.items(taken, "可提别年")),
             own_names=tuple(self._own_name(item) for item in self.items(taken, "不自称")),
             joint_words=self.texts(taken, "并称"),
+            own_fields=tuple(self._field(n) for n in self.items(taken, "本单位")),
+            contact_in=tuple(self._section(n) for n in self.items(taken, "联系方式")),
+            samples=tuple(self._sample(item) for item in self.items(taken, "样稿")),
+            misquotations=tuple(self._misquotation(item) for item in self.items(taken, "误引")),
+            figureless=self.phrases(taken, "漏数"),
+            commonplaces=self.phrases(taken, "套话"),
             published=published,
+            signed=signed,
             due=due,
             unchanged=tuple(self._cells(item) for item in self.items(taken, "照旧须核实")),
         )
 
     def _mention(self, node: tree.Node) -> Mention:
-        taken = self.mapping(node, "部分 要点 写到 若有 单位 例", "“必写”的一项")
+        taken = self.mapping(node, "部分 要点 写到 若有 单位 同报 例", "“必写”的一项")
         self.needed(("部分", "要点", "写到"), taken, "“必写”的一项", node.location)
         words = self.phrases(taken, "写到")
         if words and "例" in taken:
@@ -81,6 +100,7 @@ class _Reader(Declarations):
             words,
             self.phrases(taken, "若有"),
             self.texts(taken, "单位"),
+            self.value(taken, "同报"),
         )
 
     def _length(self, node: tree.Node) -> Length:
@@ -108,15 +128,22 @@ class _Reader(Declarations):
         self.needed(("单位", "不称"), taken, "“不自称”的一项", node.location)
         return OwnName(self.texts(taken, "单位"), self.texts(taken, "不称"))
 
-    def _due(self, node: tree.Node) -> tuple[str, tuple[Due, ...]]:
-        taken = self.mapping(node, "要素 次年", "“发布期限”")
+    def _sample(self, node: tree.Node) -> Sample:
+        taken = self.mapping(node, "单位 字样", "“样稿”的一项")
+        self.needed(("单位", "字样"), taken, "“样稿”的一项", node.location)
+        return Sample(self.value(taken, "单位"), self.texts(taken, "字样"))
+
+    def _misquotation(self, node: tree.Node) -> Misquotation:
+        taken = self.mapping(node, "写成 应为", "“误引”的一项")
+        self.needed(("写成", "应为"), taken, "“误引”的一项", node.location)
+        return Misquotation(self.value(taken, "写成"), self.value(taken, "应为"))
+
+    def _due(self, node: tree.Node) -> tuple[str, str, tuple[Due, ...]]:
+        taken = self.mapping(node, "要素 不早于 次年", "“发布期限”")
         self.needed(("要素", "次年"), taken, "“发布期限”", node.location)
-        published = self.value(taken, "要素")
-        if published and published not in {field.key for field in self.fields}:
-            known = "、".join(field.key for field in self.fields)
-            self.wrong(
-                f"“要素”里没有“{published}”。", taken["要素"].value.location, f"现有的：{known}"
-            )
+        published, signed = (
+            self._field(taken[key].value) if key in taken else "" for key in ("要素", "不早于")
+        )
         due = []
         for item in self.items(taken, "次年"):
             inner = self.mapping(item, "单位 至", "“次年”的一项")
@@ -127,7 +154,15 @@ class _Reader(Declarations):
             elif typed:
                 place = inner["至"].value.location
                 self.wrong(f"“至”写的是“{typed}”，不是几月几日。", place, "写成 1月31日")
-        return published, tuple(due)
+        return published, signed, tuple(due)
+
+    def _field(self, node: tree.Node) -> str:
+        """The field at the head of the file that `node` names."""
+        key = self.text(node, "要素")
+        if key and key not in {field.key for field in self.fields}:
+            known = "、".join(field.key for field in self.fields)
+            self.wrong(f"“要素”里没有“{key}”。", node.location, f"现有的：{known}")
+        return key
 
     def _cells(self, node: tree.Node) -> tuple[str, ...]:
         """The addresses that a list of names stands for."""
