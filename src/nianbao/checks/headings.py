@@ -18,8 +18,10 @@ from nianbao.report.report import Paragraph, Report
 
 _LONGEST = 16
 _IS_HEADING = re.compile(
-    "(?:问题|不足|短板|措施|情况|打算|思路|方面|公开|管理|建设|保障|监督|事项)[。：:]?$"
+    "(?:工作)?(?:中)?(?:存在|面临)的?(?:主要|突出)?(?:的)?(?:问题|不足|困难)|(?:主要)?(?:问题|不足|短板)"
+    "|(?:主要|整改|改进|今后|下一步|下步)(?:的|工作|改进|整改)?(?:措施|打算|思路|情况|计划)"
 )
+"""What is no sentence, even where no other heading of the part has text behind it."""
 
 
 def empty_headings(report: Report, last: Report | None) -> Iterator[Finding]:
@@ -33,8 +35,8 @@ def empty_headings(report: Report, last: Report | None) -> Iterator[Finding]:
         )
         for n in empty:
             paragraph = paragraphs[n]
-            text = folded(paragraph.text)
-            if _IS_HEADING.search(text) or (others_have and paragraph.heading):
+            words = _words(paragraph)
+            if _IS_HEADING.fullmatch(words) or (others_have and paragraph.heading):
                 yield _told(section, paragraph, "下面没有内容", "补上内容，或者删去这个标题")
 
 
@@ -55,13 +57,20 @@ def _told(section: Section, paragraph: Paragraph, said: str, hint: str) -> Findi
     )
 
 
+def _words(paragraph: Paragraph) -> str:
+    """A heading without its number and its stop."""
+    text = folded(paragraph.text)
+    number = outline.numbered(text)
+    return text[number[1].end() if number else 0 :].strip(" 　。：:")
+
+
 def _is_short(paragraphs: Sequence[Paragraph], n: int) -> bool:
     text = folded(paragraphs[n].text)
     return (
         outline.numbered(text) is not None
         and len(text) <= _LONGEST
         and not re.search("[，,；;]", text)
-        and text.rstrip("。").count("。") == 0
+        and "。" not in text.rstrip("。")
     )
 
 

@@ -130,7 +130,11 @@ def own_fields(report: Report, last: Report | None) -> Iterator[Finding]:
     for key, text in {SHORT: report.short_name, **typed}.items():
         name = folded(text)
         above = key != SHORT and _is_above(name, unit)
-        if text and (places.another(name, unit) or not (above or _can_be(name, unit, ""))):
+        if (
+            text
+            and "\ufffd" not in text
+            and (places.another(name, unit) or not (above or _can_be(name, unit, "")))
+        ):
             yield _not_ours(report, key, text, report.at(key))
 
 

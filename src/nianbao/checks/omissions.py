@@ -63,11 +63,15 @@ def left_out(report: Report, last: Report | None) -> Iterator[Finding]:
         text = folded(paragraph.text)
         spans = {found.span(): "漏了数" for pattern in _WITHOUT for found in pattern.finditer(text)}
         for clause in _CLAUSE.finditer(text) if lacking else ():
-            if figureless.fullmatch(clause[0].strip()):
+            has_figure = paragraph.is_bound(clause.start(), clause.end() + 1)
+            if not has_figure and figureless.fullmatch(clause[0].strip()):
                 spans[clause.span()] = "漏了数"
         for said, pattern in _HALF_WORDS.items():
             spans |= {found.span(): said for found in pattern.finditer(text)}
-        for start, end in sorted(spans):
+        outer = [
+            s for s in spans if not any(s != o and o[0] <= s[0] and s[1] <= o[1] for o in spans)
+        ]
+        for start, end in sorted(outer):
             if not paragraph.is_bound(start, end) and not _OPEN_BRACES.search(text[:start]):
                 typed = paragraph.text[start:end].strip()
                 yield finding(

@@ -35,7 +35,7 @@ _BLANKS = (
         r"[（(【\[][^（()）】\]]{0,20}(?:宋体|黑体|楷体|仿宋|[一二三四五六]号字|字号|加粗|居中|行距|首行缩进)"
         r"[^（()）】\]]{0,20}[）)】\]]"
     ),
-    re.compile(r"(?<![\dA-Za-z#＃&])[#＃]{1,3}\s?[\u4e00-\u9fff]{1,20}(?![\u4e00-\u9fff#＃])"),
+    re.compile(r"(?<![\dA-Za-z#＃&{])[#＃]{1,3}\s?[\u4e00-\u9fff]{1,20}(?![\u4e00-\u9fff#＃])"),
     re.compile(
         r"</?(?:br|p|div|span|font|strong|b|i|u|a|img|table|tr|td|h\d)(?:\s[^<>]{0,200})?/?>"
         r"|(?:&(?:nbsp|lt|gt|amp|quot|ldquo|rdquo|middot);)+|[\[【](?:图片|表情|链接|文件|语音)[\]】]",
@@ -76,7 +76,7 @@ def residue(report: Report, last: Report | None) -> Iterator[Finding]:
                 yield finding(
                     "N208",
                     f"“{section.label}”里的“{typed}”像是范本里的，或者贴来没有收拾的。",
-                    subject=f"{section.key} {' '.join(typed.split())}",
+                    subject=f"{section.key} {' '.join(typed.strip('#＃').split())}",
                     at=paragraph.words(start, end),
                     hint="填上本单位的，或者删去",
                 )
