@@ -42,7 +42,7 @@ _BLANKS = (
         re.IGNORECASE,
     ),
     re.compile(
-        r"(?:[A-Za-z]:[\\/]|[\\/]{2})[^\s，。；]{0,200}\.(?:png|jpe?g|gif|bmp|docx?|xlsx?|pdf|wps)"
+        r"(?:(?<![A-Za-z])[A-Za-z]:[\\/](?!/)|\\\\)[^\s，。；]{0,200}\.(?:png|jpe?g|gif|bmp|docx?|xlsx?|pdf|wps)"
         r"|(?<![\w./:-])[\w-]{1,60}\.(?:png|jpe?g|gif|bmp)(?![\w.])",
         re.IGNORECASE | re.ASCII,
     ),
