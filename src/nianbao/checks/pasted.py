@@ -69,12 +69,12 @@ def _goes_on(paragraphs: Sequence[Paragraph], first: int, at: int) -> bool:
 
 
 def _joined(lines: Sequence[Paragraph]) -> tuple[Edit, ...]:
-    """What joins the lines; nothing where it is not known where a line ends or two words meet."""
+    """What joins the lines; nothing where a figure hides where one ends, or Latin words may meet."""
     edits = []
     for line, following in pairwise(lines):
         last = len(line.text) - 1
         meets = line.text[last] + following.text[0]
-        if line.is_bound(last, last + 1) or (meets.isascii() and meets.isalnum()):
+        if line.is_bound(last, last + 1) or (meets.isascii() and meets.isalpha()):
             return ()
         place = line.place(last)
         edits.append(Edit(Location(place.line, place.column + 1), following.place(0), ""))

@@ -80,9 +80,9 @@ def another(text: str, unit: str) -> Place | None:
 
 
 def is_one_place(unit: str, other: str) -> bool:
-    """True where two offices are of the same place, down to the last that is named."""
-    ours, theirs = named(unit), named(other)
-    return len(ours) == len(theirs) and all(map(_is, ours, theirs))
+    """True where two offices are of the same place; either may leave the upper ones out."""
+    ours, theirs = named(unit)[::-1], named(other)[::-1]
+    return bool(ours and theirs) and all(map(_is, ours, theirs))
 
 
 def _is(place: Place, own: Place) -> bool:
