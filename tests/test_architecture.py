@@ -9,10 +9,11 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from support import FORM, SECOND, SOURCES, read_form
+from support import FORM, SMALL_FORMS, SOURCES, read_form
 
 from nianbao import catalog
-from nianbao.form.form import Form, Group, Row, Table
+from nianbao.form.form import Form, Table
+from nianbao.form.row import Group, Row
 
 ROOMS: dict[str, tuple[str, ...]] = {
     "chinese": ("lines", "excerpt", "wording", "characters", "numeral", "clause", "phrase"),
@@ -34,17 +35,22 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "equation",
         "claim",
         "requirement",
+        "row",
+        "tie",
         "form",
         "figure",
         "declaration",
+        "headfile",
+        "blockfile",
+        "tiefile",
         "claimfile",
         "requirementfile",
         "formfile",
     ),
-    "sentence": ("subject", "denial", "statement"),
+    "sentence": ("subject", "denial", "statement", "example"),
     "report": ("report", "bound", "tablefile", "reportfile", "answers"),
     "checks": (),
-    "word": ("package", "layout", "audit", "render", "anchor", "reviewcopy"),
+    "word": ("package", "layout", "vocabulary", "audit", "render", "anchor", "reviewcopy"),
     "desk": ("delivery", "pipeline", "starter", "console", "cli"),
 }
 """Each room's modules, each importing only those before it; checks are each other's equals."""
@@ -61,7 +67,18 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
 }
 """The arrows between rooms; the root (diagnostics, catalog) is anyone's."""
 
-READERS = {"report.reportfile", "report.tablefile", "report.bound", "form.formfile"}
+READERS = {
+    "report.reportfile",
+    "report.tablefile",
+    "report.bound",
+    "form.declaration",
+    "form.formfile",
+    "form.headfile",
+    "form.blockfile",
+    "form.tiefile",
+    "form.claimfile",
+    "form.requirementfile",
+}
 """Who reads YAML: neither a check nor a page may ask them."""
 
 ROOT_MODULES = ("catalog", "diagnostics")
@@ -220,7 +237,7 @@ def code_of(path: Path) -> list[str]:
     return pieces
 
 
-FORMS = [FORM, SECOND / "enforcement-2023.form.yaml"]
+FORMS = [FORM, *sorted(SMALL_FORMS.glob("*/*.form.yaml"))]
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda path: path.stem)

@@ -10,7 +10,8 @@ import pytest
 from support import EXAMPLE, EXAMPLES, check, example, nianbao, place_of, places
 
 from nianbao.desk.pipeline import Session
-from nianbao.form.form import Cell, Form, Group, Row
+from nianbao.form.form import Form
+from nianbao.form.row import Cell, Group, Row
 
 REPORT, _ = Session().read(EXAMPLE)
 FORM: Form = REPORT.form

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nianbao.chinese.phrase import compiled, is_phrase
+from nianbao.chinese.phrase import compiled, fault_of
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,17 @@ def test_no_phrase_finds_nothing() -> None:
     assert compiled((), 2025).search("公开") is None
 
 
-@pytest.mark.parametrize("wrong", ["", "上（一年", "上一）年", "上（）年", "甲|乙", "（〔甲〕）"])
+@pytest.mark.parametrize(
+    "wrong",
+    ["", "上（一年", "上一）年", "上（）年", "甲|乙", "（〔甲〕）", "〔甲|〕", "（|甲）乙", "（度）", "…",
+     "{{单位}}", "收到申請", "１２３４５"],
+)  # fmt: skip
 def test_what_is_no_phrase(wrong: str) -> None:
-    assert not is_phrase(wrong)
+    fault = fault_of(wrong)
+    assert fault
+    assert all(fault)
+
+
+@pytest.mark.parametrize("sound", ["{{上年度}}年（度）", "〔收|接〕到…申请", "＃件", "12345"])
+def test_what_is_one(sound: str) -> None:
+    assert fault_of(sound) is None

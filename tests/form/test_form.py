@@ -9,7 +9,8 @@ from support import SECOND, read_form
 
 from nianbao.form import figure
 from nianbao.form.figure import FigureError, resolve
-from nianbao.form.form import Form, Row, Table
+from nianbao.form.form import Form, Table
+from nianbao.form.row import Row
 
 
 @pytest.fixture(scope="module")

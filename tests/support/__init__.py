@@ -33,7 +33,8 @@ TEMPLATE = TEMPLATES / "disclosure-2021.docx"
 TOWN = ROOT / "inputs" / "2025.yaml"
 EXAMPLES = ROOT / "inputs" / "examples"
 EXAMPLE = EXAMPLES / "青石镇2025.yaml"
-SECOND = ROOT / "tests" / "forms"
+SMALL_FORMS = ROOT / "tests" / "forms"
+SECOND = SMALL_FORMS / "enforcement"
 
 
 class Ran(NamedTuple):

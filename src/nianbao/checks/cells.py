@@ -13,7 +13,7 @@ from nianbao.chinese.clause import sentence_spans
 from nianbao.chinese.wording import folded, names_among, plain
 from nianbao.diagnostics import Finding, Related, finding
 from nianbao.form.equation import show
-from nianbao.form.form import Row
+from nianbao.form.row import Row
 from nianbao.report.report import Number, Report
 
 _TENFOLD = 10

@@ -14,7 +14,7 @@ from itertools import dropwhile
 from nianbao.chinese.numeral import Quantity
 from nianbao.chinese.phrase import compiled
 from nianbao.diagnostics import Finding, Related, finding
-from nianbao.form.claim import Fee, Sum
+from nianbao.form.claim import YUAN, Fee, Sum
 from nianbao.form.contract import YEAR
 from nianbao.form.equation import show, show_difference
 from nianbao.report.report import Paragraph, Report
@@ -23,7 +23,6 @@ from nianbao.sentence.statement import Growth, Misdated, Said, Share, Statement
 
 _RECKON = "看看是数错了，还是改了数没有重新算百分比"
 _DIRECTIONS = {True: "增长", False: "下降"}
-_YUAN = {"元": 1, "万元": 10**4, "亿元": 10**8}
 
 
 def against_cells(
@@ -163,10 +162,10 @@ def _fee(report: Report, paragraph: Paragraph, sentence: Said, fee: Fee) -> Iter
     spoken = compiled(fee.phrases, report.year)
     for clause in dropwhile(lambda c: not spoken.search(c.text), sentence.sentence.clauses):
         quantity = clause.quantity
-        if quantity and quantity.unit in _YUAN and quantity.value and not quantity.approximate:
+        if quantity and quantity.unit in YUAN and quantity.value and not quantity.approximate:
             cell = report.form.cells[fee.cells[0]]
             typed = _typed(paragraph, quantity)
-            amount = show(quantity.value * _YUAN[quantity.unit])
+            amount = show(quantity.value * YUAN[quantity.unit])
             yield finding(
                 "N106",
                 f"正文说收费 {typed}（{amount} 元），表里{cell.words}是 0 {cell.row.unit}，"
@@ -174,7 +173,7 @@ def _fee(report: Report, paragraph: Paragraph, sentence: Said, fee: Fee) -> Iter
                 subject=f"{cell.name} {amount}元/0",
                 at=paragraph.words(quantity.start, quantity.end),
                 hint=f"表里以{cell.row.unit}为单位：{amount} 元写成 "
-                f"{show(quantity.value * _YUAN[quantity.unit] / _YUAN[cell.row.unit])}",
+                f"{show(quantity.value * YUAN[quantity.unit] / YUAN[cell.row.unit])}",
                 related=_cells_behind(report, fee.cells),
             )
             return

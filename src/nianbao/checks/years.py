@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from nianbao.chinese.wording import plain
 from nianbao.diagnostics import Finding, Related, finding
-from nianbao.form.form import Cell, Row
+from nianbao.form.row import Cell, Row
 from nianbao.report.report import Paragraph, Report
 
 _TIMES, _FROM = 10, 20

@@ -12,18 +12,29 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from nianbao.chinese.wording import folded
+
 _PIECE = re.compile(
     r"[（〔](?P<choice>[^（）〔〕]*)[）〕]|(?P<gap>…+)|(?P<number>＃)|\{\{(?P<year>上年度|年度|下年度)\}\}|."
 )
 _YEARS = {"上年度": -1, "年度": 0, "下年度": 1}
+_BRACKETS = "可有可无的写成（度），几个里选一个的写成〔收到|接到〕，不能套"
 _NUMBER = "(?:[0-9]+|[一二两三四五六七八九十百千万零]+)"
 _GAP = r"[^，,；;：:。！？0-9]{0,24}?"
 
 
-def is_phrase(text: str) -> bool:
-    """False where brackets do not pair or an alternative is empty."""
+def fault_of(text: str) -> tuple[str, str] | None:
+    """What is wrong with a phrase and what to write instead; None for a sound one."""
     rest = re.sub(r"（[^（）〔〕]+）|〔[^（）〔〕]+〕", "x", text)
-    return bool(text) and not re.search("[（）〔〕|]", rest)
+    if not text or re.search("[（）〔〕|]", rest) or re.search(r"[（〔|]\||\|[）〕]", text):
+        return "里的括号不成对，或者括号里是空的", _BRACKETS
+    if not re.sub(r"（[^（）〔〕]+）|…|\s", "", text):
+        return "里没有一个非有不可的字，什么话都对得上", "写上一定会有的字"
+    if "{{" in re.sub(r"\{\{(?:上年度|年度|下年度)\}\}", "", text):
+        return "里的 {{ }} 不是年份", "只能写 {{年度}}、{{上年度}}、{{下年度}}"
+    if folded(text) != text:
+        return "里有繁体字或者全角的数字、字母，永远对不上", f"写成“{folded(text)}”"
+    return None
 
 
 @lru_cache(maxsize=4096)

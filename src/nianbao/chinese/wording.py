@@ -82,11 +82,11 @@ def names_among(wordings: Iterable[str]) -> frozenset[str]:
     return frozenset(name for wording in wordings for name in names_of(wording))
 
 
-def closest(text: str, candidates: Iterable[str]) -> str | None:
-    """The candidate that `text` most likely meant, or None."""
+def closest(text: str, candidates: Iterable[str], *, cutoff: float = 0.6) -> str | None:
+    """The candidate that `text` most likely meant, or None; alike from `cutoff` (0 to 1) on."""
     by_name = {name: candidate for candidate in candidates for name in names_of(candidate)}
     for name in sorted(names_of(text), key=len):
-        for found in difflib.get_close_matches(name, by_name, n=1, cutoff=0.6):
+        for found in difflib.get_close_matches(name, by_name, n=1, cutoff=cutoff):
             return by_name[found]
     return None
 

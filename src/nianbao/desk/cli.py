@@ -218,8 +218,7 @@ def explain(code: str | None) -> int:
 @_templates
 def forms(templates: Path | None) -> int:
     """列出现有的表式。"""
-    console.list_forms(Session(templates).forms(INPUTS / "x"))
-    return 0
+    return console.list_forms(Session(templates).forms(INPUTS / "x"))
 
 
 def main() -> None:

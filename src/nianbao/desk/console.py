@@ -19,6 +19,7 @@ from nianbao.chinese import excerpt
 from nianbao.desk.pipeline import Mended, Outcome
 from nianbao.diagnostics import Finding, Location, Related, Standing, counted, grouped
 from nianbao.form.form import Form
+from nianbao.sentence import example
 from nianbao.source.encoding import UTF8
 
 _HEADINGS = {
@@ -119,7 +120,9 @@ def as_json(outcomes: Iterable[Outcome]) -> str:
     return json.dumps({"files": files}, ensure_ascii=True, indent=2)
 
 
-def list_forms(folders: Iterable[tuple[Path, list[Form]]]) -> None:
+def list_forms(folders: Iterable[tuple[Path, list[Form]]]) -> int:
+    """Each folder's forms, with what is wrong in their examples; the exit code."""
+    code = 0
     for folder, forms in folders:
         say(f"{folder}")
         for form in sorted(forms, key=lambda form: form.id):
@@ -128,6 +131,10 @@ def list_forms(folders: Iterable[tuple[Path, list[Form]]]) -> None:
                 f"  {form.id}  {form.name}（{form.edition}，{form.document_number}），"
                 f"{form.years}，{cells} 个数"
             )
+            for finding in example.misread(form):
+                code = 3
+                _tell_finding(finding, (), set())
+    return code
 
 
 def _painted(text: str, standing: Standing) -> str:

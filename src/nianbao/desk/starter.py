@@ -20,7 +20,8 @@ from nianbao.diagnostics import Finding, Rejected, finding, in_order, unusable
 from nianbao.form import formfile
 from nianbao.form.contract import ANSWERS, NOTE, UNIT, YEAR
 from nianbao.form.equation import show
-from nianbao.form.form import FieldKind, Form, Group, Row, Section
+from nianbao.form.form import FieldKind, Form, Section
+from nianbao.form.row import Group, Row
 from nianbao.report.report import Report
 from nianbao.source import tree
 

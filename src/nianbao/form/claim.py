@@ -8,8 +8,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from nianbao.diagnostics import Location
+
 Sum = tuple[str, ...]
 """Addresses of cells that are added up."""
+YUAN = {"元": 1, "万元": 10**4, "亿元": 10**8}
+"""What a text and a row may count money in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence that should be read as what it is an example of, and where the form has it."""
+
+    text: str
+    place: Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +51,7 @@ class Claim:
     """Never a part: not read behind 其中."""
     carry: bool = False
     """May stand beside the whole of a part list and add to it."""
-    examples: tuple[str, ...] = ()
+    examples: tuple[Example, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +63,7 @@ class Denial:
     within: bool = False
     unless: tuple[str, ...] = ()
     """Phrases of the sentence that make it say something else."""
-    examples: tuple[str, ...] = ()
+    examples: tuple[Example, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +89,7 @@ class Fee:
     phrases: tuple[str, ...]
     cells: Sum
     unread: tuple[str, ...]
-    examples: tuple[str, ...] = ()
+    examples: tuple[Example, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

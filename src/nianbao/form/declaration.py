@@ -1,92 +1,231 @@
-"""How the entries of a form file are read: one line of text, a list, phrases, yes or no.
+"""A mapping of a form file, its keys asked for one by one.
 
-Knows what a form's author may get wrong whatever the entry is about; each
-mistake is a finding with its line, coded F102 (or S1xx for a key). Knows no
-entry itself.
+Knows what a form's author may get wrong whatever the key is about: it is not
+there, or twice, or nobody asks for it; its value is not of the kind asked for;
+it has no effect where it stands. Each is told at its line (S101 to S103, F102).
+Knows no key itself.
 """
 
 from __future__ import annotations
 
-from nianbao.chinese.phrase import is_phrase
-from nianbao.diagnostics import Finding, Location, finding
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+from nianbao.chinese.phrase import fault_of
+from nianbao.chinese.wording import closest, names_of, plain
+from nianbao.diagnostics import Finding, Location, Related, finding
 from nianbao.source import tree
-from nianbao.source.keys import Taken, missing, take
+from nianbao.source.keys import missing, take
 
-YES = "是"
+Tell = Callable[[Finding], None]
+Value = TypeVar("Value")
+_ALIKE = 0.5
+"""Half of a word says which of two or three was meant."""
+Placed = tuple[tuple[str, Location], ...]
+"""Texts, each with its place."""
 
 
-class Declarations:
-    """Collects findings while the parts of a form file are read."""
+def read(
+    node: tree.Node, within: str, tell: Tell, reader: Callable[[Declaration], Value]
+) -> Value | None:
+    """What `reader` makes of a mapping; the keys that it did not ask for are told."""
+    if not isinstance(node, tree.Mapping):
+        hint = "一项一行，冒号后面空一格"
+        tell(wrong(f"{within}应当写成“名称: 内容”。", at=node.location, hint=hint))
+        return None
+    declared = Declaration(node, within, tell)
+    value = reader(declared)
+    declared.end()
+    return value
 
-    def __init__(self, findings: list[Finding]) -> None:
-        self.findings = findings
 
-    def report(self, finding: Finding) -> None:
-        self.findings.append(finding)
+def wrong(message: str, *, at: Location, hint: str = "") -> Finding:
+    return finding("F102", message, at=at, hint=hint)
 
-    def wrong(self, message: str, place: Location, hint: str = "") -> None:
-        self.report(finding("F102", message, at=place, hint=hint))
 
-    def mapping(self, node: tree.Node, keys: str, within: str) -> dict[str, Taken]:
-        if not isinstance(node, tree.Mapping):
-            self.wrong(f"{within}应当写成“名称: 内容”。", node.location)
-            return {}
-        return take(node, {key: (key,) for key in keys.split()}, within, self.report)
+class Declaration:
+    """One mapping; `within` says in Chinese where we are, `tell` takes what is found."""
 
-    def needed(
-        self, keys: tuple[str, ...], taken: dict[str, Taken], within: str, place: Location
-    ) -> None:
-        """Tell of each of `keys` that is not there."""
-        for key in keys:
-            if key not in taken:
-                self.report(missing(key, within, place))
+    def __init__(self, node: tree.Mapping, within: str, tell: Tell) -> None:
+        self.location = node.location
+        self.tell = tell
+        self._within = within
+        self._node = node
+        self._entries: dict[str, tree.Entry] = {}
+        for entry in node.entries:
+            for name in names_of(entry.key.text):
+                self._entries.setdefault(name, entry)
+        self._asked: dict[str, bool] = {}
+        """Every key asked for, in order, and whether it must be there."""
 
-    def items(self, taken: dict[str, Taken], key: str) -> list[tree.Node]:
-        if key not in taken:
-            return []
-        node = taken[key].value
-        if not isinstance(node, tree.Sequence):
+    def wrong(self, message: str, *, at: Location, hint: str = "") -> None:
+        self.tell(wrong(message, at=at, hint=hint))
+
+    def has(self, key: str) -> bool:
+        return self._entry(key) is not None
+
+    def place(self, key: str) -> Location:
+        """Where the value of `key` stands; where it should, if it is not there."""
+        entry = self._entry(key)
+        return entry.value.location if entry else self.location
+
+    def text(self, key: str, *, required: bool = False) -> str:
+        """One line of text, "" where there is none."""
+        node = self._ask(key, required)
+        return self.text_of(node, key) if node else ""
+
+    def text_of(self, node: tree.Node, what: str) -> str:
+        text = node.text.strip() if isinstance(node, tree.Scalar) and not node.spread else ""
+        if not text or "\n" in text:
             self.wrong(
-                f"“{key}”应当是一个列表。", node.location, "写成 [甲, 乙]，或每项一行、以“- ”开头"
+                f"“{what}”应当是一行文字。", at=node.location, hint=f"写成“{what}: 文字”，只写一行"
+            )
+            return ""
+        return text
+
+    def choice(self, key: str, options: Mapping[str, Value], default: Value) -> Value:
+        """What the word typed stands for; `default` where there is none."""
+        typed = self.text(key)
+        if typed and typed not in options:
+            meant = closest(typed, options, cutoff=_ALIKE)
+            words = "、".join(options)
+            self.wrong(
+                f"“{key}”写的是“{typed}”，没有这一种。",
+                at=self.place(key),
+                hint=f"您是否想写“{meant}”" if meant else f"只能写：{words}",
+            )
+        return options.get(typed, default)
+
+    def yes(self, key: str) -> bool:
+        return self.choice(key, {"是": True, "否": False}, default=False)
+
+    def count(self, key: str) -> int | None:
+        typed = self.text(key)
+        if typed and not (typed.isascii() and typed.isdigit()):
+            self.wrong(
+                f"“{key}”写的是“{typed}”，应当是一个数。", at=self.place(key), hint="如 1000"
+            )
+            return None
+        return int(typed) if typed else None
+
+    def items(self, key: str, *, required: bool = False) -> list[tree.Node]:
+        """The items of a list, or a text by itself."""
+        node = self._ask(key, required)
+        return self.items_of(node, key) if node else []
+
+    def items_of(self, node: tree.Node, what: str) -> list[tree.Node]:
+        if isinstance(node, tree.Scalar):
+            return [node]
+        if isinstance(node, tree.Sequence) and node.items:
+            return node.items
+        self.wrong(
+            f"“{what}”应当是一个列表，里面至少有一项。",
+            at=node.location,
+            hint="写成 [甲, 乙]，或每项一行、以“- ”开头",
+        )
+        return []
+
+    def placed(self, key: str, *, required: bool = False) -> Placed:
+        """The texts of a list, or a single one, each with its place."""
+        node = self._ask(key, required)
+        return self.placed_of(node, key) if node else ()
+
+    def placed_of(self, node: tree.Node, what: str) -> Placed:
+        found = [(self.text_of(n, what), n.location) for n in self.items_of(node, what)]
+        return tuple((text, place) for text, place in found if text)
+
+    def texts(self, key: str, *, required: bool = False) -> tuple[str, ...]:
+        return tuple(text for text, _ in self.placed(key, required=required))
+
+    def phrases(self, key: str, *, required: bool = False) -> tuple[str, ...]:
+        """A list of phrases, or a single one; those that cannot be read are told and left out."""
+        sound = []
+        for text, place in self.placed(key, required=required):
+            fault = fault_of(text)
+            if fault:
+                self.wrong(f"“{text}”{fault[0]}。", at=place, hint=fault[1])
+            else:
+                sound.append(text)
+        return tuple(sound)
+
+    def each(
+        self, key: str, reader: Callable[[Declaration], Value], *, required: bool = False
+    ) -> tuple[Value, ...]:
+        """What `reader` makes of each mapping of a list."""
+        nodes = self.items(key, required=required)
+        found = [read(node, f"“{key}”的一项", self.tell, reader) for node in nodes]
+        return tuple(value for value in found if value is not None)
+
+    def nested(
+        self, key: str, reader: Callable[[Declaration], Value], *, required: bool = False
+    ) -> Value | None:
+        """What `reader` makes of the mapping under `key`."""
+        node = self._ask(key, required)
+        return read(node, f"“{key}”", self.tell, reader) if node else None
+
+    def named(self, key: str) -> list[tree.Entry]:
+        """The entries of a mapping whose keys are the author's own, each once."""
+        node = self._ask(key, required=False)
+        if node is None:
+            return []
+        if not isinstance(node, tree.Mapping):
+            self.wrong(
+                f"“{key}”应当写成“名称: 内容”。", at=node.location, hint="一项一行，冒号后面空一格"
             )
             return []
-        return node.items
+        distinct = Distinct(self.tell, f"“{key}”的名称")
+        for entry in node.entries:
+            distinct.add(entry.key.text, entry.key.location)
+        return node.entries
 
-    def text(self, node: tree.Node | None, what: str, place: Location | None = None) -> str:
-        if node is None:
-            if place:
-                self.report(missing(what, "这里", place))
-            return ""
-        if not isinstance(node, tree.Scalar) or not node.text.strip() or node.spread:
-            self.wrong(f"“{what}”应当是一行文字。", node.location)
-            return ""
-        return node.text.strip()
+    def idle(self, key: str, why: str) -> None:
+        """`key` is known, but has no effect here."""
+        self._ask(key, required=False)
+        entry = self._entry(key)
+        if entry:
+            self.wrong(f"“{key}”写在这里没有用：{why}。", at=entry.key.location, hint="删掉这一行")
 
-    def value(self, taken: dict[str, Taken], key: str, required: Location | None = None) -> str:
-        return self.text(taken[key].value if key in taken else None, key, required)
+    def end(self) -> None:
+        """Tell of the keys that were not asked for, and of those that are not there."""
+        take(self._node, {key: (key,) for key in self._asked}, self._within, self.tell)
+        absent = [key for key, need in self._asked.items() if need and not self.has(key)]
+        known = {entry.key.text for key in self._asked if (entry := self._entry(key))}
+        misspelt = {
+            closest(entry.key.text, absent)
+            for entry in self._node.entries
+            if entry.key.text not in known
+        }
+        for key in absent:
+            if key not in misspelt:
+                self.tell(missing(key, self._within, self.location))
 
-    def texts(self, taken: dict[str, Taken], key: str) -> tuple[str, ...]:
-        """A list of texts, or a single one."""
-        if key in taken and isinstance(taken[key].value, tree.Scalar):
-            return (self.value(taken, key),)
-        return tuple(self.text(node, key) for node in self.items(taken, key))
+    def _entry(self, key: str) -> tree.Entry | None:
+        return next((self._entries[n] for n in names_of(key) if n in self._entries), None)
 
-    def phrases(
-        self, taken: dict[str, Taken], key: str, required: Location | None = None
-    ) -> tuple[str, ...]:
-        """A list of phrases, or a single one; those that cannot be read are told and left out."""
-        if key not in taken:
-            self.value(taken, key, required)
-            return ()
-        found = [text for text in self.texts(taken, key) if text]
-        for text in found:
-            if not is_phrase(text):
-                self.wrong(
-                    f"“{text}”里的括号不成对，或者括号里是空的。",
-                    taken[key].value.location,
-                    "可有可无的写成（度），几个里选一个的写成〔收到|接到〕，不能套",
+    def _ask(self, key: str, required: bool) -> tree.Node | None:
+        self._asked[key] = required or self._asked.get(key, False)
+        entry = self._entry(key)
+        return entry.value if entry else None
+
+
+class Distinct:
+    """Names that must differ however they are typed, with the places of the first of each."""
+
+    def __init__(self, tell: Tell, what: str) -> None:
+        self._tell = tell
+        self._what = what
+        self._first: dict[str, Location] = {}
+
+    def add(self, name: str, place: Location) -> None:
+        """Take `name`; tell where it was taken before."""
+        first = self._first.setdefault(plain(name) or name, place)
+        if name and first is not place:
+            self._tell(
+                finding(
+                    "F102",
+                    f"{self._what}“{name}”用了两次，前一次在第 {first.line} 行。",
+                    at=place,
+                    hint="各起各的名",
+                    related=[Related(first, f"前一个“{name}”")],
                 )
-        return tuple(filter(is_phrase, found))
-
-    def yes(self, taken: dict[str, Taken], key: str) -> bool:
-        return self.value(taken, key) == YES
+            )

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 
 from nianbao.chinese.wording import closest, names_among, names_of
-from nianbao.form.form import Cell, Form, Group, Row, Table
+from nianbao.form.form import Form, Table
+from nianbao.form.row import Cell, Group, Row
 
 
 class FigureError(ValueError):
@@ -32,7 +33,7 @@ def resolve(name: str, tables: tuple[Table, ...]) -> tuple[Cell, ...]:
     found: dict[tuple[str, ...], tuple[str, tuple[Cell, ...]]] = {}
     bare: list[Row] = []
     for entity in _named(names, tables):
-        rows = _rows_meant(entity)
+        rows = rows_meant(entity)
         columns = [row.total() for row in rows]
         cells = tuple(row.cell(c) for row, c in zip(rows, columns, strict=True) if c)
         if len(cells) == len(rows):
@@ -61,15 +62,15 @@ def resolve(name: str, tables: tuple[Table, ...]) -> tuple[Cell, ...]:
     raise _unknown(name, segments, tables)
 
 
-def rows_named(name: str, tables: tuple[Table, ...]) -> tuple[Row, ...]:
-    """The rows that `[group.]row` or a group stands for. Raises FigureError."""
+def named(name: str, tables: tuple[Table, ...]) -> Row | Group:
+    """The row or group that `[group.]row` means. Raises FigureError."""
     segments, names = _segments(name)
     entities = list(_named(names, tables))
     if not entities:
         raise _unknown(name, segments, tables)
     if len(entities) > 1:
         raise FigureError(f"“{name}”可以指好几行。", "在前面加上组名，中间用点隔开")
-    return _rows_meant(entities[0])
+    return entities[0]
 
 
 def _segments(name: str) -> tuple[list[str], list[frozenset[str]]]:
@@ -93,7 +94,7 @@ def _named(names: list[frozenset[str]], tables: tuple[Table, ...]) -> Iterator[R
                     yield entity
 
 
-def _rows_meant(entity: Row | Group) -> tuple[Row, ...]:
+def rows_meant(entity: Row | Group) -> tuple[Row, ...]:
     """A row itself; a group's total row where it has one, else all its rows."""
     if isinstance(entity, Row):
         return (entity,)
@@ -110,6 +111,10 @@ def _unknown(name: str, segments: list[str], tables: tuple[Table, ...]) -> Figur
             )
         rows = "、".join(item.key for item in entity.items)
         return FigureError(f"“{entity.key}”里没有“{segments[-1]}”这一行。", f"它的行有：{rows}")
+    if not tables:
+        return FigureError(
+            f"这份表式没有表，没有“{name}”这个数。", "只能取 {{单位}}、{{年度}}、{{简称}}"
+        )
     known = [entity.key for table in tables for entity in (*table.groups(), *table.rows())]
     meant = closest(segments[0], known)
     return FigureError(f"表里没有“{name}”。", f"您是否想写“{meant}”" if meant else "照表里的行名写")

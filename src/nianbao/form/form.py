@@ -1,27 +1,22 @@
-"""An official form: its parts, tables, rows, columns, groups and ties.
+"""An official form: the head of its file, its printed lines, its parts and their tables.
 
-Knows the shape every such form has. Holds no word of a particular form: those come from a form file
-(`formfile`). Everything here is frozen.
-
-A cell's address is its row's address and its column's letter, as the template
-prints it: row c24 and column g make {{c24g}}.
+Knows the shape every such form has; what stands in a table is `row`'s, what
+must be equal `tie`'s. Holds no word of a particular form: those come from a
+form file (`formfile`). Everything here is frozen.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import Enum
 from functools import cached_property
 from pathlib import Path
 
 from nianbao.form.claim import Claims
-from nianbao.form.equation import Equation
 from nianbao.form.requirement import Requirements
-
-LAST_YEAR = "上年度"
-"""In a cross-year tie, `上年度.结转` is that cell of last year's report."""
+from nianbao.form.row import Cell, Group, Item, Labelled, Row, groups_of, rows_of
+from nianbao.form.tie import Tie
 
 
 class FieldKind(Enum):
@@ -55,178 +50,18 @@ class PrintedLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Labelled:
-    """A thing with a short key, a printed label, and other wordings offices print for it."""
-
-    key: str
-    label: str
-    also: tuple[str, ...]
-
-    @property
-    def printed(self) -> tuple[str, ...]:
-        """The wordings a template may print."""
-        return (self.label, *self.also)
-
-    @property
-    def wordings(self) -> tuple[str, ...]:
-        """The wordings an input file may use."""
-        return (self.key, *self.printed)
-
-
-@dataclass(frozen=True, slots=True)
-class Column(Labelled):
-    above: tuple[str, ...]
-    """The printed headings over it, outermost first."""
-    letter: str
-    is_total: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Group(Labelled):
-    """Rows under a common label. `optional`: the input may leave the wrapper out."""
-
-    groups: tuple[str, ...]
-    """The keys of the groups around it, outermost first."""
-    items: tuple[Row | Group, ...]
-    optional: bool = False
-
-    def rows(self) -> Iterator[Row]:
-        return _rows(self.items)
-
-
-@dataclass(frozen=True, slots=True)
-class Stock:
-    """The columns of a row that counts what there is: gained, lost and left at the year's end."""
-
-    gained: Column
-    lost: Column
-    left: Column
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """A number that units whose names end so hardly reach."""
-
-    number: Decimal
-    units: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Row(Labelled):
-    groups: tuple[str, ...]
-    group_labels: tuple[str, ...]
-    block: str
-    """The printed label of the block row above it, or ""."""
-    address: str
-    columns: tuple[Column, ...]
-    decimal: bool = False
-    unit: str = ""
-    starts_blank: bool = False
-    is_total: bool = False
-    zero_for: tuple[str, ...] = ()
-    """Endings of the units that cannot have any of these: above 0 asks to be confirmed."""
-    limit: Limit | None = None
-    stock: Stock | None = None
-
-    def total(self) -> Column | None:
-        """The column that stands for the row: its total, or its only cell."""
-        if len(self.columns) == 1:
-            return self.columns[0]
-        return next((column for column in self.columns if column.is_total), None)
-
-    def cell(self, column: Column) -> Cell:
-        return Cell(self, column)
-
-    def cells(self) -> tuple[Cell, ...]:
-        return tuple(Cell(self, column) for column in self.columns)
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One number of the form."""
-
-    row: Row
-    column: Column
-
-    @property
-    def address(self) -> str:
-        return self.row.address + self.column.letter
-
-    @property
-    def words(self) -> str:
-        """How a message names it: column·row, as printed; a row of one cell by the row alone."""
-        if len(self.row.columns) == 1:
-            return self.row.label
-        return f"{self.column.label}·{self.row.label}"
-
-    @property
-    def name(self) -> str:
-        """The same in the short keys of the input."""
-        return self.row.key if len(self.row.columns) == 1 else f"{self.column.key}·{self.row.key}"
-
-    @property
-    def labels(self) -> tuple[tuple[str, ...], ...]:
-        """The printed labels beside and above the cell; each a tuple of allowed wordings."""
-        around = [(label,) for label in (*self.row.group_labels, self.row.block) if label]
-        above = [(label,) for label in self.column.above]
-        return (*around, self.row.printed, *above, self.column.printed)
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A name of a tie with the cells it adds up, of this year or the last."""
-
-    words: str
-    cells: tuple[Cell, ...]
-    last_year: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Tie:
-    """Two sums of cells that must be equal, in one row or one column of a table.
-
-    `across` is the row's or column's label, `at` the cell the finding stands at.
-    """
-
-    name: str
-    in_row: bool
-    across: str
-    sides: Equation[Term]
-    at: Cell
-
-    @property
-    def crosses_years(self) -> bool:
-        return any(term.last_year for term in self.sides.terms)
-
-    def sign(self, cell: Cell) -> int:
-        """+1 on the left side, -1 on the right, 0 where the cell has no part in it."""
-
-        def has(terms: tuple[Term, ...]) -> bool:
-            return any(cell.address == c.address for term in terms for c in term.cells)
-
-        return has(self.sides.left) - has(self.sides.right)
-
-    def carries(self) -> tuple[Cell, Cell] | None:
-        """For `last year's a = b`, the pair (a, b); None for any other tie."""
-        single = all(len(term.cells) == 1 for term in self.sides.terms)
-        if len(self.sides.terms) == 2 and single and self.sides.left[0].last_year:
-            return self.sides.left[0].cells[0], self.sides.right[0].cells[0]
-        return None
-
-
-@dataclass(frozen=True, slots=True)
 class Table:
-    items: tuple[Row | Group, ...]
+    items: tuple[Item, ...]
     ties: tuple[Tie, ...]
 
     def rows(self) -> Iterator[Row]:
-        return _rows(self.items)
+        return rows_of(self.items)
 
     def cells(self) -> Iterator[Cell]:
         return (cell for row in self.rows() for cell in row.cells())
 
     def groups(self) -> Iterator[Group]:
-        return _groups(self.items)
+        return groups_of(self.items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,18 +115,3 @@ class Form:
     def cells(self) -> dict[str, Cell]:
         """Every cell by address, in printed order."""
         return {cell.address: cell for table in self.tables() for cell in table.cells()}
-
-
-def _rows(items: tuple[Row | Group, ...]) -> Iterator[Row]:
-    for item in items:
-        if isinstance(item, Row):
-            yield item
-        else:
-            yield from item.rows()
-
-
-def _groups(items: tuple[Row | Group, ...]) -> Iterator[Group]:
-    for item in items:
-        if isinstance(item, Group):
-            yield item
-            yield from _groups(item.items)

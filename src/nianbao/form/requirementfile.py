@@ -2,19 +2,21 @@
 
 Knows its keys and what an author may get wrong in them (F102, at its line): a
 phrase that cannot be read, a section, row or field that the form has not, an
-example that does not hold what it is an example of.
+example that does not hold what it is an example of, a limit that limits nothing.
 """
 
 from __future__ import annotations
 
 import re
+from datetime import date
+from functools import partial
 
 from nianbao.chinese.phrase import compiled
-from nianbao.chinese.wording import folded, names_among, names_of
-from nianbao.diagnostics import Finding
-from nianbao.form.declaration import Declarations
+from nianbao.chinese.wording import closest, folded, names_among, names_of
+from nianbao.diagnostics import Location
+from nianbao.form.declaration import Declaration, Distinct
 from nianbao.form.figure import FigureError, resolve
-from nianbao.form.form import Field, Section
+from nianbao.form.form import Field, FieldKind, Section, Table
 from nianbao.form.requirement import (
     Due,
     Length,
@@ -26,172 +28,206 @@ from nianbao.form.requirement import (
     Sample,
 )
 from nianbao.source import tree
-from nianbao.source.keys import Taken
 
 _DAY = re.compile(r"(1[0-2]|[1-9])月([12]\d|3[01]|[1-9])日$")
+_COMMON_YEAR = 2025
+"""A day that the report is due is one of every year."""
 
 
 def read(
-    node: tree.Node,
-    sections: tuple[Section, ...],
-    fields: tuple[Field, ...],
-    findings: list[Finding],
+    declared: Declaration, *, sections: tuple[Section, ...], fields: tuple[Field, ...]
 ) -> Requirements:
-    """The requirements in `node`, for a form of these parts; mistakes go to `findings`."""
-    return _Reader(sections, fields, findings).read(node)
+    """What 写法要求 asks of a form of these parts and fields."""
+    texts = tuple(section for section in sections if not section.table)
+    tables = tuple(section.table for section in sections if section.table)
+    once = Distinct(declared.tell, "“字数”的“部分”")
+    published, signed, due = declared.nested("发布期限", partial(_due, fields=fields)) or (
+        "",
+        "",
+        (),
+    )
+    mentions = declared.each("必写", partial(_mention, texts=texts))
+    _told_with_a_point(declared, mentions)
+    return Requirements(
+        mentions=mentions,
+        lengths=declared.each("字数", partial(_length, texts=texts, once=once)),
+        parts=declared.nested("各部分", partial(_parts, sections=sections, texts=texts)),
+        cited=declared.text("文号"),
+        period_in=_sections(declared, "统计期限", texts),
+        other_years_in=_sections(declared, "可提别年", texts),
+        own_names=declared.each("不自称", _own_name),
+        joint_words=declared.texts("并称"),
+        own_fields=_fields(declared, "本单位", fields),
+        contact_in=_sections(declared, "联系方式", texts),
+        samples=declared.each("样稿", _sample),
+        misquotations=declared.each("误引", _misquotation),
+        figureless=declared.phrases("漏数"),
+        commonplaces=declared.phrases("套话"),
+        published=published,
+        signed=signed,
+        due=due,
+        unchanged=tuple(_cells(n, tables, declared) for n in declared.items("照旧须核实")),
+    )
 
 
-class _Reader(Declarations):
-    """Reads each key of 写法要求 for one form."""
-
-    def __init__(
-        self, sections: tuple[Section, ...], fields: tuple[Field, ...], findings: list[Finding]
-    ) -> None:
-        super().__init__(findings)
-        self.sections = sections
-        self.fields = fields
-
-    def read(self, node: tree.Node) -> Requirements:
-        taken = self.mapping(
-            node,
-            "必写 字数 各部分 文号 误引 统计期限 可提别年 不自称 本单位 联系方式 样稿 并称 漏数 套话"
-            " 发布期限 照旧须核实",
-            "“写法要求”",
+def _mention(declared: Declaration, *, texts: tuple[Section, ...]) -> Mention:
+    mention = Mention(
+        section=_section(declared, texts),
+        point=declared.text("要点", required=True),
+        words=declared.phrases("写到", required=True),
+        when=declared.phrases("若有"),
+        units=declared.texts("单位"),
+        told_with=declared.text("同报"),
+    )
+    example = declared.text("例")
+    if mention.words and example and not compiled(mention.words, 0).search(folded(example)):
+        declared.wrong(
+            f"“{mention.point}”的例子里没有“写到”的任何一个词。",
+            at=declared.place("例"),
+            hint="改例子，或者在“写到”里添上例子里的说法",
         )
-        published, signed, due = (
-            self._due(taken["发布期限"].value) if "发布期限" in taken else ("", "", ())
+    return mention
+
+
+def _length(declared: Declaration, *, texts: tuple[Section, ...], once: Distinct) -> Length:
+    length = Length(
+        section=_section(declared, texts),
+        least=declared.count("至少"),
+        most=declared.count("至多"),
+    )
+    once.add(length.section, declared.place("部分"))
+    if not declared.has("至少") and not declared.has("至多"):
+        declared.wrong(
+            "“字数”没有写多少。", at=declared.location, hint="写上“至少”或者“至多”，如 至多: 1000"
         )
-        return Requirements(
-            mentions=tuple(self._mention(item) for item in self.items(taken, "必写")),
-            lengths=tuple(self._length(item) for item in self.items(taken, "字数")),
-            parts=self._parts(taken["各部分"].value) if "各部分" in taken else None,
-            cited=self.value(taken, "文号"),
-            period_in=tuple(self._section(n) for n in self.items(taken, "统计期限")),
-            other_years_in=tuple(self._section(n) for n in self.items(taken, "可提别年")),
-            own_names=tuple(self._own_name(item) for item in self.items(taken, "不自称")),
-            joint_words=self.texts(taken, "并称"),
-            own_fields=tuple(self._field(n) for n in self.items(taken, "本单位")),
-            contact_in=tuple(self._section(n) for n in self.items(taken, "联系方式")),
-            samples=tuple(self._sample(item) for item in self.items(taken, "样稿")),
-            misquotations=tuple(self._misquotation(item) for item in self.items(taken, "误引")),
-            figureless=self.phrases(taken, "漏数"),
-            commonplaces=self.phrases(taken, "套话"),
-            published=published,
-            signed=signed,
-            due=due,
-            unchanged=tuple(self._cells(item) for item in self.items(taken, "照旧须核实")),
+    if length.least is not None and length.most is not None and length.least > length.most:
+        declared.wrong(
+            f"“至少”{length.least} 比“至多”{length.most} 还多。",
+            at=declared.place("至少"),
+            hint="看看是不是写反了",
         )
+    return length
 
-    def _mention(self, node: tree.Node) -> Mention:
-        taken = self.mapping(node, "部分 要点 写到 若有 单位 同报 例", "“必写”的一项")
-        self.needed(("部分", "要点", "写到"), taken, "“必写”的一项", node.location)
-        words = self.phrases(taken, "写到")
-        if words and "例" in taken:
-            said = self.value(taken, "例")
-            if not compiled(words, 0).search(folded(said)):
-                self.wrong(
-                    f"“{self.value(taken, '要点')}”的例子里没有“写到”的任何一个词。",
-                    taken["例"].value.location,
-                    "改例子，或者在“写到”里添上例子里的说法",
-                )
-        return Mention(
-            self._section(taken["部分"].value) if "部分" in taken else "",
-            self.value(taken, "要点"),
-            words,
-            self.phrases(taken, "若有"),
-            self.texts(taken, "单位"),
-            self.value(taken, "同报"),
+
+def _parts(
+    declared: Declaration, *, sections: tuple[Section, ...], texts: tuple[Section, ...]
+) -> PartList:
+    def called(names: Declaration) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        headed = (section for section in sections if section.headed)
+        return tuple((s.label, names.phrases(s.key, required=True)) for s in headed)
+
+    listed_in = _section(declared, texts, key="列在")
+    return PartList(listed_in, declared.nested("称作", called, required=True) or ())
+
+
+def _own_name(declared: Declaration) -> OwnName:
+    return OwnName(
+        units=declared.texts("单位", required=True), never=declared.texts("不称", required=True)
+    )
+
+
+def _sample(declared: Declaration) -> Sample:
+    return Sample(declared.text("单位", required=True), declared.texts("字样", required=True))
+
+
+def _misquotation(declared: Declaration) -> Misquotation:
+    return Misquotation(
+        typed=declared.text("写成", required=True), right=declared.text("应为", required=True)
+    )
+
+
+def _told_with_a_point(declared: Declaration, mentions: tuple[Mention, ...]) -> None:
+    """Tell of a point that is to be told with one that its section has not."""
+    points = {(mention.section, mention.point) for mention in mentions}
+    for mention in mentions:
+        if mention.told_with and (mention.section, mention.told_with) not in points:
+            declared.wrong(
+                f"“{mention.point}”要同“{mention.told_with}”一起报，这一部分没有这个要点。",
+                at=declared.place("必写"),
+                hint="“同报”写同一部分的另一个要点",
+            )
+
+
+def _due(declared: Declaration, *, fields: tuple[Field, ...]) -> tuple[str, str, tuple[Due, ...]]:
+    published, signed = declared.text("要素", required=True), declared.text("不早于")
+    dated = [f.key for f in fields if f.kind in (FieldKind.DATE, FieldKind.MOMENT)]
+    for key, name in (("要素", published), ("不早于", signed)):
+        if name and name not in dated:
+            _unknown_field(declared, name, declared.place(key), "叫“{}”的日期或时刻", dated)
+    due = declared.each("次年", _day, required=True)
+    everyone = next((n for n, (day, _) in enumerate(due) if day and not day.units), len(due))
+    for _, place in due[everyone + 1 :]:
+        declared.wrong("前面一项对谁都合用，轮不到这一项。", at=place, hint="不写“单位”的放在最后")
+    return published, signed, tuple(day for day, _ in due if day)
+
+
+def _fields(declared: Declaration, key: str, fields: tuple[Field, ...]) -> tuple[str, ...]:
+    """The fields at the head of the file that a list names."""
+    known = [field.key for field in fields]
+    named = list(declared.placed(key))
+    for name, place in named:
+        if name not in known:
+            _unknown_field(declared, name, place, "“{}”", known)
+    return tuple(name for name, _ in named if name in known)
+
+
+def _unknown_field(
+    declared: Declaration, name: str, place: Location, what: str, known: list[str]
+) -> None:
+    meant = closest(name, known)
+    declared.wrong(
+        f"“要素”里没有{what.format(name)}。",
+        at=place,
+        hint=f"您是否想写“{meant}”" if meant else f"现有的：{'、'.join(known) or '一项也没有'}",
+    )
+
+
+def _day(declared: Declaration) -> tuple[Due | None, Location]:
+    typed = declared.text("至", required=True)
+    units = declared.texts("单位")
+    day = _DAY.match(typed)
+    try:
+        due = date(_COMMON_YEAR, int(day[1]), int(day[2])) if day else None
+    except ValueError:
+        due = None
+    if typed and not due:
+        declared.wrong(
+            f"“至”写的是“{typed}”，不是几月几日。", at=declared.place("至"), hint="写成 1月31日"
         )
+    return Due(units, month=due.month, day=due.day) if due else None, declared.location
 
-    def _length(self, node: tree.Node) -> Length:
-        taken = self.mapping(node, "部分 至少 至多", "“字数”的一项")
-        self.needed(("部分",), taken, "“字数”的一项", node.location)
-        section = self._section(taken["部分"].value) if "部分" in taken else ""
-        return Length(section, self._count(taken, "至少"), self._count(taken, "至多"))
 
-    def _parts(self, node: tree.Node) -> PartList | None:
-        taken = self.mapping(node, "列在 称作", "“各部分”")
-        self.needed(("列在", "称作"), taken, "“各部分”", node.location)
-        if "列在" not in taken or "称作" not in taken:
-            return None
-        called = taken["称作"].value
-        headed = [section for section in self.sections if section.headed]
-        inner = self.mapping(called, "\n".join(section.key for section in headed), "“称作”")
-        self.needed(tuple(section.key for section in headed), inner, "“称作”", called.location)
-        return PartList(
-            self._section(taken["列在"].value),
-            tuple((section.label, self.phrases(inner, section.key)) for section in headed),
-        )
+def _cells(node: tree.Node, tables: tuple[Table, ...], declared: Declaration) -> tuple[str, ...]:
+    """The addresses that a list of names stands for."""
+    cells: list[str] = []
+    for text, place in declared.placed_of(node, "照旧须核实"):
+        try:
+            cells += [cell.address for cell in resolve(text, tables)]
+        except FigureError as problem:
+            declared.wrong(f"“照旧须核实”：{problem}", at=place, hint=problem.hint)
+    return tuple(cells)
 
-    def _own_name(self, node: tree.Node) -> OwnName:
-        taken = self.mapping(node, "单位 不称", "“不自称”的一项")
-        self.needed(("单位", "不称"), taken, "“不自称”的一项", node.location)
-        return OwnName(self.texts(taken, "单位"), self.texts(taken, "不称"))
 
-    def _sample(self, node: tree.Node) -> Sample:
-        taken = self.mapping(node, "单位 字样", "“样稿”的一项")
-        self.needed(("单位", "字样"), taken, "“样稿”的一项", node.location)
-        return Sample(self.value(taken, "单位"), self.texts(taken, "字样"))
+def _sections(declared: Declaration, key: str, texts: tuple[Section, ...]) -> tuple[str, ...]:
+    found = [_called(name, place, texts, declared) for name, place in declared.placed(key)]
+    return tuple(filter(None, found))
 
-    def _misquotation(self, node: tree.Node) -> Misquotation:
-        taken = self.mapping(node, "写成 应为", "“误引”的一项")
-        self.needed(("写成", "应为"), taken, "“误引”的一项", node.location)
-        return Misquotation(self.value(taken, "写成"), self.value(taken, "应为"))
 
-    def _due(self, node: tree.Node) -> tuple[str, str, tuple[Due, ...]]:
-        taken = self.mapping(node, "要素 不早于 次年", "“发布期限”")
-        self.needed(("要素", "次年"), taken, "“发布期限”", node.location)
-        published, signed = (
-            self._field(taken[key].value) if key in taken else "" for key in ("要素", "不早于")
-        )
-        due = []
-        for item in self.items(taken, "次年"):
-            inner = self.mapping(item, "单位 至", "“次年”的一项")
-            typed = self.value(inner, "至", item.location)
-            day = _DAY.match(typed)
-            if day:
-                due.append(Due(self.texts(inner, "单位"), int(day[1]), int(day[2])))
-            elif typed:
-                place = inner["至"].value.location
-                self.wrong(f"“至”写的是“{typed}”，不是几月几日。", place, "写成 1月31日")
-        return published, signed, tuple(due)
+def _section(declared: Declaration, texts: tuple[Section, ...], *, key: str = "部分") -> str:
+    name = declared.text(key, required=True)
+    return _called(name, declared.place(key), texts, declared) if name else ""
 
-    def _field(self, node: tree.Node) -> str:
-        """The field at the head of the file that `node` names."""
-        key = self.text(node, "要素")
-        if key and key not in {field.key for field in self.fields}:
-            known = "、".join(field.key for field in self.fields)
-            self.wrong(f"“要素”里没有“{key}”。", node.location, f"现有的：{known}")
-        return key
 
-    def _cells(self, node: tree.Node) -> tuple[str, ...]:
-        """The addresses that a list of names stands for."""
-        tables = tuple(section.table for section in self.sections if section.table)
-        names = node.items if isinstance(node, tree.Sequence) else [node]
-        cells = []
-        for name in names:
-            text = self.text(name, "照旧须核实")
-            try:
-                cells += [cell.address for cell in resolve(text, tables)] if text else []
-            except FigureError as problem:
-                self.wrong(f"“照旧须核实”：{problem}", name.location, problem.hint)
-        return tuple(cells)
-
-    def _section(self, node: tree.Node) -> str:
-        """The name of the narrative that `node` calls by its key or label; "" for none."""
-        text = self.text(node, "部分")
-        for section in self.sections:
-            if not section.table and names_of(text) & names_among(section.wordings):
-                return section.name
-        if text:
-            known = "、".join(s.key for s in self.sections if not s.table)
-            self.wrong(f"没有叫“{text}”的文字部分。", node.location, f"现有的：{known}")
-        return ""
-
-    def _count(self, taken: dict[str, Taken], key: str) -> int | None:
-        text = self.value(taken, key)
-        if text and not (text.isascii() and text.isdigit()):
-            place = taken[key].value.location
-            self.wrong(f"“{key}”写的是“{text}”，应当是一个数。", place, "如 1000")
-            return None
-        return int(text) if text else None
+def _called(name: str, place: Location, texts: tuple[Section, ...], declared: Declaration) -> str:
+    """The template's name of the narrative called so; "" for none."""
+    for section in texts:
+        if names_of(name) & names_among(section.wordings):
+            return section.name
+    known = [section.key for section in texts]
+    meant = closest(name, known)
+    declared.wrong(
+        f"没有叫“{name}”的文字部分。",
+        at=place,
+        hint=f"您是否想写“{meant}”" if meant else f"现有的：{'、'.join(known)}",
+    )
+    return ""

@@ -16,7 +16,8 @@ from nianbao.chinese.wording import Script, plain
 from nianbao.diagnostics import Location
 from nianbao.form.contract import SHORT, UNIT, YEAR
 from nianbao.form.equation import show
-from nianbao.form.form import Cell, Form, Section
+from nianbao.form.form import Form, Section
+from nianbao.form.row import Cell
 
 UNREAD = "？"
 """Printed, in a review copy, where a number could not be read."""

@@ -30,7 +30,8 @@ from nianbao.form.contract import (
     fill,
     parse_date,
 )
-from nianbao.form.form import Cell, Field, FieldKind, Form, Section
+from nianbao.form.form import Field, FieldKind, Form, Section
+from nianbao.form.row import Cell
 from nianbao.report import tablefile
 from nianbao.report.bound import bind, paragraph
 from nianbao.report.report import UNREAD, Answer, OfKey, Paragraph, Report

@@ -18,7 +18,8 @@ from nianbao.chinese.excerpt import shortened
 from nianbao.chinese.wording import BLANKS
 from nianbao.diagnostics import Edit, Finding, Location, finding
 from nianbao.form.contract import NOTE
-from nianbao.form.form import Column, Group, Row, Table
+from nianbao.form.form import Table
+from nianbao.form.row import Column, Group, Row
 from nianbao.report.report import Number, OfCell
 from nianbao.source import tree
 from nianbao.source.keys import Taken, missing, take

@@ -9,24 +9,19 @@ where is `layout`'s to read.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from typing import Union
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
 from nianbao.chinese.wording import closest, plain
 from nianbao.diagnostics import Finding, finding
-from nianbao.form.contract import NOTE, SHORT, TITLE, UNIT, YEAR
-from nianbao.form.form import Cell, Form, Section
+from nianbao.form.contract import TITLE
+from nianbao.form.form import Form, Section
+from nianbao.form.row import Cell
 from nianbao.word.layout import (
     BRACES,
-    LAST,
-    LEAD,
     NAME,
-    RUNNING,
-    STANDALONE,
     TAG,
-    TEXT,
     Grid,
     Item,
     Layout,
@@ -35,14 +30,14 @@ from nianbao.word.layout import (
     W,
     has_tag,
     read,
-    sets_last_apart,
 )
 from nianbao.word.package import DOCUMENT, Members, all_text, parse_xml
+from nianbao.word.vocabulary import Shape, must_print, typed, vocabulary
 
 _SAFE_TARGETS = ("hyperlink",)
 
-Shape = Union[None, "list[Shape]", "dict[str, Shape]"]
-"""What a name holds: None for a text, [shape] for a list to loop over, {name: shape} for parts."""
+Scope = dict[str, tuple[str, Shape]]
+"""What may be named at one place: the path that a name stands for, and its shape."""
 
 
 def audit(members: Members, drawn: Layout, form: Form) -> list[Finding]:
@@ -50,108 +45,93 @@ def audit(members: Members, drawn: Layout, form: Form) -> list[Finding]:
     root = parse_xml(members[DOCUMENT])
     findings = [*_refuse_active(members, root), *drawn.findings]
     findings = findings or list(_hidden(root))
-    names = vocabulary(form)
     placed: Counter[str] = Counter()
-    _audit_items(drawn.items, form, names, {}, placed, findings)
-    if not findings and not any(placed[address] for address in form.cells):
-        hint = "看看是不是拿错了文件；模板里每格写占位符，如 {{" + next(iter(form.cells)) + "}}"
-        return [finding("L108", f"这不是“{form.name}”的模板，一格数也没有。", hint=hint)]
-    for cell in form.cells.values():
-        if placed[cell.address] != 1:
-            findings.append(_not_once(cell.address, cell.words, placed[cell.address]))
-    for path in sorted(_must_print(form, drawn)):
-        if placed[path] != 1:
-            findings.append(_not_once(path, path, placed[path]))
+    scope: Scope = {name: (name, shape) for name, shape in vocabulary(form).items()}
+    findings += _audit_items(drawn.items, scope, form=form, drawn=drawn, placed=placed)
+    asked = must_print(form, drawn)
+    own = [*form.cells] or [path for path in asked if path != TITLE]
+    if not findings and not any(placed[path] for path in own):
+        return [_of_another_form(own[0], form, drawn)]
+    for path in asked:
+        told_around = path.rpartition(".")[0] in asked and not placed[path.rpartition(".")[0]]
+        if placed[path] != 1 and not told_around:
+            findings.append(_not_once(path, placed[path], form, drawn))
     if not findings:
         findings += _audit_order(drawn, form)
     return findings
 
 
-def _must_print(form: Form, drawn: Layout) -> set[str]:
-    """The texts, and the loops whose items have parts, that a template must print once."""
-    paths = {TITLE, *(line.name for line in form.lines)}
-    for section in form.sections:
-        if section.table:
-            paths.add(f"{section.name}.{NOTE}")
-        else:
-            paths |= {section.name, f"{section.name}.{STANDALONE}"}
-            for part in (RUNNING, LAST) if sets_last_apart(drawn, section.name) else (RUNNING,):
-                running = f"{section.name}.{part}"
-                paths |= {running, f"{running}.{LEAD}", f"{running}.{TEXT}"}
-    return paths
+def _of_another_form(path: str, form: Form, drawn: Layout) -> Finding:
+    what = "一格数" if form.cells else "一段正文"
+    return finding(
+        "L108",
+        f"这不是“{form.name}”的模板，{what}也没有。",
+        hint=f"看看是不是拿错了文件；模板里要有{typed(path, form, drawn)}",
+    )
 
 
-def _not_once(path: str, words: str, count: int) -> Finding:
-    named = f"“{words}”" if words == path else f"“{words}”（{path}）"
+def _not_once(path: str, count: int, form: Form, drawn: Layout) -> Finding:
+    cell = form.cells.get(path)
+    named = f"“{cell.words}”（{path}）" if cell else f"“{path}”"
     if count:
         return finding(
             "L104", f"模板里{named}放了 {count} 次，只能放一次。", hint="删掉多余的占位符"
         )
-    typed = f"{{{{{path}}}}}" if "." not in path else f"对“{path}”的占位符"
     return finding(
-        "L103", f"模板里没有放{named}，这一项会印不出来。", hint=f"在它的位置补上 {typed}"
+        "L103",
+        f"模板里没有放{named}，这一项会印不出来。",
+        hint=f"在它的位置补上{typed(path, form, drawn)}",
     )
 
 
 def _audit_items(
-    items: tuple[Item, ...],
-    form: Form,
-    names: dict[str, Shape],
-    scope: dict[str, tuple[str, Shape]],
-    placed: Counter[str],
-    findings: list[Finding],
-) -> None:
+    items: tuple[Item, ...], scope: Scope, *, form: Form, drawn: Layout, placed: Counter[str]
+) -> list[Finding]:
+    """What is wrong with the names of `items`; each path that they print is counted in `placed`."""
+    findings: list[Finding] = []
     for item in items:
         if isinstance(item, Grid):
-            _audit_grid(item, form, placed, findings)
+            findings += _audit_grid(item, form, placed)
         elif isinstance(item, Line):
-            for tag in TAG.findall(item.text):
-                found = NAME.fullmatch(tag)
-                if not found:
-                    continue
-                path, shape = _look_up(found[1], names, scope)
+            for tag in filter(None, map(NAME.fullmatch, TAG.findall(item.text))):
+                path, shape = _look_up(tag[1], scope)
                 if path is None:
-                    findings.append(_stranger(found[1], item.where, names))
+                    findings.append(_stranger(tag[1], item.where, scope))
                 elif shape is not None:
-                    findings.append(
-                        finding(
-                            "L106",
-                            f"{item.where}：{found[1]} 不是一段文字，要用循环来印。",
-                            hint=f"写成 {{%p for 项 in {found[1]} %}}",
-                        )
-                    )
+                    instead = _instead(tag[1], path, shape, form, drawn)
+                    said = f"{item.where}：{tag[1]} 不是一段文字，要用循环来印。"
+                    findings.append(finding("L106", said, hint=instead))
                 elif path in form.cells:
+                    said = f"{path} 是表里“{form.cells[path].words}”的数，不能放在表外。"
                     findings.append(
-                        finding(
-                            "L105",
-                            f"{item.where}：{path} 是表里“{form.cells[path].words}”的数，"
-                            "不能放在表外。",
-                            hint="移到表里它的格子",
-                        )
+                        finding("L105", f"{item.where}：{said}", hint="移到表里它的格子")
                     )
                 else:
                     placed[path] += 1
         else:
-            path, shape = _look_up(item.over, names, scope)
+            path, shape = _look_up(item.over, scope)
             if path is None or not isinstance(shape, list):
-                findings.append(_stranger(item.over, item.line.where, names))
+                findings.append(_stranger(item.over, item.line.where, scope))
                 continue
             placed[path] += isinstance(shape[0], dict)
             inner = {**scope, item.variable: (path, shape[0])}
-            _audit_items(item.items, form, names, inner, placed, findings)
+            findings += _audit_items(item.items, inner, form=form, drawn=drawn, placed=placed)
+    return findings
 
 
-def _look_up(
-    dotted: str, names: dict[str, Shape], scope: dict[str, tuple[str, Shape]]
-) -> tuple[str | None, Shape]:
+def _instead(name: str, path: str, shape: Shape, form: Form, drawn: Layout) -> str:
+    """What to write for the name of something that is no text."""
+    if isinstance(shape, dict):
+        return f"写它里面的一项：{'、'.join(f'{name}.{part}' for part in shape)}"
+    return f"换成{typed(path, form, drawn)}"
+
+
+def _look_up(dotted: str, scope: Scope) -> tuple[str | None, Shape]:
     """The path a name stands for (loop variables resolved) and its shape; None when unknown."""
     head, *rest = dotted.split(".")
-    if head in scope:
-        path, shape = scope[head]
-    elif head in names:
-        path, shape = head, names[head]
-    else:
+    if head not in scope:
         return None, None
+    path, shape = scope[head]
     for part in rest:
         if not isinstance(shape, dict) or part not in shape:
             return None, None
@@ -159,30 +139,28 @@ def _look_up(
     return path, shape
 
 
-def _stranger(name: str, where: str, names: dict[str, Shape]) -> Finding:
-    meant = closest(name.split(".")[0], names)
+def _stranger(name: str, where: str, known: Iterable[str]) -> Finding:
+    meant = closest(name.split(".")[0], known)
     hint = f"您是否想写 {meant}" if meant and meant != name else "照表式文件里的名称写"
     return finding("L102", f"{where}：没有“{name}”这个名称。", hint=hint)
 
 
-def _audit_grid(grid: Grid, form: Form, placed: Counter[str], findings: list[Finding]) -> None:
+def _audit_grid(grid: Grid, form: Form, placed: Counter[str]) -> Iterator[Finding]:
     for cell in grid.cells():
         if not has_tag(cell.text):
             continue
         found = NAME.fullmatch(cell.text.strip())
         if not found:
-            findings.append(
-                finding(
-                    "L107",
-                    f"{cell.where}：“{cell.text.strip()}”不是单独一个占位符。",
-                    hint="数的格子里只留一个占位符，如 {{c1a}}",
-                )
+            yield finding(
+                "L107",
+                f"{cell.where}：“{cell.text.strip()}”不是单独一个占位符。",
+                hint="数的格子里只留一个占位符，如 {{c1a}}",
             )
             continue
         address = found[1]
         target = form.cells.get(address)
         if target is None:
-            findings.append(_stranger(address, cell.where, dict.fromkeys(form.cells)))
+            yield _stranger(address, cell.where, form.cells)
             continue
         placed[address] += 1
         labels = grid.labels_of(cell)
@@ -194,13 +172,11 @@ def _audit_grid(grid: Grid, form: Form, placed: Counter[str], findings: list[Fin
                 if len(meant) == 1
                 else "对照表式文件，改这一格的占位符，或者改印的标签"
             )
-            findings.append(
-                finding(
-                    "L105",
-                    f"{cell.where}：{address} 是“{target.words}”的数，"
-                    f"这一格旁边和上面印的却是“{shown}”。",
-                    hint=hint,
-                )
+            yield finding(
+                "L105",
+                f"{cell.where}：{address} 是“{target.words}”的数，"
+                f"这一格旁边和上面印的却是“{shown}”。",
+                hint=hint,
             )
 
 
@@ -216,65 +192,53 @@ def _agree(cell: Cell, labels: list[str]) -> bool:
 
 
 def _audit_order(drawn: Layout, form: Form) -> Iterator[Finding]:
-    """Headings and contents in the order of the form (L108)."""
-    wanted = [
-        mark
-        for s in form.sections
-        for mark in ((f"标题“{s.label}”",) if s.headed else ()) + (f"“{s.label}”的内容",)
-    ]
-    headings = {
-        plain(words): section
-        for section in form.sections
-        if section.headed
-        for words in section.printed
-    }
+    """Headings and contents in the order of the form (L108).
+
+    Parts that share a table have their headings, where they are printed, before it.
+    """
+    held = [sections for item in drawn.items if (sections := _sections_in(item, form))]
+    shared = {s.name: sections for sections in held for s in sections if len(sections) > 1}
+    wanted: list[str] = []
+    for section in form.sections:
+        together = shared.get(section.name, [section])
+        if section is together[0]:
+            wanted += [_heading(s) for s in together if s.headed]
+            wanted += [_content(s) for s in together]
+    headings = {plain(words): s for s in form.sections if s.headed for words in s.printed}
     seen: list[str] = []
     for item in drawn.items:
         if isinstance(item, Line) and plain(item.text) in headings:
-            seen.append(f"标题“{headings[plain(item.text)].label}”")
-        section = _section_of(item, form)
-        if section and f"“{section.label}”的内容" not in seen:
-            seen.append(f"“{section.label}”的内容")
-    if seen != wanted:
-        absent = [mark for mark in wanted if mark not in seen]
-        if absent:
-            yield finding(
-                "L108", f"模板里没有印{'、'.join(absent)}。", hint="照表式文件的“印作”补上"
-            )
-        else:
-            at = next(n for n, mark in enumerate(seen) if n >= len(wanted) or mark != wanted[n])
-            yield finding(
-                "L108",
-                f"模板里{seen[at]}的位置不对。",
-                hint="各部分的次序是：" + "，".join(s.label for s in form.sections),
-            )
+            seen.append(_heading(headings[plain(item.text)]))
+        seen += [mark for s in _sections_in(item, form) if (mark := _content(s)) not in seen]
+    if seen == wanted:
+        return
+    absent = [mark for mark in wanted if mark not in seen]
+    if absent:
+        said, hint = f"模板里没有印{'、'.join(absent)}。", "照表式文件的“印作”补上"
+    else:
+        at = next(n for n, mark in enumerate(seen) if n >= len(wanted) or mark != wanted[n])
+        order = "，".join(section.label for section in form.sections)
+        said, hint = f"模板里{seen[at]}的位置不对。", f"各部分的次序是：{order}"
+    yield finding("L108", said, hint=hint)
 
 
-def _section_of(item: Item, form: Form) -> Section | None:
+def _heading(section: Section) -> str:
+    return f"标题“{section.label}”"
+
+
+def _content(section: Section) -> str:
+    return f"“{section.label}”的内容"
+
+
+def _sections_in(item: Item, form: Form) -> list[Section]:
+    """The narrative that a loop prints, or the parts whose cells a table holds, in order."""
     if isinstance(item, Loop):
-        return next((s for s in form.sections if item.over == s.name and not s.table), None)
-    if isinstance(item, Grid):
-        tags = [m[1] for c in item.cells() if (m := NAME.fullmatch(c.text.strip()))]
-        return next(
-            (
-                s
-                for s in form.sections
-                if s.table and tags and any(cell.address == tags[0] for cell in s.table.cells())
-            ),
-            None,
-        )
-    return None
-
-
-def vocabulary(form: Form) -> dict[str, Shape]:
-    """Every name a template of `form` may use, and what it holds."""
-    running: Shape = [{LEAD: None, TEXT: None}]
-    narrative: Shape = [{STANDALONE: [None], RUNNING: running, LAST: running}]
-    names: dict[str, Shape] = {TITLE: None, UNIT: None, YEAR: None, SHORT: None}
-    names |= {declared.key: None for declared in form.fields if not declared.members}
-    names |= {line.name: [None] for line in form.lines}
-    names |= {s.name: {NOTE: [None]} if s.table else narrative for s in form.sections}
-    return names | dict.fromkeys(form.cells, None)
+        return [s for s in form.sections if item.over == s.name and not s.table]
+    if not isinstance(item, Grid):
+        return []
+    of_cell = {c.address: s for s in form.sections if s.table for c in s.table.cells()}
+    tags = [tag[1] for cell in item.cells() if (tag := NAME.fullmatch(cell.text.strip()))]
+    return list({of_cell[tag].name: of_cell[tag] for tag in tags if tag in of_cell}.values())
 
 
 def _refuse_active(members: Members, root: etree._Element) -> Iterator[Finding]:

@@ -40,6 +40,8 @@ class Line:
 
     text: str
     number: int
+    ends_section: bool = False
+    """A section of pages, with a size and margins of its own, ends with it."""
 
     @property
     def where(self) -> str:
@@ -147,7 +149,8 @@ def read(body: etree._Element) -> list[Line | Grid]:
     for element in blocks(body):
         if element.tag == f"{W}p":
             lines += 1
-            found.append(Line(texts(element), lines))
+            ends_section = element.find(f"{W}pPr/{W}sectPr") is not None
+            found.append(Line(texts(element), lines, ends_section))
         else:
             tables += 1
             found.append(_grid(element, tables))
@@ -175,6 +178,14 @@ def _nest(
             continue
         findings += _tags_of(item.text, item.where, loops=True)
         text = item.text.strip()
+        if item.ends_section and (opened or _FOR.fullmatch(text)):
+            findings.append(
+                finding(
+                    "L107",
+                    f"{item.where}：循环里有分节符，印出来会丢掉或者重复。",
+                    hint="在循环的外面另起一段，把分节符移到那里",
+                )
+            )
         if begun := _FOR.fullmatch(text):
             inner, ended = _nest(flat, findings, item)
             if not ended:

@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 from typing import Any
 
 from docxtpl import DocxTemplate
@@ -135,7 +135,7 @@ def render(compiled: Compiled, report: Report) -> bytes:
 
 
 def context(report: Report, compiled: Compiled) -> dict[str, Any]:
-    """What each name of `audit.vocabulary` holds, as plain text, lists and mappings."""
+    """What each name of `vocabulary` holds, as plain text, lists and mappings."""
     values: dict[str, Any] = {
         **report.own_names(),
         TITLE: balanced(report.title, report.unit, compiled.title_width),
@@ -281,18 +281,26 @@ def _walk(tree: nodes.Node) -> Iterator[nodes.Node]:
 
 def _title_width(root: etree._Element, members: Members) -> float:
     """The text block's width over the size of the type the title stands in."""
-    size = root.find(f"{W}body/{W}sectPr/{W}pgSz")
-    margin = root.find(f"{W}body/{W}sectPr/{W}pgMar")
     paragraph = next(
         (p for p in root.iter(f"{W}p") if TAG.findall(layout.texts(p)) == [f"{{{{{TITLE}}}}}"]),
         None,
     )
+    section = _section_of(paragraph, root) if paragraph is not None else None
+    size = section.find(f"{W}pgSz") if section is not None else None
+    margin = section.find(f"{W}pgMar") if section is not None else None
     if size is None or margin is None or paragraph is None:
         return math.inf
     twips = int(size.get(f"{W}w", "0")) - sum(
         int(margin.get(f"{W}{side}", "0")) for side in ("left", "right")
     )
     return twips / 10 / _half_points(paragraph, members)
+
+
+def _section_of(paragraph: etree._Element, root: etree._Element) -> etree._Element | None:
+    """The page setup that holds for a paragraph: the first that ends with it or behind it."""
+    elements = iter(root.iter(f"{W}p", f"{W}sectPr"))
+    behind = dropwhile(lambda element: element is not paragraph, elements)
+    return next((element for element in behind if element.tag == f"{W}sectPr"), None)
 
 
 def _half_points(paragraph: etree._Element, members: Members) -> int:

@@ -1,0 +1,207 @@
+"""The part 块 of a form file: the blocks, columns, rows and groups of its tables.
+
+Knows their keys and what an author may get wrong in them (F102, at its line):
+an address used twice, two columns or rows of one key side by side, a word that
+has no effect where it stands. Knows no tie and no report.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import partial
+
+from nianbao.chinese.wording import closest, names_among, names_of
+from nianbao.form.contract import NOTE
+from nianbao.form.declaration import Declaration, Distinct, Tell
+from nianbao.form.row import Column, Group, Item, Limit, Row, Stock
+
+_LETTER = re.compile(r"[a-z]$")
+_ADDRESS = re.compile(r"[a-z]\d{1,3}$")
+_NUMBER = re.compile(r"\d+(\.\d+)?$", re.ASCII)
+_OF_GROUPS = ("可不写", "行")
+_OF_ROWS = ("格", "数", "单位", "起稿", "合计", "不为零须核实", "达到须核实")
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What a row has from the block and the groups that it stands in."""
+
+    siblings: Distinct
+    block: str
+    columns: tuple[Column, ...]
+    stock: Stock | None
+    blank: bool
+    groups: tuple[str, ...] = ()
+    group_labels: tuple[str, ...] = ()
+
+    @property
+    def taken(self) -> tuple[str, ...]:
+        """What else may stand beside the row in an input."""
+        return () if self.groups else (NOTE,)
+
+    def within(self, siblings: Distinct, *, group: str, label: str) -> _Around:
+        return replace(
+            self,
+            siblings=siblings,
+            groups=(*self.groups, group),
+            group_labels=(*self.group_labels, label),
+        )
+
+
+class BlockReader:
+    """Reads the blocks of every table of one form, whose rows' addresses all differ."""
+
+    def __init__(self, tell: Tell) -> None:
+        self._tell = tell
+        self._addresses = Distinct(tell, "行的“格”")
+
+    def items(self, part: Declaration) -> tuple[Item, ...]:
+        """The rows and groups of one part, block after block."""
+        blank = starts_blank(part)
+        siblings = Distinct(self._tell, "这张表里，行的“键”")
+        read = partial(self._block, siblings=siblings, blank=blank)
+        return tuple(item for items in part.each("块", read) for item in items)
+
+    def _block(self, block: Declaration, *, siblings: Distinct, blank: bool) -> tuple[Item, ...]:
+        letters = Distinct(self._tell, "列的“格”")
+        keys = Distinct(self._tell, "这一块里，列的“键”")
+        read = partial(_column, letters=letters, keys=keys)
+        around = _Around(
+            siblings=siblings,
+            block=block.text("印作"),
+            columns=block.each("列", read, required=True),
+            stock=None,
+            blank=blank,
+        )
+        stock = block.nested("存量", partial(_stock, columns=around.columns))
+        around = replace(around, stock=stock)
+        return block.each("行", partial(self._item, around=around), required=True)
+
+    def _item(self, item: Declaration, around: _Around) -> Item:
+        if item.has("组"):
+            return self._group(item, around)
+        return self._row(item, around)
+
+    def _group(self, group: Declaration, around: _Around) -> Group:
+        key = key_of(group, around.siblings, word="组", taken=around.taken)
+        label = group.text("印作") or key
+        group.idle("键", "已经写了“组”")
+        for word in _OF_ROWS:
+            group.idle(word, "组没有自己的格，写在它的行上")
+        siblings = Distinct(self._tell, f"“{key}”里，行的“键”")
+        within = around.within(siblings, group=key, label=label)
+        return Group(
+            key=key,
+            label=label,
+            also=group.texts("也作"),
+            groups=around.groups,
+            items=group.each("行", partial(self._item, around=within), required=True),
+            optional=group.yes("可不写"),
+        )
+
+    def _row(self, row: Declaration, around: _Around) -> Row:
+        key = key_of(row, around.siblings, taken=around.taken)
+        for word in _OF_GROUPS:
+            row.idle(word, "只有“组”才有，组的名称写在“组”上，不写“键”")
+        return Row(
+            key=key,
+            label=row.text("印作") or key,
+            also=row.texts("也作"),
+            groups=around.groups,
+            group_labels=around.group_labels,
+            block=around.block,
+            address=self._address(row),
+            columns=around.columns,
+            decimal=row.choice("数", {"计数": False, "金额": True}, default=False),
+            unit=row.text("单位"),
+            starts_blank=starts_blank(row) or around.blank,
+            is_total=row.yes("合计"),
+            zero_for=row.texts("不为零须核实"),
+            limit=row.nested("达到须核实", _limit),
+            stock=around.stock,
+        )
+
+    def _address(self, row: Declaration) -> str:
+        address = row.text("格", required=True)
+        if address and not _ADDRESS.match(address):
+            row.wrong(
+                f"行的“格”写的是“{address}”，应当是一个小写字母加行号。",
+                at=row.place("格"),
+                hint="如 c24",
+            )
+        self._addresses.add(address, row.place("格"))
+        return address
+
+
+def starts_blank(declared: Declaration) -> bool:
+    return declared.choice("起稿", {"留空": True}, default=False)
+
+
+def key_of(
+    declared: Declaration, siblings: Distinct, *, word: str = "键", taken: tuple[str, ...] = ()
+) -> str:
+    """The short name that an input calls a thing by; it differs from its siblings' and `taken`."""
+    key, place = declared.text(word, required=True), declared.place(word)
+    if key and not names_of(key):
+        hint = "写一个短名，印出来的字写在“印作”里"
+        declared.wrong(f"“{key}”里没有一个字，填报文件里认不出来。", at=place, hint=hint)
+    if names_of(key) & names_among(taken):
+        declared.wrong(f"填报文件里“{key}”另有意思。", at=place, hint="换一个名称")
+    siblings.add(key, place)
+    return key
+
+
+def _column(column: Declaration, *, letters: Distinct, keys: Distinct) -> Column:
+    key = key_of(column, keys)
+    letter = column.text("格", required=True)
+    if letter and not _LETTER.match(letter):
+        column.wrong(
+            f"列的“格”写的是“{letter}”，应当是一个小写字母。", at=column.place("格"), hint="如 a"
+        )
+    letters.add(letter, column.place("格"))
+    return Column(
+        key=key,
+        label=column.text("印作") or key,
+        also=column.texts("也作"),
+        above=column.texts("上"),
+        letter=letter,
+        is_total=column.yes("合计"),
+    )
+
+
+def _stock(stock: Declaration, *, columns: tuple[Column, ...]) -> Stock | None:
+    """The three columns of 存量, by their names."""
+    distinct = Distinct(stock.tell, "“存量”的列")
+    found: dict[str, Column] = {}
+    for key in ("进", "出", "存"):
+        name = stock.text(key, required=True)
+        distinct.add(name, stock.place(key))
+        column = next((c for c in columns if names_of(name) & names_among(c.wordings)), None)
+        if column:
+            found[key] = column
+        elif name:
+            meant = closest(name, [c.key for c in columns])
+            known = f"现有的：{'、'.join(c.key for c in columns)}"
+            stock.wrong(
+                f"这一块没有“{name}”这一列。",
+                at=stock.place(key),
+                hint=f"您是否想写“{meant}”" if meant else known,
+            )
+    if len(found) < 3:
+        return None
+    return Stock(gained=found["进"], lost=found["出"], left=found["存"])
+
+
+def _limit(limit: Declaration) -> Limit | None:
+    number = limit.text("数", required=True)
+    units = limit.texts("单位", required=True)
+    if number and not _NUMBER.match(number):
+        limit.wrong(
+            f"“达到须核实”的“数”写的是“{number}”，应当是一个数。",
+            at=limit.place("数"),
+            hint="如 100",
+        )
+        return None
+    return Limit(Decimal(number), units) if number else None
