@@ -48,10 +48,33 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "formfile",
     ),
     "sentence": ("subject", "denial", "statement", "example"),
-    "report": ("report", "bound", "tablefile", "reportfile", "answers"),
+    "report": (
+        "report",
+        "bound",
+        "identity",
+        "reading",
+        "tablefile",
+        "headfile",
+        "narrativefile",
+        "answersfile",
+        "reportfile",
+        "answers",
+    ),
     "checks": (),
     "word": ("package", "layout", "vocabulary", "audit", "render", "anchor", "reviewcopy"),
-    "desk": ("delivery", "pipeline", "starter", "console", "cli"),
+    "desk": (
+        "delivery",
+        "outcome",
+        "shelf",
+        "lastyear",
+        "pipeline",
+        "targets",
+        "starter",
+        "newyear",
+        "console",
+        "usage",
+        "cli",
+    ),
 }
 """Each room's modules, each importing only those before it; checks are each other's equals."""
 
@@ -68,9 +91,13 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
 """The arrows between rooms; the root (diagnostics, catalog) is anyone's."""
 
 READERS = {
+    "report.answersfile",
+    "report.bound",
+    "report.headfile",
+    "report.identity",
+    "report.narrativefile",
     "report.reportfile",
     "report.tablefile",
-    "report.bound",
     "form.declaration",
     "form.formfile",
     "form.headfile",
@@ -146,17 +173,17 @@ def test_neither_a_check_nor_a_page_reads_yaml(room: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("library", "module"),
+    ("library", "modules"),
     [
-        ("docxtpl", "word.render"),
-        ("jinja2", "word.render"),
-        ("opencc", "chinese.wording"),
-        ("click", "desk.cli"),
-        ("docx", "word.reviewcopy"),
+        ("docxtpl", {"word.render"}),
+        ("jinja2", {"word.render"}),
+        ("opencc", {"chinese.wording"}),
+        ("click", {"desk.cli", "desk.targets", "desk.usage"}),
+        ("docx", {"word.reviewcopy"}),
     ],
 )
-def test_a_library_has_one_importer(library: str, module: str) -> None:
-    assert {name_of(path) for path in MODULES if library in dict(imports(path))} == {module}
+def test_a_library_is_imported_where_it_belongs(library: str, modules: set[str]) -> None:
+    assert {name_of(path) for path in MODULES if library in dict(imports(path))} == modules
 
 
 def test_only_console_prints() -> None:

@@ -28,9 +28,10 @@ from sizes import LEAST_ACCEPTED, LEAST_DIFFERENT, MUTANTS_EACH, SECONDS
 from support import example
 
 from nianbao.desk import console, pipeline
-from nianbao.desk.pipeline import Outcome, Session
+from nianbao.desk.outcome import Outcome
+from nianbao.desk.pipeline import Session
 from nianbao.diagnostics import Location, finding
-from nianbao.report import reportfile
+from nianbao.report import narrativefile, reportfile
 from nianbao.report.report import Paragraph
 from nianbao.source import tree
 
@@ -144,13 +145,13 @@ def test_the_judge_has_nothing_against_the_originals(original: Path) -> None:
 def test_the_judge_sees_a_paragraph_that_loses_a_character(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = reportfile.paragraph
+    whole = narrativefile.paragraph
 
     def shortened(*args: Any) -> Paragraph:
         made = whole(*args)
         return replace(made, heading=made.heading.removesuffix("施"))
 
-    monkeypatch.setattr(reportfile, "paragraph", shortened)
+    monkeypatch.setattr(narrativefile, "paragraph", shortened)
     assert judged(example(tmp_path)) == ["'（二）改进措施' is not in the report"]
 
 

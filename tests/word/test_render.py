@@ -60,7 +60,7 @@ def generated(folder: Path, path: Path, *options: object) -> Path:
 
 def compiled(report: Report) -> render.Compiled:
     session = Session()
-    members, drawn = session._layout(report.form)
+    members, drawn = session.shelf.template(report.form)
     return render.compile_template(report.form, members, drawn, report.script)
 
 
@@ -398,7 +398,7 @@ def test_a_template_of_code_is_never_run(tmp_path: Path) -> None:
     """Past the audit too: only names, attributes and loops compile, and the sandbox runs them."""
     form = read_form()
     report, _ = Session().read(EXAMPLE)
-    _, drawn = Session()._layout(form)
+    _, drawn = Session().shelf.template(form)
     for code in ("{{ [].append }}", "{% set x = 1 %}", "{{ 1 + 1 }}", "{{ 单位() }}", "{% raw %}"):
         path = edit_docx(
             TEMPLATE,

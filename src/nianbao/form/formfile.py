@@ -2,19 +2,16 @@
 
 Knows the keys at its top and those of its parts, and what an author may get
 wrong in them (F101, F102, at its line); tables, ties, claims and requirements
-are read by modules of their own. Finds the form files of a folder and picks the
-edition for a year. Knows nothing of the reports that use the form.
+are read by modules of their own. Finds the form files of a folder. Knows nothing of the reports that use the form.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from nianbao.chinese.wording import names_among, names_of
 from nianbao.diagnostics import Location, Rejected, finding, in_order, reason_of, unusable
 from nianbao.form import claimfile, declaration, headfile, requirementfile, tiefile
 from nianbao.form.blockfile import BlockReader, key_of
@@ -33,32 +30,6 @@ def find(folder: Path) -> list[Path]:
     """The form files of a folder, by name."""
     found = (path for path in folder.glob(f"*{SUFFIX}") if path.is_file())
     return sorted(path for path in found if not path.name.startswith("."))
-
-
-def newest(
-    forms: Iterable[Form], year: int | None, wanted: str | None, keys: Iterable[str] = ()
-) -> Form | None:
-    """The newest edition valid for `year` (any, when not known) of the form called `wanted`.
-
-    `wanted` is a form's name or id; None takes the form that has most of `keys`.
-    """
-    names = names_of(wanted) if wanted else frozenset()
-    fitting = [
-        form
-        for form in forms
-        if (year is None or form.valid_for(year))
-        and (not wanted or names & (names_of(form.name) | names_of(form.id)))
-    ]
-    if not fitting:
-        return None
-    typed = names_among(keys)
-    meant = max(fitting, key=lambda form: len(typed & _keys_of(form))).name
-    editions = [form for form in fitting if form.name == meant]
-    return max(editions, key=lambda form: (form.first_year, form.id))
-
-
-def _keys_of(form: Form) -> frozenset[str]:
-    return names_among(word for section in form.sections for word in section.wordings)
 
 
 def load(path: Path) -> Form:
