@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from nianbao.diagnostics import Finding, Related, finding
 from nianbao.form.equation import Balance, evaluate, show, show_difference
-from nianbao.form.table import Cell
+from nianbao.form.row import Cell
 from nianbao.form.tie import Term, Tie
 from nianbao.report.report import Number, Report
 
