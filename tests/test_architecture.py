@@ -61,7 +61,24 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "answers",
     ),
     "checks": (),
-    "word": ("package", "layout", "vocabulary", "audit", "render", "anchor", "reviewcopy"),
+    "word": (
+        "allowed",
+        "archive",
+        "opc",
+        "package",
+        "layout",
+        "measure",
+        "column",
+        "title",
+        "vocabulary",
+        "field",
+        "seen",
+        "guard",
+        "audit",
+        "render",
+        "anchor",
+        "reviewcopy",
+    ),
     "desk": (
         "delivery",
         "outcome",
@@ -108,7 +125,7 @@ READERS = {
 }
 """Who reads YAML: neither a check nor a page may ask them."""
 
-ROOT_MODULES = ("catalog", "diagnostics")
+ROOT_MODULES = ("catalog", "diagnostics", "regularfile")
 MODULES = sorted(path for path in SOURCES.rglob("*.py") if path.name != "__main__.py")
 
 

@@ -33,6 +33,8 @@ TEMPLATE = TEMPLATES / "disclosure-2021.docx"
 TOWN = ROOT / "inputs" / "2025.yaml"
 EXAMPLES = ROOT / "inputs" / "examples"
 EXAMPLE = EXAMPLES / "青石镇2025.yaml"
+DOCUMENT = "word/document.xml"
+"""The main part of our own templates and reports."""
 SMALL_FORMS = ROOT / "tests" / "forms"
 SECOND = SMALL_FORMS / "enforcement"
 

@@ -21,6 +21,8 @@ _YEARS = {"上年度": -1, "年度": 0, "下年度": 1}
 _BRACKETS = "可有可无的写成（度），几个里选一个的写成〔收到|接到〕，不能套"
 _NUMBER = "(?:[0-9]+|[一二两三四五六七八九十百千万零]+)"
 _GAP = r"[^，,；;：:。！？0-9]{0,24}?"
+_MOST = (("字", ".", 400), ("括号", "[（〔]", 16), ("“…”", "…+", 3), ("“＃”", "＃", 3))
+"""Of each so many in a phrase: whatever it is searched in, that ends."""
 
 
 def fault_of(text: str) -> tuple[str, str] | None:
@@ -34,6 +36,9 @@ def fault_of(text: str) -> tuple[str, str] | None:
         return "里的 {{ }} 不是年份", "只能写 {{年度}}、{{上年度}}、{{下年度}}"
     if folded(text) != text:
         return "里有繁体字或者全角的数字、字母，永远对不上", f"写成“{folded(text)}”"
+    for what, sign, most in _MOST:
+        if len(re.findall(sign, text)) > most:
+            return f"里的{what}太多，最多 {most} 个", "分成几个短一些的词来写"
     return None
 
 

@@ -12,7 +12,8 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from nianbao.diagnostics import Location, Rejected, finding, in_order, reason_of, unusable
+from nianbao import regularfile
+from nianbao.diagnostics import Location, Rejected, capped, finding, in_order, reason_of, unusable
 from nianbao.form import claimfile, declaration, headfile, requirementfile, tiefile
 from nianbao.form.blockfile import BlockReader, key_of
 from nianbao.form.claim import Claims
@@ -21,6 +22,7 @@ from nianbao.form.declaration import Declaration, Distinct, Tell
 from nianbao.form.form import Field, Form, PrintedLine, Section, Table
 from nianbao.form.requirement import Requirements
 from nianbao.source import tree
+from nianbao.source.scan import MAX_BYTES
 
 SUFFIX = ".form.yaml"
 _YEARS = re.compile(r"(\d{4})\s*[-–—至]\s*(\d{4})?$")
@@ -28,14 +30,19 @@ _YEARS = re.compile(r"(\d{4})\s*[-–—至]\s*(\d{4})?$")
 
 def find(folder: Path) -> list[Path]:
     """The form files of a folder, by name."""
-    found = (path for path in folder.glob(f"*{SUFFIX}") if path.is_file())
+    found = folder.glob(f"*{SUFFIX}")
     return sorted(path for path in found if not path.name.startswith("."))
 
 
 def load(path: Path) -> Form:
     """Read a form file. Raises Rejected (exit code 3) with all its mistakes."""
     try:
-        data = path.read_bytes()
+        data = regularfile.read(path, MAX_BYTES)
+    except regularfile.TooLargeError as problem:
+        raise Rejected([replace(tree.too_large(problem.size), file=path)], exit_code=3) from problem
+    except regularfile.NotRegularError as problem:
+        message = "表式文件打不开：这不是一个普通文件。"
+        raise unusable("F101", message, hint="从原来的地方重新拷一份", file=path) from problem
     except OSError as problem:
         raise unusable("F101", f"表式文件打不开：{reason_of(problem)}。", file=path) from problem
     source = tree.read(data)
@@ -48,7 +55,7 @@ def load(path: Path) -> Form:
     elif not findings:
         findings.append(finding("F101", "表式文件应当是“名称: 内容”的格式。", at=Location(1, 1)))
     if findings or form is None:
-        raise Rejected([replace(f, file=path) for f in in_order(findings)], exit_code=3)
+        raise Rejected([replace(f, file=path) for f in capped(in_order(findings))], exit_code=3)
     return form
 
 

@@ -23,6 +23,8 @@ from nianbao.report.tablefile import is_blank
 from nianbao.source import tree
 from nianbao.source.keys import Taken, take
 
+MAX_NAME = 200
+"""Characters of what stands at the head of a file: a name, a title, a day."""
 _WIDE_QUOTED = re.compile(r"“[^“”\"\\]+”|‘[^‘’\"\\]+’")
 _HOUR = re.compile("[:：]")
 
@@ -150,6 +152,9 @@ def _line(
             reading.tell(_not_filled(key, taken[key].key.location))
         return None
     line = value.lines[0]
+    if len(line.text) > MAX_NAME:
+        reading.tell_too_long(f"“{key}”", len(line.text), most=MAX_NAME, place=line.location)
+        return None
     if key in (UNIT, SHORT) and _WIDE_QUOTED.fullmatch(line.text):
         reading.tell(_quoted(key, line))
     return line

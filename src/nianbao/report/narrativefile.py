@@ -21,6 +21,8 @@ from nianbao.report.report import UNREAD, OfKey, Paragraph, Report
 from nianbao.source import tree
 from nianbao.source.keys import Taken
 
+MAX_PRINTED = 20_000
+"""Characters of a paragraph as printed, names filled in."""
 Worth = Callable[[tuple[str, ...]], str]
 
 
@@ -116,6 +118,9 @@ def _paragraph(
     line: tree.Line, *, over: str, turn: int, worth: Worth, reading: Reading
 ) -> Paragraph:
     printed = bind(line, worth)
+    if (length := len(printed.text)) > MAX_PRINTED:
+        reading.tell_too_long("印出来的这一段", length, most=MAX_PRINTED, place=line.location)
+        return replace(paragraph(line.text, line.location), over=over, turn=turn)
     text = reading.said(printed.text, line.location)
     made = paragraph(text, line.location, printed.columns, printed.bound)
     made = replace(made, over=over, turn=turn)

@@ -49,6 +49,10 @@ class Reading:
                 )
             )
 
+    def tell_too_long(self, what: str, length: int, *, most: int, place: Location) -> None:
+        message = f"{what}有 {length:,} 个字，最多 {most:,} 个字。"
+        self.tell(finding("Y107", message, at=place, hint="看看是不是粘贴错了，改短一些"))
+
     def tell_of_cut(self, key: str, place: Location) -> None:
         """A `#` behind a text (Y110): YAML drops the rest."""
         self.tell(

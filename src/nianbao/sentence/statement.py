@@ -34,7 +34,7 @@ _SHARE = re.compile(
 )
 _OF_REQUESTS = re.compile(r"占.*(?:申请|新收|收到|受理)")
 _RESPECTIVELY = re.compile(r"分别|各(?!类|种|项|级|乡|镇|街|村|部|单|科|股|处|室|县|区|市|位|界)")
-_ONLY_TOTAL = re.compile(r"(?:[总合共]?计|[总一]?共|有|为|达|到|[ ])*$")
+_ONLY_TOTAL = re.compile(r"(?:[总合]?计|[总一]?共|有|为|达|到|[ ])*$")
 _CHANGED = re.compile(
     r"(?:同比|环比|[较比与](?:上|去)一?年度?(?:同期)?(?:相比)?)?净?(?:增加|增长|上升|减少|下降)了?"
 )

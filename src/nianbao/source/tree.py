@@ -154,6 +154,8 @@ def _tree(text: str, names: Names | None) -> Source:
         builder = _Builder(scan)
         for event in yaml.parse(scan.parseable, Loader=_PARSER):
             builder.take(event)
+            if builder.ended:
+                break
             if builder.depth > MAX_DEPTH:
                 findings.append(too_deep(builder.last))
                 return Source(None, tuple(findings))
@@ -220,6 +222,8 @@ class _Builder:
         self._stack: list[Mapping | Sequence] = []
         self._keys: list[Scalar | None] = []
         self._documents = 0
+        self.ended = False
+        """An end mark stands above other lines."""
 
     @property
     def depth(self) -> int:
@@ -237,6 +241,11 @@ class _Builder:
                     )
                 if event.version or event.tags:
                     self._refuse("这里有 % 开头的 YAML 指令，填报文件不用它。", "删掉这一行")
+            case yaml.DocumentEndEvent() if event.explicit:
+                behind = self.scan.lines[start.line + 1 :]
+                self.ended = any(line.strip(BLANKS) for line in behind)
+                if self.ended:
+                    self._refuse("这里用 ... 结束了文件，后面的内容都读不到。", "删掉这一行")
             case yaml.AliasEvent():
                 self._refuse_reference(f"的 *{event.anchor} ", "引用别名")
                 self._place(Scalar("", self.last, ()))
