@@ -79,7 +79,7 @@ class Builder:
             said = "这里用 --- 开始了第二份文件，一个填报文件只能有一份。"
             self._refuse(said, "删掉这一行")
         if event.version or event.tags:
-            self._refuse("这里有 % 开头的 YAML 指令，填报文件不用它。", "删掉这一行")
+            self._refuse("这里有 % 开头的一行，填报文件不用它。", "删掉这一行")
 
     def _end_document(self, line: int) -> None:
         self.ended = any(text.strip(BLANKS) for text in self._lines[line + 1 :])
@@ -130,7 +130,7 @@ class Builder:
         for found in FORBIDDEN_IN_TEXT.finditer(text):
             told = finding(
                 "Y102",
-                f"这段文字里用反斜杠写了一个控制字符 U+{ord(found[0]):04X}，印不出来。",
+                f"这段文字里用反斜杠写了一个控制字符，印不出来。",
                 at=self.last,
                 hint="去掉这个反斜杠写法",
             )
@@ -173,7 +173,7 @@ class Builder:
         self.findings.append(
             finding(
                 "Y106",
-                f"这里{typed}是 YAML 的{what}，填报文件里不能用。",
+                f"这里{typed}是一种引用的写法（{what}），填报文件里不能用。",
                 at=self.last,
                 hint="直接写出内容；文字本身以 & * ! 开头的，用引号括起来",
             )

@@ -152,7 +152,7 @@ def _crooked(typed: Typed, text: Passage, indent: int, mend: tuple[Edit, ...]) -
         f"“{shortened(line.strip(BLANKS), 12)}”这一行行首没有空格，不算“{key}”的正文",
     )
     if line[margin] == "\t":
-        code, told = "Y103", "行首用了 Tab 键，YAML 只认空格"
+        code, told = "Y103", "行首用了 Tab 键，应当用空格"
     elif margin > indent:
         first, begins = next(typed.below(text.first - 1))
         shown = f"第 {first} 行）空了 {begins} 格"

@@ -97,7 +97,7 @@ def wrong_colon(typed: Typed, line: Reading) -> Finding:
         mend = (_colon_put(typed, line, at, gap),)
     return finding(
         "Y104",
-        f"“{key}”{_fault(line.plain[at], gap)}，YAML 认不出来。",
+        f"“{key}”{_fault(line.plain[at], gap)}，这一行读不出来。",
         at=Location(line.number, at + 1),
         hint=f"{hint}“{key}: {'|' if value in _BARS else ''}”",
         mend=mend,
@@ -130,7 +130,7 @@ def glued_dashes(typed: Typed, line: Reading) -> Finding | None:
     fault = "后面没有空格" if first[0] == "-" else "不是半角的减号"
     return finding(
         "Y104",
-        f"行首的“{first[0].strip(BLANKS)}”{fault}，YAML 认不出来。",
+        f"行首的“{first[0].strip(BLANKS)}”{fault}，这一行读不出来。",
         at=Location(line.number, line.indent + 1),
         hint="写成“- 数”：半角减号，空一格，再写数",
         mend=[edit(number, dash.start() + 1, dash.end() + 1, "- ") for number, dash in dashes],
