@@ -57,18 +57,22 @@ def difference(before: Lines, after: Lines, name: str) -> str:
 
 
 def _compatible(mends: Iterable[tuple[Edit, ...]]) -> Iterator[Edit]:
-    """The edits of as many mends as do not overlap; the others come next time."""
+    """The edits of as many mends as do not meet; the others come next time."""
     taken: defaultdict[int, list[Edit]] = defaultdict(list)
     for mend in mends:
-        if not any(_overlap(edit, other) for edit in mend for other in taken[edit.start.line]):
+        if not any(_meet(edit, other) for edit in mend for n in _ends(edit) for other in taken[n]):
             for edit in mend:
-                taken[edit.start.line].append(edit)
+                for number in _ends(edit):
+                    taken[number].append(edit)
             yield from mend
 
 
-def _overlap(one: Edit, other: Edit) -> bool:
-    crossing = one.start < other.end and other.start < one.end
-    return crossing or one.start == other.start
+def _ends(edit: Edit) -> set[int]:
+    return {edit.start.line, edit.end.line}
+
+
+def _meet(one: Edit, other: Edit) -> bool:
+    return one.start <= other.end and other.start <= one.end
 
 
 def _applied(lines: Lines, edits: list[Edit]) -> str:

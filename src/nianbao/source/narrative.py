@@ -37,6 +37,8 @@ class Begun:
     findings: tuple[Finding, ...] = ()
     as_block: tuple[Edit, ...] = ()
     """What makes a `|` text of one that is begun otherwise."""
+    told: tuple[Location, ...] = ()
+    """Where the text begins that its findings speak of."""
 
 
 def begun(typed: Typed, line: Reading) -> Begun | None:
@@ -140,7 +142,8 @@ def _text_behind(typed: Typed, line: Reading, bar: re.Match[str]) -> Begun:
         mend=passage.bar_moved(typed, line.number, colon=colon, at=at + 1, indent=line.indent),
     )
     text = passage.below(typed, line.number, line.indent)
-    return Begun(f"{line.plain[:colon]} |", text, (told,))
+    place = Location(line.number, colon + 2)
+    return Begun(f"{line.plain[:colon]} |", text, (told,), told=(place,))
 
 
 def _pasted_below(typed: Typed, line: Reading) -> Begun | None:

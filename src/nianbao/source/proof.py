@@ -26,6 +26,7 @@ _OPENS_TEXT = re.compile(rf"[:：][{BLANKS}]*[{_MARKS}]?[+-]?$")
 """What a paragraph may stand behind on its line."""
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+_UNSEEN = f"\ufeff\ufffd{SOFT_BREAKS}"
 _HASHES = ("#", "＃")
 
 
@@ -147,7 +148,8 @@ def _key(place: Location) -> tuple[int, int]:
 
 
 def _bare(text: str) -> str:
-    return text.replace("\ufeff", "").replace("\ufffd", "")
+    """A text without what a mend may take out of it."""
+    return "".join(char for char in text if char not in _UNSEEN)
 
 
 def _keeps_numbers(line: tree.Line, typed: _Ink, said: _Ink) -> bool:

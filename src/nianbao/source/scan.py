@@ -15,7 +15,16 @@ from enum import Enum, auto
 from nianbao.chinese.lines import Lines
 from nianbao.chinese.wording import BLANKS
 from nianbao.diagnostics import MAX_FINDINGS, Finding, Location, finding
-from nianbao.source import comments, indentation, misplaced, narrative, punctuation, stray
+from nianbao.source import (
+    alike,
+    comments,
+    indentation,
+    misplaced,
+    narrative,
+    punctuation,
+    stray,
+    unkeyed,
+)
 from nianbao.source.brackets import Open, Quote
 from nianbao.source.indentation import Levels
 from nianbao.source.names import Names
@@ -89,7 +98,7 @@ def scan(lines: Lines, names: Names | None = None) -> Scan:
         typed,
         "".join(reading.text + lines.ends[reading.number - 1] for reading in readings),
         tuple(readings),
-        tuple(findings[: MAX_FINDINGS + 1]),
+        tuple(alike.together(findings[: MAX_FINDINGS + 1])),
         frozenset().union(*(reading.told for reading in readings)),
         above.open,
         above.given_up,
@@ -177,7 +186,7 @@ def _structural(typed: Typed, number: int, above: Above) -> Read:
     if odd:
         line, levels = indentation.straightened(typed, line, above.levels)
         above = replace(above, levels=levels, value=-1, opens=False)
-    line = comments.cut(line)
+    line = unkeyed.row(typed, comments.cut(line)) or comments.cut(line)
     slipped = misplaced.slipped(typed, line, above.levels)
     if slipped:
         line, levels = slipped
@@ -186,7 +195,9 @@ def _structural(typed: Typed, number: int, above: Above) -> Read:
         line, above = _on_its_level(typed, line, above)
     begun = narrative.begun(typed, line)
     if begun:
-        line = replace(line, text=begun.text, as_block=begun.as_block).telling(*begun.findings)
+        line = replace(
+            line, text=begun.text, as_block=begun.as_block, told=(*line.told, *begun.told)
+        ).telling(*begun.findings)
         return line, replace(above, text=begun.passage, value=-1, opens=False)
     return (line, above) if odd else _placed(typed, line, above, run=run)
 
@@ -207,6 +218,10 @@ def _placed(typed: Typed, line: Reading, above: Above, *, run: Run) -> Read:
         line = replace(line, as_block=as_block) if as_block else line
         return line, replace(above, value=line.indent, opens=opens)
     goes_on = 0 <= above.value < line.indent
+    alone = unkeyed.numbers_alone(typed, line) if above.levels.within else None
+    if alone and not (above.opens and run is Run.DASHES):
+        told = () if run is Run.TEXT else (alone,)
+        return _no_key(typed, line.telling(*told), replace(above, run=Run.TEXT))
     if line.open.inside or stray.may_be_yaml(line.plain):
         return line, above if goes_on else replace(above, value=-1)
     if stray.is_answer(typed, line.plain):
