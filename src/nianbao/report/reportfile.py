@@ -43,6 +43,7 @@ def names(form: Form) -> Names:
         top=names_among({*HEAD, *narratives, *tables, *fields}),
         inner=names_among(inner),
         opening=names_among({ANSWERS, *tables, *listed}),
+        answers=ANSWERS,
     )
 
 

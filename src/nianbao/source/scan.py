@@ -21,6 +21,7 @@ from nianbao.source import (
     indentation,
     misplaced,
     narrative,
+    pastedanswers,
     punctuation,
     stray,
     unkeyed,
@@ -86,10 +87,14 @@ class Scan:
 def scan(lines: Lines, names: Names | None = None) -> Scan:
     """One pass over the lines."""
     typed, above = Typed(lines.texts, names), Above(Open(), Levels(), Passage())
+    pasted = pastedanswers.astray(typed)
     readings: list[Reading] = []
     findings: list[Finding] = []
     for number in range(1, len(lines.texts) + 1):
-        reading, above = _read(typed, number, above)
+        if number in pasted and not above.open.inside:
+            reading = Reading(number, "", above.open).telling(*filter(None, (pasted[number],)))
+        else:
+            reading, above = _read(typed, number, above)
         readings.append(reading)
         findings += reading.findings
         if len(findings) > MAX_FINDINGS:

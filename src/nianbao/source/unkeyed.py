@@ -20,6 +20,8 @@ _ROW = re.compile(
     rf"(?P<label>[^：:\[{{{BLANKS}]+(?:[{BLANKS}]+[^：:\[{{{BLANKS}\d０-９]+)*?)"
     rf"(?P<gap>[{BLANKS}]*)(?P<numbers>[\[{{［｛【].*|(?<=[{BLANKS}])[\d０-９][\d０-９.,，、{BLANKS}]*)$"
 )
+_ENDS = "）)”"
+"""What a label may end in besides a letter."""
 
 
 def row(typed: Typed, line: Reading) -> Reading | None:
@@ -28,6 +30,8 @@ def row(typed: Typed, line: Reading) -> Reading | None:
     body = raw.lstrip(BLANKS)
     found = _ROW.match(body)
     if line.open.inside or not found or not typed.names or not typed.names.within(found["label"]):
+        return None
+    if not (found["label"][-1].isalnum() or found["label"][-1] in _ENDS):
         return None
     margin = len(raw) - len(body)
     start, end = margin + found.end("label"), margin + found.start("numbers")
