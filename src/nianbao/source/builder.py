@@ -49,7 +49,7 @@ class Builder:
         return len(self._stack)
 
     def take(self, event: yaml.Event) -> None:
-        start = _mark(event.start_mark)
+        start = self._mark(event.start_mark)
         self.last = Location(start.line + 1, start.column + 1)
         told = self.last in self._scan.told
         match event:
@@ -86,10 +86,20 @@ class Builder:
         if self.ended:
             self._refuse("这里用 ... 结束了文件，后面的内容都读不到。", "删掉这一行")
 
+    def _mark(self, mark: Any) -> yaml.Mark:
+        """A parsed event's mark, which both parsers always give, where the text was typed."""
+        readings = self._scan.readings
+        at, grown = readings[mark.line].grown if mark.line < len(readings) else (0, 0)
+        if not grown or mark.column <= at:
+            found: yaml.Mark = mark
+            return found
+        column = max(at, mark.column - grown)
+        return yaml.Mark(mark.name, mark.index, mark.line, column, None, None)
+
     # --- a text and its lines ---------------------------------------------------------
 
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
-        start, end = _mark(event.start_mark), _mark(event.end_mark)
+        start, end = self._mark(event.start_mark), self._mark(event.end_mark)
         text = self._scan.typed.stand_ins.undone(event.value)
         block = event.style in ("|", ">")
         if event.style == "|":
@@ -118,7 +128,7 @@ class Builder:
 
     def _refuse_lost(self, event: yaml.ScalarEvent, text: str) -> None:
         """Tell of a `#` glued to a closing quote, and of escapes that cannot be printed."""
-        end = _mark(event.end_mark)
+        end = self._mark(event.end_mark)
         if event.style in ("'", '"') and self._lines[end.line].startswith("#", end.column):
             told = finding(
                 "Y110",
@@ -223,9 +233,3 @@ class Builder:
             if key.text != "<<":  # refused above, and no key of ours
                 parent.entries.append(Entry(key, node))
             self._keys[-1] = None
-
-
-def _mark(mark: Any) -> yaml.Mark:
-    """A parsed event's mark; both parsers always give one."""
-    found: yaml.Mark = mark
-    return found

@@ -235,7 +235,7 @@ def _placed(typed: Typed, line: Reading, above: Above, *, run: Run) -> Read:
         return _going_on(typed, line, above, run=run)
     is_text = stray.is_text(typed, line.plain)
     if not is_text and COLON.search(line.plain):
-        return _no_key(typed, line.telling(stray.wrong_colon(typed, line)), above)
+        return _wrongly_keyed(typed, line, above)
     told = () if run is Run.TEXT else (stray.text(typed, line),)
     above = replace(above, run=Run.TEXT) if is_text else above
     return _no_key(typed, line.telling(*told), above)
@@ -248,6 +248,17 @@ def _going_on(typed: Typed, line: Reading, above: Above, *, run: Run) -> Read:
     if told:
         line = replace(line.telling(told), told=(Location(line.number, line.indent + 1),))
     return line, replace(above, run=Run.DASHES) if stray.is_glued_dash(line) else above
+
+
+def _wrongly_keyed(typed: Typed, line: Reading, above: Above) -> Read:
+    """A key with another colon: told, and read on as if it had its own where that is sure."""
+    told = stray.wrong_colon(typed, line)
+    read = stray.with_colon(line) if told.mend else None
+    if read is None:
+        return _no_key(typed, line.telling(told), above)
+    opens = read.plain.endswith(":")
+    levels = above.levels.settled(line.indent, opens=opens)
+    return read.telling(told), replace(above, levels=levels, value=line.indent, opens=opens)
 
 
 def _no_key(typed: Typed, line: Reading, above: Above) -> Read:

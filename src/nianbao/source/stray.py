@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import takewhile
 
 from nianbao.chinese.characters import INVISIBLE, called
@@ -30,6 +31,7 @@ _GAP = re.compile(f"[{BLANKS}{INVISIBLE}]*")
 _LONG = 12
 """Characters that a name nobody knows hardly has; more before a colon are words of a text."""
 _BARS = ("|", "｜", "丨")
+_ODD_BEGINNINGS = (*"|｜丨│>［【｛[{\"'“&*!%@`#＃-",)
 
 
 def may_be_yaml(plain: str) -> bool:
@@ -102,6 +104,17 @@ def wrong_colon(typed: Typed, line: Reading) -> Finding:
         hint=f"{hint}“{key}: {'|' if value in _BARS else ''}”",
         mend=mend,
     )
+
+
+def with_colon(line: Reading) -> Reading | None:
+    """A line as if its colon were YAML's; None where a text or brackets begin behind it."""
+    at = COLON.search(line.plain).start()  # type: ignore[union-attr]
+    value = line.plain[at + 1 :].lstrip(BLANKS + INVISIBLE)
+    if value[:1] in _ODD_BEGINNINGS:
+        return None
+    plain = f"{line.plain[:at]}: {value}" if value else f"{line.plain[:at]}:"
+    grown = len(plain) - len(line.plain)
+    return replace(line, text=plain, plain=plain, grown=(at + 1, grown))
 
 
 def _fault(colon: str, gap: str) -> str:
