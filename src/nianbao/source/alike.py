@@ -15,7 +15,7 @@ from nianbao.diagnostics import Finding, Related
 _FEWEST = 4
 """Findings that are told as one; so many can still be read one by one."""
 _SHOWN = 3
-_QUOTED = re.compile(r"^“[^”]*”")
+_QUOTED = re.compile(r"^“[^”]*”+")
 
 
 def together(findings: Iterable[Finding]) -> list[Finding]:

@@ -218,6 +218,8 @@ def _on_its_level(typed: Typed, line: Reading, above: Above) -> Read:
 
 def _placed(typed: Typed, line: Reading, above: Above, *, run: Run) -> Read:
     """A line that begins no text: a key, what goes on from the one above, or neither."""
+    if not line.open.inside and stray.hides_its_colon(typed, line.plain):
+        return _wrongly_keyed(typed, line, above)
     if KEYED.search(line.plain):
         as_block, opens = narrative.typed_otherwise(typed, line), line.plain.endswith(":")
         line = replace(line, as_block=as_block) if as_block else line

@@ -31,6 +31,8 @@ _GAP = re.compile(f"[{BLANKS}{INVISIBLE}]*")
 _LONG = 12
 """Characters that a name nobody knows hardly has; more before a colon are words of a text."""
 _BARS = ("|", "｜", "丨")
+_BEFORE_MAPPING = re.compile(r"^[^:：]{1,40}：[ \t]*\{.*\}$")
+_OPENING, _CLOSING = (*"[{［｛【",), (*"]}］｝】",)
 _ODD_BEGINNINGS = (*"|｜丨│>［【｛[{\"'“&*!%@`#＃-",)
 
 
@@ -85,6 +87,11 @@ def text(typed: Typed, line: Reading) -> Finding:
     )
 
 
+def hides_its_colon(typed: Typed, plain: str) -> bool:
+    """True for a known name and a wide colon before a mapping, whose colons YAML sees."""
+    return bool(_BEFORE_MAPPING.match(plain)) and typed.knows(plain)
+
+
 def wrong_colon(typed: Typed, line: Reading) -> Finding:
     """The finding for a colon that is wide, or has no blank behind it."""
     at = COLON.search(line.plain).start()  # type: ignore[union-attr]
@@ -110,6 +117,9 @@ def with_colon(line: Reading) -> Reading | None:
     """A line as if its colon were YAML's; None where a text or brackets begin behind it."""
     at = COLON.search(line.plain).start()  # type: ignore[union-attr]
     value = line.plain[at + 1 :].lstrip(BLANKS + INVISIBLE)
+    if value[:1] in _OPENING and value[-1:] in _CLOSING:
+        plain = f"{line.plain[:at]}: 0"
+        return replace(line, text=plain, plain=plain, told=(Location(line.number, at + 3),))
     if value[:1] in _ODD_BEGINNINGS:
         return None
     plain = f"{line.plain[:at]}: {value}" if value else f"{line.plain[:at]}:"
