@@ -49,10 +49,10 @@ def complaints(data: bytes, outcome: Outcome) -> list[str]:
     if told["accepted"] == bool(errors):
         found.append("accepted with errors, or refused without")
     readings = _readings(data)
-    for told in [*errors, *(r for f in errors for r in f["related"] if "file" not in r)]:
-        line, column = told["line"], told["column"]
+    for place in [*errors, *(r for f in errors for r in f["related"] if "file" not in r)]:
+        line, column = place["line"], place["column"]
         if not line or not column or not any(_holds(lines, line, column) for lines in readings):
-            found.append(f"at {line}:{column}, outside the file: {told['message']}")
+            found.append(f"at {line}:{column}, outside the file: {place['message']}")
     if told["accepted"]:
         assert outcome.report is not None
         found += typed.lost(typed.decoded(data), tree.read(data).root, outcome.report)

@@ -273,10 +273,10 @@ def blocks(parent: etree._Element) -> Iterator[etree._Element]:
 def _grid(table: etree._Element, number: int) -> Grid:
     rows = []
     for y, row in enumerate(table.iter(f"{W}tr")):
-        at = _number(row.find(f"{W}trPr/{W}gridBefore"), 0)
+        at = number_of(row.find(f"{W}trPr/{W}gridBefore"), 0)
         cells = []
         for x, cell in enumerate(row.iter(f"{W}tc")):
-            span = _number(cell.find(f"{W}tcPr/{W}gridSpan"), 1)
+            span = number_of(cell.find(f"{W}tcPr/{W}gridSpan"), 1)
             merge = cell.find(f"{W}tcPr/{W}vMerge")
             text = "\n".join(texts(p) for p in cell.iter(f"{W}p"))
             cells.append(
@@ -295,7 +295,8 @@ def _grid(table: etree._Element, number: int) -> Grid:
     return Grid(tuple(rows))
 
 
-def _number(element: etree._Element | None, default: int) -> int:
+def number_of(element: etree._Element | None, default: int) -> int:
+    """The whole number that an element says (w:val), `default` where it says none."""
     value = element.get(f"{W}val", "") if element is not None else ""
     return min(int(value[:9]), _MAX_GRID) if value.isascii() and value.isdigit() else default
 

@@ -10,12 +10,10 @@ the one environment that compiles it is sandboxed and strict.
 from __future__ import annotations
 
 import io
-import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import dropwhile, pairwise
 from typing import Any
 
 from docxtpl import DocxTemplate
@@ -31,8 +29,7 @@ from nianbao.diagnostics import Rejected, unusable
 from nianbao.form.contract import NOTE, TITLE, fill, parse_date
 from nianbao.form.form import FieldKind, Form, PrintedLine
 from nianbao.report.report import Paragraph, Report
-from nianbao.word import layout, opc
-from nianbao.word.allowed import STYLES
+from nianbao.word import column, layout, title
 from nianbao.word.layout import (
     LAST,
     LEAD,
@@ -47,6 +44,7 @@ from nianbao.word.layout import (
     Loop,
     W,
 )
+from nianbao.word.measure import styles_of
 from nianbao.word.package import (
     Members,
     Properties,
@@ -68,20 +66,6 @@ _ALLOWED_NODES = (
     nodes.Getattr,
     nodes.For,
 )
-_LENGTH = re.compile(r"(-?[0-9]{1,7}(?:\.[0-9]{1,7})?)(|pt|mm|cm|in|pc|pi)")
-_IN_TWIPS = {
-    "": 1,
-    "pt": 20,
-    "mm": 1440 / 25.4,
-    "cm": 1440 / 2.54,
-    "in": 1440,
-    "pc": 240,
-    "pi": 240,
-}
-_USUAL = 21
-"""Half points of type where a template does not say."""
-_DIVISIONS = "省市县區区縣州盟旗镇鎮乡鄉"
-"""A title too long for a line breaks best behind one of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +122,7 @@ def compile_template(form: Form, members: Members, drawn: Layout, script: Script
         template = environment.from_string(source)
     except TemplateError as problem:
         raise _broken(form, f"模板读不懂：{problem}。") from problem
-    return Compiled(template, members, drawn, script, _title_width(root, members))
+    return Compiled(template, members, drawn, script, title.line_width(root, members))
 
 
 def render(compiled: Compiled, report: Report) -> bytes:
@@ -152,6 +136,7 @@ def render(compiled: Compiled, report: Report) -> bytes:
     _drop_empty_runs(root)
     _read_back(compiled.layout, root, values, report.form)
     members = dict(compiled.members)
+    column.narrow(root, styles_of(members))
     members[main_part(members)] = etree.tostring(
         root, xml_declaration=True, encoding="UTF-8", standalone=True
     )
@@ -162,7 +147,7 @@ def context(report: Report, compiled: Compiled) -> dict[str, Any]:
     """What each name of `vocabulary` holds, as plain text, lists and mappings."""
     values: dict[str, Any] = {
         **report.own_names(),
-        TITLE: balanced(report.title, report.unit, compiled.title_width),
+        TITLE: title.balanced(report.title, report.unit, compiled.title_width),
     }
     values |= {
         field.key: report.fields.get(field.key, "")
@@ -184,44 +169,6 @@ def context(report: Report, compiled: Compiled) -> dict[str, Any]:
 def blocks(compiled: Compiled, report: Report) -> list[Block]:
     """What `render` prints of a report, paragraph by paragraph and table by table."""
     return list(_printed(compiled.layout.items, context(report, compiled)))
-
-
-def balanced(title: str, unit: str, width: float) -> str:
-    """The title in lines of nearly equal length that fit `width`, broken behind the unit's name."""
-    if _em(title) <= width:
-        return title
-    if title.startswith(unit) and title != unit:
-        return "\n".join(_even(part, width) for part in (unit, title[len(unit) :]))
-    return _even(title, width)
-
-
-def _even(text: str, width: float) -> str:
-    """`text` in lines of nearly equal length, broken best behind a division's name."""
-    lines = []
-    while (rest := _em(text)) > width:
-        share = rest / math.ceil(rest / width)
-        best, at = math.inf, 0
-        for n in range(1, len(text)):
-            length = _em(text[:n])
-            if length > width:
-                break
-            within_word = text[n - 1].isascii() and text[n].isascii()
-            if within_word or text[n] in "年）》”、，。；：！？":
-                continue
-            cost = abs(length - share) - (2.5 if text[n - 1] in _DIVISIONS else 0)
-            if cost < best:
-                best, at = cost, n
-        if not at:
-            break
-        lines.append(text[:at])
-        text = text[at:]
-    return "\n".join([*lines, text])
-
-
-def _em(text: str) -> float:
-    """Width in full-width characters, with the quarter that Word puts beside digits and letters."""
-    gaps = sum(one.isascii() != other.isascii() for one, other in pairwise(text))
-    return sum(0.5 if char.isascii() else 1.0 for char in text) + gaps / 4
 
 
 def _parts(paragraph: Paragraph) -> dict[str, Any]:
@@ -301,62 +248,6 @@ def _walk(tree: nodes.Node) -> Iterator[nodes.Node]:
     yield tree
     for child in tree.iter_child_nodes():
         yield from _walk(child)
-
-
-def _title_width(root: etree._Element, members: Members) -> float:
-    """The text block's width over the size of the type the title stands in."""
-    paragraph = next(
-        (p for p in root.iter(f"{W}p") if TAG.findall(layout.texts(p)) == [f"{{{{{TITLE}}}}}"]),
-        None,
-    )
-    section = _section_of(paragraph, root) if paragraph is not None else None
-    size = section.find(f"{W}pgSz") if section is not None else None
-    margin = section.find(f"{W}pgMar") if section is not None else None
-    if size is None or margin is None or paragraph is None:
-        return math.inf
-    twips = _measure(size.get(f"{W}w"), 0) - sum(
-        _measure(margin.get(f"{W}{side}"), 0) for side in ("left", "right")
-    )
-    return twips / 10 / _half_points(paragraph, members) if twips > 0 else math.inf
-
-
-def _measure(value: str | None, default: float) -> float:
-    """A length in twips, whether or not it names its unit; `default` for what is none."""
-    found = _LENGTH.fullmatch(value or "")
-    return float(found[1]) * _IN_TWIPS[found[2]] if found else default
-
-
-def _section_of(paragraph: etree._Element, root: etree._Element) -> etree._Element | None:
-    """The page setup that holds for a paragraph: the first that ends with it or behind it."""
-    elements = iter(root.iter(f"{W}p", f"{W}sectPr"))
-    behind = dropwhile(lambda element: element is not paragraph, elements)
-    return next((element for element in behind if element.tag == f"{W}sectPr"), None)
-
-
-def _half_points(paragraph: etree._Element, members: Members) -> float:
-    own = paragraph.find(f".//{W}rPr/{W}sz")
-    if own is not None:
-        return _size_of(own)
-    part = opc.related(members, main_part(members), STYLES)
-    root = parse_xml(members[part] if part else b"<none/>")
-    styles = {s.get(f"{W}styleId"): s for s in root.iter(f"{W}style")}
-    link = paragraph.find(f"{W}pPr/{W}pStyle")
-    for _ in range(len(styles)):
-        style = styles.get(link.get(f"{W}val")) if link is not None else None
-        if style is None:
-            break
-        size = style.find(f"{W}rPr/{W}sz")
-        if size is not None:
-            return _size_of(size)
-        link = style.find(f"{W}basedOn")
-    return _USUAL
-
-
-def _size_of(element: etree._Element) -> float:
-    """A type size in half points, which pt and the like are not."""
-    value = element.get(f"{W}val", "")
-    size = _measure(value, _USUAL) / (1 if value.isdigit() else 10)
-    return size if size > 0 else _USUAL
 
 
 # --- filling ----------------------------------------------------------------------
