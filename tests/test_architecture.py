@@ -20,12 +20,23 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "source": (
         "encoding",
         "names",
-        "passage",
-        "indentation",
+        "standins",
+        "typed",
+        "brackets",
+        "reading",
+        "marks",
+        "comments",
         "punctuation",
+        "indentation",
+        "misplaced",
+        "passage",
+        "narrative",
+        "stray",
         "scan",
         "complaint",
         "tree",
+        "builder",
+        "parsing",
         "inputfile",
         "keys",
         "mending",
@@ -201,6 +212,12 @@ def test_neither_a_check_nor_a_page_reads_yaml(room: str) -> None:
 )
 def test_a_library_is_imported_where_it_belongs(library: str, modules: set[str]) -> None:
     assert {name_of(path) for path in MODULES if library in dict(imports(path))} == modules
+
+
+def test_one_module_looks_for_the_ends_of_lines() -> None:
+    text = {name_of(path): path.read_text("utf-8") for path in MODULES}
+    found = {name for name, code in text.items() if "\\r\\n|" in code or ".splitlines(" in code}
+    assert found == {"chinese.lines"}
 
 
 def test_only_console_prints() -> None:

@@ -27,7 +27,7 @@ from support.cases import (
 
 from nianbao import catalog
 from nianbao.desk.pipeline import Session
-from nianbao.source import tree
+from nianbao.source import parsing
 
 NOT_IN_A_CASE = {
     "Y101": "needs other bytes: test_a_cut_off_character",
@@ -78,7 +78,7 @@ def test_the_other_parser_finds_the_same(
     case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """At most it says more of a line that is refused anyway."""
-    monkeypatch.setattr(tree, "_PARSER", yaml.SafeLoader)
+    monkeypatch.setattr(parsing, "_PARSER", yaml.SafeLoader)
     file = check(written(tmp_path, case.text, case.file))
     places = found(file, *(code for code, _, _ in case.expected))
     assert set(case.expected) <= set(places)
@@ -216,7 +216,7 @@ def test_an_empty_file(text: str, tmp_path: Path) -> None:
 
 
 def test_a_file_too_large(tmp_path: Path) -> None:
-    file = check(written(tmp_path, BASE + "#" * tree.MAX_BYTES))
+    file = check(written(tmp_path, BASE + "#" * parsing.MAX_BYTES))
     assert [code for code, _, _ in found(file)] == ["Y107"]
 
 

@@ -13,6 +13,7 @@ SECONDS = 2
 DOCUMENTS, TEXTS_EACH = 30, 100
 KILLS = 60
 SIDE_BY_SIDE = 10
+HOSTILE_TEMPLATES, HOSTILE_FORMS = 1500, 1500
 
 
 def table() -> str:
@@ -25,6 +26,8 @@ def table() -> str:
         ("生成的怪文字，套印以后读回来对照", f"{DOCUMENTS * TEXTS_EACH:,} 处"),
         ("生成到一半强行结束（kill -9）", f"{KILLS} 次"),
         ("两个同时写同一份报告", f"{SIDE_BY_SIDE} 回"),
+        ("随手改坏、塞进东西的模板", f"{HOSTILE_TEMPLATES:,} 份"),
+        ("随手改坏的表式文件", f"{HOSTILE_FORMS:,} 份"),
     )
     return "\n".join(
         ["| 试的 | 数 |", "|---|---:|", *(f"| {what} | {size} |" for what, size in rows)]

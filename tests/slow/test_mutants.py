@@ -33,7 +33,7 @@ from nianbao.desk.pipeline import Session
 from nianbao.diagnostics import Location, finding
 from nianbao.report import narrativefile, reportfile
 from nianbao.report.report import Paragraph
-from nianbao.source import tree
+from nianbao.source import parsing, tree
 
 _CHUNK = 100
 
@@ -55,7 +55,7 @@ def complaints(data: bytes, outcome: Outcome) -> list[str]:
             found.append(f"at {line}:{column}, outside the file: {place['message']}")
     if told["accepted"]:
         assert outcome.report is not None
-        found += typed.lost(typed.decoded(data), tree.read(data).root, outcome.report)
+        found += typed.lost(typed.decoded(data), parsing.read(data).root, outcome.report)
     return found
 
 
@@ -184,12 +184,12 @@ def test_the_judge_sees_text_that_the_reader_swallows(
     """A reader that takes other text for a comment, or drops what cannot be seen."""
     path = example(tmp_path, (typed_as, swallowed))
     assert judged(path) == []
-    read = tree.read
+    read = parsing.read
 
     def losing(data: bytes, *names: object) -> tree.Source:
         return read(data.replace(swallowed.encode(), typed_as.encode()), *names)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(tree, "read", losing)
+    monkeypatch.setattr(parsing, "read", losing)
     assert any("typed" in complaint for complaint in judged(path))
 
 

@@ -23,7 +23,7 @@ from nianbao.desk import cli
 from nianbao.diagnostics import Finding
 from nianbao.form import formfile
 from nianbao.form.form import Form
-from nianbao.source import tree
+from nianbao.source import parsing, tree
 
 ROOT = Path(__file__).parents[2]
 SOURCES = ROOT / "src" / "nianbao"
@@ -122,7 +122,7 @@ def codes(findings: list[Finding] | tuple[Finding, ...]) -> list[str]:
 
 
 def parsed(text: str) -> tree.Source:
-    return tree.read(text.encode("utf-8"))
+    return parsing.read(text.encode("utf-8"))
 
 
 # --- documents -----------------------------------------------------------------

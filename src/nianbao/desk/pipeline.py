@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from nianbao import checks
+from nianbao.chinese.lines import NO_LINES, Lines
 from nianbao.chinese.wording import Script
 from nianbao.desk import delivery, lastyear
 from nianbao.desk.outcome import Mended, Outcome, faults_told
@@ -21,7 +22,8 @@ from nianbao.diagnostics import Finding, Rejected, Severity, capped, in_order
 from nianbao.form.contract import YEAR
 from nianbao.report import answers, identity, reportfile
 from nianbao.report.report import Report
-from nianbao.source import encoding, inputfile, mending, tree
+from nianbao.source import encoding, inputfile, mending, parsing, tree
+from nianbao.source.names import Names
 from nianbao.word import package, render, reviewcopy
 
 
@@ -91,34 +93,38 @@ class Session:
         data = inputfile.read_bytes(path)
         decoded = encoding.decode(data)
         mended = Mended(path, decoded.encoding)
-        if decoded.text is None or any(finding.blocks for finding in decoded.findings):
+        before = decoded.lines
+        if before is None or any(finding.blocks for finding in decoded.findings):
             return mended
-        text = mending.mended(decoded.text, lambda text: self._look(text, path))
+        after = mending.mended(before, lambda lines: self._look(lines, path))
         bom = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
-        new = bom + text.encode("utf-8")
+        new = bom + after.text.encode("utf-8")
         if new != data:
             delivery.refuse_unfit(path)
             mended.copy = delivery.change(path, data, new)
-            mended.difference = mending.difference(decoded.text, text, path.name)
+            mended.difference = mending.difference(before, after, path.name)
         return mended
 
     def read(self, path: Path) -> tuple[Report, list[Finding]]:
         """The report in a file, as far as it can be read. Raises Rejected for no file or form."""
         path = inputfile.other_name(path) or path
-        return self._understand(self._tree(inputfile.read_bytes(path), path), path)
+        return self._understand(self._tree(path), path)
 
-    def _look(self, text: str, path: Path) -> mending.Read:
+    def _look(self, lines: Lines, path: Path) -> mending.Read:
         try:
-            source = self._tree(text.encode("utf-8"), path)
+            source = parsing.read_lines(lines, self._names(lines, path))
             _, findings = self._understand(source, path)
         except Rejected as rejected:
             return mending.Read(tree.Source(None, ()), tuple(rejected.findings))
         return mending.Read(source, tuple(findings))
 
-    def _tree(self, data: bytes, path: Path) -> tree.Source:
-        """The bytes of the file at `path`, read by the names of the form that they speak of."""
-        meant = identity.of_text(encoding.decode(data).text or "")
-        return tree.read(data, reportfile.names(self.shelf.choose(path, meant).form))
+    def _tree(self, path: Path) -> tree.Source:
+        """The file at `path`, read by the names of the form that it speaks of."""
+        decoded = encoding.decode(inputfile.read_bytes(path))
+        return parsing.read_decoded(decoded, self._names(decoded.lines or NO_LINES, path))
+
+    def _names(self, lines: Lines, path: Path) -> Names:
+        return reportfile.names(self.shelf.choose(path, identity.of_lines(lines)).form)
 
     def _understand(self, source: tree.Source, path: Path) -> tuple[Report, list[Finding]]:
         if source.root is None and source.findings:
@@ -135,8 +141,8 @@ class Session:
         found = inputfile.other_name(outcome.path)
         renamed = [inputfile.named_otherwise(outcome.path, found)] if found else []
         outcome.path = found or outcome.path
-        source = self._tree(inputfile.read_bytes(outcome.path), outcome.path)
-        outcome.lines = source.lines
+        source = self._tree(outcome.path)
+        outcome.lines = source.lines.texts
         report, findings = self._understand(source, outcome.path)
         last = lastyear.of(report, self.last_year, self.read)
         findings += [*renamed, *last.findings]

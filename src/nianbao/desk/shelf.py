@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from nianbao.chinese.lines import NO_LINES
 from nianbao.chinese.wording import Script, names_among, names_of
 from nianbao.diagnostics import Finding, Rejected, finding, unusable
 from nianbao.form import formfile
@@ -126,12 +127,19 @@ class Shelf:
         return self._compiled[key]
 
     def _best(self, near: Path, meant: Identity) -> Shelved | None:
-        """The nearest form that fits; behind a broken one, a form that more speaks for."""
+        """The nearest form that fits; behind a broken one, a form that more speaks for.
+
+        What is broken is broken: a copy of it farther away does not stand in for it.
+        """
         typed = names_among(meant.keys)
         best: Shelved | None = None
+        broken: set[str] = set()
         for _, shelved in self.folders(near):
-            here = _newest(shelved, meant, typed)
-            if here and (best is None or here.likeness(meant, typed) > best.likeness(meant, typed)):
+            here = _newest([each for each in shelved if each.id not in broken], meant, typed)
+            broken |= {each.id for each in shelved if not each.form}
+            if here and (
+                best is None or here.likeness(meant, typed)[:2] > best.likeness(meant, typed)[:2]
+            ):
                 best = here
             if best and best.form:
                 break
@@ -156,7 +164,7 @@ class Shelf:
     def _form_of(self, path: Path) -> str | None:
         """The name of the form that an input file is plainly of."""
         try:
-            meant = identity.of_text(decode(inputfile.read_bytes(path)).text or "")
+            meant = identity.of_lines(decode(inputfile.read_bytes(path)).lines or NO_LINES)
         except Rejected:
             return None
         best, typed = self._best(path, meant), names_among(meant.keys)
@@ -194,10 +202,10 @@ def _broken(path: Path, findings: list[Finding]) -> Shelved:
     """What the lines of a form file tell, though it cannot be read as a form."""
     stem = path.name.removesuffix(formfile.SUFFIX)
     try:
-        text = decode(inputfile.read_bytes(path)).text or ""
+        lines = decode(inputfile.read_bytes(path)).lines or NO_LINES
     except Rejected:
-        text = ""
-    said = {line.key.strip(): line.value for line in identity.lines_at_the_edge(text)}
+        lines = NO_LINES
+    said = {line.key.strip(): line.value for line in identity.lines_at_the_edge(lines)}
     years = _YEARS.match(said.get("适用年度", "")) or _ENDS_IN_YEAR.search(stem)
     first, last = (*years.groups(), None)[:2] if years else (None, None)
     return Shelved(
@@ -205,7 +213,7 @@ def _broken(path: Path, findings: list[Finding]) -> Shelved:
         name=said.get(FORM, ""),
         first_year=int(first or 0),
         last_year=int(last) if last else None,
-        keys=names_among(_PART.findall(text)),
+        keys=names_among(_PART.findall(lines.text)),
         findings=tuple(findings),
     )
 

@@ -17,7 +17,7 @@ from nianbao.form.equation import show
 from nianbao.form.form import FieldKind, Form, Section
 from nianbao.form.row import Group, Row
 from nianbao.report.report import Report
-from nianbao.source import tree
+from nianbao.source import parsing, tree
 
 _HEAD = (
     "# {year} 年度填报文件。用记事本改，改完存盘（编码选 UTF-8），再运行：generate {name}",
@@ -182,7 +182,7 @@ def _with_year_bound(text: str, year: int) -> str:
 
 def _scalar(text: str) -> str:
     """`text` as YAML that reads back the same: plain where that is safe."""
-    read = tree.read_text(f"甲: {text}")
+    read = parsing.read_text(f"甲: {text}")
     match read.root:
         case tree.Mapping(entries=[tree.Entry(value=tree.Scalar() as value)]):
             plain = value.text == text and not value.comment and not read.findings

@@ -21,8 +21,8 @@ from nianbao.form.contract import RESERVED
 from nianbao.form.declaration import Declaration, Distinct, Tell
 from nianbao.form.form import Field, Form, PrintedLine, Section, Table
 from nianbao.form.requirement import Requirements
-from nianbao.source import tree
-from nianbao.source.scan import MAX_BYTES
+from nianbao.source import parsing, tree
+from nianbao.source.parsing import MAX_BYTES
 
 SUFFIX = ".form.yaml"
 _YEARS = re.compile(r"(\d{4})\s*[-–—至]\s*(\d{4})?$")
@@ -39,13 +39,15 @@ def load(path: Path) -> Form:
     try:
         data = regularfile.read(path, MAX_BYTES)
     except regularfile.TooLargeError as problem:
-        raise Rejected([replace(tree.too_large(problem.size), file=path)], exit_code=3) from problem
+        raise Rejected(
+            [replace(parsing.too_large(problem.size), file=path)], exit_code=3
+        ) from problem
     except regularfile.NotRegularError as problem:
         message = "表式文件打不开：这不是一个普通文件。"
         raise unusable("F101", message, hint="从原来的地方重新拷一份", file=path) from problem
     except OSError as problem:
         raise unusable("F101", f"表式文件打不开：{reason_of(problem)}。", file=path) from problem
-    source = tree.read(data)
+    source = parsing.read(data)
     findings = [finding for finding in source.findings if finding.blocks]
     form = None
     if isinstance(source.root, tree.Mapping):

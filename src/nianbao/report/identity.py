@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from nianbao.chinese.lines import LINE_BREAK
+from nianbao.chinese.lines import Lines
 from nianbao.chinese.wording import BLANKS, names_of
 from nianbao.diagnostics import Location
 from nianbao.form.contract import FORM, YEAR
@@ -51,9 +51,9 @@ class Line:
     """Where the value begins."""
 
 
-def of_text(text: str) -> Identity:
+def of_lines(lines: Lines) -> Identity:
     """As far as the lines at the left edge tell it."""
-    return _identity(lines_at_the_edge(text))
+    return _identity(lines_at_the_edge(lines))
 
 
 def of_tree(root: tree.Node | None) -> Identity:
@@ -75,16 +75,16 @@ def year_in(typed: str) -> int | None:
     return int(matched[1]) if matched else None
 
 
-def lines_at_the_edge(text: str) -> list[Line]:
+def lines_at_the_edge(lines: Lines) -> list[Line]:
     """The `key: value` lines that are indented least, whether or not the text is sound YAML."""
-    found = list(islice(_keyed(text), _MAX_LINES))
+    found = list(islice(_keyed(lines), _MAX_LINES))
     edge = min((margin for margin, _ in found), default=0)
     return [line for margin, line in found if margin == edge]
 
 
-def _keyed(text: str) -> Iterator[tuple[int, Line]]:
+def _keyed(lines: Lines) -> Iterator[tuple[int, Line]]:
     """Each line that looks like `key: value`, with its margin."""
-    for number, typed in enumerate(LINE_BREAK.split(text), 1):
+    for number, typed in enumerate(lines.texts, 1):
         matched = _KEYED.match(typed)
         if matched:
             value = _COMMENT.split(matched["value"], maxsplit=1)[0].strip(BLANKS).strip("'\"")
