@@ -290,7 +290,8 @@ def _source(rels: str) -> str:
     return f"{folder.removesuffix('_rels')}{name.removesuffix('.rels')}"
 
 
-def _of_relationships(name: str, tree: etree._Element, parts: Container[str]) -> Iterator[str]:
+def _of_relationships(name: str, tree: etree._Element, parts: Iterable[str]) -> Iterator[str]:
+    folded = {part.casefold() for part in parts}
     for entry in tree.iter():
         if entry.getparent() is not tree and entry is not tree:
             yield f"{entry.tag} within {entry.getparent()}"
@@ -309,7 +310,8 @@ def _of_relationships(name: str, tree: etree._Element, parts: Container[str]) ->
             yield f"a relationship of type {kind}"
         else:
             folder = posixpath.dirname(_source(name))
-            if posixpath.normpath(posixpath.join("/", folder, target))[1:] not in parts:
+            name_there = posixpath.normpath(posixpath.join("/", folder, target))[1:]
+            if name_there.casefold() not in folded:
                 yield f"a relationship to {target}, which is not there"
 
 
