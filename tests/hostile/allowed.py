@@ -209,6 +209,7 @@ _SOME = {
     PACKAGE_RELS: frozenset(("Relationships", "Relationship")),
     CONTENT_TYPES: frozenset(("Types", "Default", "Override")),
 }
+_REFERRING = {"headerReference", "footerReference", "hyperlink", "blip", "imagedata", "hlinkClick"}
 _CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _PROPERTIES_OF_WPS = ("KSO", "ICV", "nianbao")
 _OWN = "nianbao"
@@ -317,9 +318,10 @@ def _of_relationships(name: str, tree: etree._Element, parts: Iterable[str]) -> 
 
 def _of_references(tree: etree._Element, identifiers: Container[str]) -> Iterator[str]:
     for element in tree.iter(etree.Element):
-        for key, value in element.attrib.items():
-            if str(key).startswith(f"{{{R}}}") and value and value not in identifiers:
-                yield f"{element.tag} refers to {value!r}, which is not there"
+        if etree.QName(element).localname in _REFERRING:
+            for key, value in element.attrib.items():
+                if str(key).startswith(f"{{{R}}}") and value and value not in identifiers:
+                    yield f"{element.tag} refers to {value!r}, which is not there"
 
 
 def _of_part(tree: etree._Element) -> Iterator[str]:
