@@ -17,8 +17,10 @@ from nianbao.chinese.numeral import PERCENT, Quantity
 from nianbao.diagnostics import Finding, finding
 from nianbao.form.equation import show, show_difference
 from nianbao.report.report import Paragraph
-from nianbao.sentence.statement import PARTS, Said, Statement
+from nianbao.form.claim import Sort
+from nianbao.sentence.said import Said, Statement
 
+PARTS = "其中"
 _NO_PART = re.compile(
     r"^(?:共|[总合累]计|另|此外|并|同时|还|均|已|全年|组织|开展|召开|举办|回复|回应|办理|受理|答复|收到)"
     r"|同比|较上|较去|比上|比去|增长|增加|减少|上升|下降|平均|达到"
@@ -50,8 +52,13 @@ def part_lists(paragraph: Paragraph, sentence: Said) -> Iterator[Finding]:
 
 
 def _findings(paragraph: Paragraph, sentence: Said, first: int) -> Iterator[Finding]:
-    stated = {statement.clause: statement for statement in sentence.statements}
     clauses = sentence.sentence.clauses
+    by_place = {statement.quantity.start: statement for statement in sentence.statements}
+    stated = {
+        n: by_place[clause.quantity.start]
+        for n, clause in enumerate(clauses)
+        if clause.quantity and clause.quantity.start in by_place
+    }
     found = _listed(clauses, stated, first)
     if not found or any(part.approximate for part in found.parts):
         return
@@ -163,7 +170,7 @@ def _wholes(
         for n, clause in enumerate(clauses[:first])
         if clause.quantity
         and clause.quantity.unit == found.parts[0].unit
-        and (clause.depth <= clauses[first].depth or (n in stated and stated[n].claim.carry))
+        and (clause.depth <= clauses[first].depth or (n in stated and stated[n].claim.sort is Sort.CARRY))
     ]
     if found.known:
         before = [(n, quantity) for n, quantity in before if n in stated] or before
@@ -172,9 +179,9 @@ def _wholes(
     index, whole = before[-1]
     others = [(n, q) for n, q in before[-2:-1] if n in stated and index in stated]
     for n, other in others:
-        if stated[index].claim.carry:
+        if stated[index].claim.sort is Sort.CARRY:
             return other, (other.value, other.value + whole.value)
-        if stated[n].claim.carry:
+        if stated[n].claim.sort is Sort.CARRY:
             return whole, (whole.value, other.value + whole.value)
     if clauses[index].before == "、" and before[:-1] and before[-2][0] == index - 1:
         return whole, (whole.value, before[-2][1].value + whole.value)
