@@ -158,7 +158,7 @@ def _kind(statement: Statement | None) -> str:
     if statement is None:
         return ""
     claim = statement.claim
-    return "columns" if claim.letters else "shares" if claim.shares else claim.name
+    return "columns" if claim.letters else claim.sort.value or claim.name
 
 
 def _wholes(

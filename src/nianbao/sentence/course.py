@@ -54,6 +54,8 @@ class Course:
     """Owners before 、 that wait for the last of their list."""
     before_brackets: bool = False
     """The stretch just passed ended with a year or a comparison."""
+    listed_apart: bool = False
+    """The item before 、 was not read for a word that the rest of its list shares."""
     counted: Counted = Counted()
 
 
@@ -64,16 +66,23 @@ def enter(course: Course, stretch: Stretch) -> Course:
             course, shut=False, elsewhere=None, in_parts=False, each=False, because=False, held=None
         )
     if stretch.before != JOINING:
-        course = replace(course, listed=())
+        course = replace(course, listed=(), listed_apart=False)
+    numbers = any(word.quantity for word in stretch.words)
+    reason = stretch.words[0].any(Kind.BECAUSE) and not numbers
     for word in stretch.words:
         noun = word.topic(Kind.NOUN)
         if noun:
             spoken = (*(topic for topic in course.spoken if topic is not noun), noun)
             course = replace(course, topic=noun, spoken=spoken, shut=False)
-        elif word.any(Kind.OTHER):
+        elif word.any(Kind.OTHER) and not reason:
             course = replace(course, topic=None, shut=True)
         if word.any(Kind.NOW):
             course = replace(course, elsewhere=None)
+        elif word.any(Kind.SINCE):
+            course = replace(course, elsewhere=word)
+        elif word.any(Kind.LIST) and not numbers:
+            counted = replace(course.counted, whole=course.counted.base)
+            course = replace(course, in_parts=True, counted=counted)
     years = [word.year for word in stretch.words if word.any(Kind.YEAR)]
     if years and all(word.any(*SKIPPED) for word in stretch.words):
         course = replace(course, year=years[-1])

@@ -161,6 +161,8 @@ def _all(said: Said, at: int, course: Course) -> None:
         return
     offset = said.sentence.start
     claim = claims[0]
+    if whole and whole.claim is claim:
+        return
     said.denied.append(
         Denied(claim.none_if_all, offset + words[n].start, offset + met.end, claim, whole)
     )

@@ -45,9 +45,8 @@ def read(text: str, known: Vocabulary, about: tuple[Topic, ...]) -> Iterator[Sai
         said = Said(sentence, stretches(sentence, known))
         course = Course(known.year, known.year, spoken=spoken)
         for n, stretch in enumerate(said.stretches):
-            course = enter(course, stretch)
+            course = _numbers(said, n, enter(course, stretch))
             denial.read(said, n, course)
-            course = _numbers(said, n, course)
         spoken = course.spoken
         _drop(said, known)
         yield said
@@ -132,11 +131,11 @@ def _number(
     counted = course.counted
     if quantity.unit in YUAN:
         return course
-    opens = first_of(front, None, Kind.LIST)
-    if opens or (front and front[0].any(Kind.EACH)):
+    lists = bool(front) and front[0].any(Kind.EACH) and not comparison.changes(front)
+    if lists or first_of(front, None, Kind.LIST):
         course = replace(course, in_parts=True, counted=replace(counted, whole=counted.base))
         counted = course.counted
-    if first_of(front[1:], None, Kind.EACH) or (front and front[0].any(Kind.EACH) and front[0].text == "各"):
+    if first_of(front[1:] if lists else front, None, Kind.EACH):
         course = replace(course, each=True)
     if course.each:
         return _unread(said, course, quantity, "“分别”“各”后面的数对不上各自的词")
@@ -154,9 +153,9 @@ def _number(
         if grown and counted.base and grown.quantity.unit == counted.base.unit:
             said.growths.append(grown)
         return replace(course, counted=replace(counted, compared=True))
-    met = phrase.before(front)
-    if met.end and met.end.any(Kind.FROM) and not met.owners:
-        held = phrase.before(front[: list(front).index(met.end)])
+    start = _starts_from(front)
+    if start is not None:
+        held = phrase.before(front[:start])
         held = held if held.owners else course.held or held
         return replace(course, held=held, counted=Counted(before=quantity))
     found = _statement(said, stretch, here, quantity=quantity, front=front, back=back, last=last)
@@ -167,12 +166,68 @@ def _number(
     if isinstance(found, Statement):
         if year:
             course = replace(course, year=year)
+        if _is_included(said, stretch, front, found, counted):
+            both = tuple(dict.fromkeys((*said.statements[-1].readings[0], *found.readings[0])))
+            whole_of = said.statements[-1]
+            said.statements[-1] = replace(whole_of, readings=(*whole_of.readings, both))
         said.statements.append(found)
         return replace(
             course, topic=found.topic, held=None, counted=Counted(quantity, found, keeps, whole)
         )
-    course = _unread(said, course, quantity, found)
+    course = _set_aside(_unread(said, course, quantity, found), front)
     return replace(course, counted=Counted(quantity, None, keeps, whole))
+
+
+def _set_aside(course: Course, front: Sequence[Word]) -> Course:
+    """The course behind a number that was not read: what it spoke of may go on."""
+    met = phrase.before(front)
+    elsewhere = first_of(front, course.topic, Kind.ELSEWHERE)
+    narrow = first_of(front, course.topic, Kind.NARROW)
+    strange = met.end is not None and met.end.any(Kind.TEXT)
+    noun = bool(met.owners) and met.owners[0].any(Kind.NOUN, Kind.AGAIN)
+    whole = any(
+        m.claim and m.claim.sort is Sort.WHOLE and not word.any(Kind.NOUN)
+        for word in front
+        for m in word.meanings
+    )
+    decided = met.noun() is not None and any(
+        c.sort is Sort.PART for t in [met.noun()] if t for c in phrase.chosen(met, t)
+    )
+    other = strange and (noun or (whole and not met.owners))
+    return replace(
+        course,
+        elsewhere=elsewhere or course.elsewhere,
+        listed_apart=course.listed_apart or bool(narrow),
+        topic=None if other or (narrow and decided) else course.topic,
+        shut=bool(course.shut or other or (narrow and decided)),
+    )
+
+
+def _starts_from(front: Sequence[Word]) -> int | None:
+    """Where 由 stands in 由上年的3件, None where nothing is said to start from the number."""
+    for n in reversed(range(len(front))):
+        if front[n].any(Kind.FROM):
+            return n
+        if not front[n].any(*SKIPPED, Kind.BEFORE):
+            return None
+    return None
+
+
+def _is_included(
+    said: Said, stretch: Stretch, front: Sequence[Word], found: Statement, counted: Counted
+) -> bool:
+    """True where a number is said to include the next: 甲5件（含乙1件）."""
+    last = said.statements[-1] if said.statements else None
+    return (
+        last is not None
+        and last is counted.last
+        and first_of(front[:1], None, Kind.INCLUDE, Kind.LIST) is not None
+        and last.claim.sort is Sort.PART
+        and found.claim.sort is Sort.PART
+        and not found.claim.letters
+        and last.topic is found.topic
+        and len(last.readings[0]) == 1 == len(found.readings[0])
+    )
 
 
 def _unread(said: Said, course: Course, quantity: Quantity, why: str) -> Course:
@@ -318,11 +373,13 @@ def _narrowed(
     words: Sequence[Word], met: Phrase, course: Course, topic: Topic | None = None
 ) -> str:
     """Why only a part is meant, or something else; "" where nothing says so."""
-    found = first_of(words, topic, Kind.NARROW, Kind.ELSEWHERE, Kind.NOT, Kind.BEFORE, Kind.SINCE)
+    carried = topic and any(c.sort is Sort.CARRY for c in phrase.chosen(met, topic))
+    kinds = (Kind.ELSEWHERE, Kind.NOT, Kind.BEFORE, Kind.SINCE)
+    found = first_of(words, topic, *kinds, *(() if carried and met.behind else (Kind.NARROW,)))
     if found:
         return f"有“{found.text}”（{found.meanings[0].kind}）"
     if met.end and met.end.any(Kind.REST) and topic:
-        if any(c.sort is not Sort.CARRY for c in phrase.chosen(met, topic)):
+        if any(c.sort is Sort.WHOLE for c in phrase.chosen(met, topic)):
             return f"有“{met.end.text}”"
     if met.end and met.end.any(Kind.TEXT) and not met.behind and met.owners:
         first = met.owners[0]
@@ -346,6 +403,10 @@ def _out_of_place(
 ) -> str:
     """Why a count of all there is cannot be one here."""
     last = course.counted.last
+    if course.elsewhere:
+        return f"前面说的是“{course.elsewhere.text}”"
+    if course.listed_apart:
+        return "和前一项一样，只是一部分"
     if claim.sort is not Sort.WHOLE:
         if course.because and claim.sort is Sort.PART and not claim.letters:
             return "前面说了原因，只是其中一部分"
@@ -360,8 +421,6 @@ def _out_of_place(
         return f"“{met.end.text}”没有认出"
     if course.because and last is None:
         return "前面说了原因，只是其中一部分"
-    if course.elsewhere:
-        return f"前面说的是“{course.elsewhere.text}”"
     return ""
 
 
@@ -384,7 +443,8 @@ def _includes_carry(said: Said) -> bool:
     """True where the sentence says that a carry-over is counted in."""
     words = [word for stretch in said.stretches for word in stretch.words]
     carried = any(m.claim and m.claim.sort is Sort.CARRY for w in words for m in w.meanings)
-    return carried and any(word.any(Kind.INCLUDE, Kind.LIST) for word in words)
+    beside = (Kind.INCLUDE, Kind.LIST, Kind.REST, Kind.ALL)
+    return carried and any(word.any(*beside) for word in words)
 
 
 def _together(
@@ -400,4 +460,5 @@ def _together(
         return None
     cells = tuple(dict.fromkeys(cell for s in added for cell in s.readings[0]))
     name = "、".join(s.name for s in added)
-    return Statement(added[0].claim, added[0].topic, f"{name}合起来", quantity, (cells,))
+    claim = replace(added[0].claim, name=f"{name}合起来", shares=())
+    return Statement(claim, added[0].topic, claim.name, quantity, (cells,))
