@@ -68,7 +68,8 @@ def enter(course: Course, stretch: Stretch) -> Course:
     if stretch.before != JOINING:
         course = replace(course, listed=(), listed_apart=False)
     numbers = any(word.quantity for word in stretch.words)
-    reason = stretch.words[0].any(Kind.BECAUSE) and not numbers
+    goes_on = course.because and stretch.before == JOINING
+    reason = (goes_on or stretch.words[0].any(Kind.BECAUSE)) and not numbers
     for word in stretch.words:
         noun = word.topic(Kind.NOUN)
         if noun:

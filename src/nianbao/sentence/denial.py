@@ -159,6 +159,8 @@ def _all(said: Said, at: int, course: Course) -> None:
     whole = next((s for s in reversed(stated) if s.claim.sort is not Sort.CARRY), None)
     if stated and whole is None:
         return
+    if whole is None and _says_how(words[:n], passed):
+        return
     offset = said.sentence.start
     claim = claims[0]
     if whole and whole.claim is claim:
@@ -166,6 +168,12 @@ def _all(said: Said, at: int, course: Course) -> None:
     said.denied.append(
         Denied(claim.none_if_all, offset + words[n].start, offset + met.end, claim, whole)
     )
+
+
+def _says_how(before: Sequence[Word], passed: Sequence[Word]) -> bool:
+    """True for 申请均依法答复: how they are answered, not that they have been."""
+    bare = bool(before) and all(word.any(Kind.NOUN, Kind.AGAIN, *SKIPPED) for word in before)
+    return bare and not any("已" in word.text for word in passed)
 
 
 def _topic_of_all(words: Sequence[Word], course: Course) -> Topic | None:

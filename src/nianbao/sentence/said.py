@@ -23,6 +23,8 @@ class Statement:
     name: str
     quantity: Quantity
     readings: tuple[Sum, ...]
+    level: int = 0
+    """How many brackets and part lists are around."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from nianbao.chinese.clause import sentences
 from nianbao.chinese.numeral import PERCENT, Quantity
@@ -19,12 +20,13 @@ from nianbao.form.claim import YUAN, Claim, Sort, Sum, Topic, in_columns
 from nianbao.sentence import comparison, denial, phrase
 from nianbao.sentence.course import JOINING, Counted, Course, enter
 from nianbao.sentence.phrase import SKIPPED, Phrase, first_of
-from nianbao.sentence.said import Said, Statement, Unread
+from nianbao.sentence.said import Said, ShareInText, Statement, Unread
 from nianbao.sentence.words import Kind, Stretch, Vocabulary, Word, stretches
 
 MAX_CLAUSES = 200
 """A longer sentence is no sentence, and is not read."""
 _BRACKETS = ("（", "(")
+_BESIDE = (Kind.INCLUDE, Kind.LIST, Kind.REST)
 
 
 def opened_by(text: str, known: Vocabulary) -> tuple[Topic, ...]:
@@ -101,7 +103,8 @@ def _hold(course: Course, stretch: Stretch) -> Course:
     if stretch.depth and stretch.before in _BRACKETS:
         return course
     clean = met.owners and not _narrowed(stretch.words, met, course)
-    because = bool(stretch.words[0].any(Kind.BECAUSE))
+    goes_on = course.because and stretch.before == JOINING
+    because = goes_on or stretch.words[0].any(Kind.BECAUSE)
     listed = (*course.listed, *met.owners) if clean and met.end is None else ()
     if course.listed and met.end is None and met.owners:
         listed = (*course.listed, *met.owners)
@@ -159,7 +162,8 @@ def _number(
         held = held if held.owners else course.held or held
         return replace(course, held=held, counted=Counted(before=quantity))
     found = _statement(said, stretch, here, quantity=quantity, front=front, back=back, last=last)
-    whole = counted.whole if course.in_parts else None
+    listed = any(isinstance(share, ShareInText) for share in said.shares)
+    whole = counted.whole if course.in_parts or listed else None
     if back and back[0].any(Kind.AMONG) or (len(back) > 1 and back[-1].any(Kind.AMONG) and not last):
         whole = quantity
     keeps = counted.before if reached else None
@@ -284,7 +288,7 @@ def _statement(
     if not met.owners:
         met = _elsewhere_owned(met, course, front=front, back=back)
     if not met.owners:
-        return _together(said, course, quantity, front) or _why_unowned(met)
+        return _together(said, stretch, course, quantity=quantity, front=front) or _why_unowned(met)
     topic = _topic_of(met, course, back=back)
     if topic is None:
         return "前后没有说是哪个主题"
@@ -315,7 +319,8 @@ def _statement(
         claims = list(dict.fromkeys((*claims, *(c for c in others if c.sort is Sort.PART))))
     readings = _readings(said, claims, joined=joined, course=course)
     name = "、".join(dict.fromkeys(c.name for c in (claims if joined else claims[:1])))
-    return Statement(claim, topic, name, quantity, readings)
+    level = stretch.depth + course.in_parts
+    return Statement(claim, topic, name, quantity, readings, level)
 
 
 def _topics(word: Word) -> list[Topic]:
@@ -442,18 +447,24 @@ def _readings(
 def _includes_carry(said: Said) -> bool:
     """True where the sentence says that a carry-over is counted in."""
     words = [word for stretch in said.stretches for word in stretch.words]
-    carried = any(m.claim and m.claim.sort is Sort.CARRY for w in words for m in w.meanings)
-    beside = (Kind.INCLUDE, Kind.LIST, Kind.REST, Kind.ALL)
-    return carried and any(word.any(*beside) for word in words)
+    verbs = [w for w in words if not w.any(Kind.NOUN) and w.any(Kind.CLAIM, *_BESIDE, Kind.ALL)]
+    return any(
+        (_carries(behind) and word.any(*_BESIDE)) or (_carries(word) and behind.any(Kind.ALL))
+        for word, behind in pairwise(verbs)
+    )
+
+
+def _carries(word: Word) -> bool:
+    return any(m.claim and m.claim.sort is Sort.CARRY for m in word.meanings)
 
 
 def _together(
-    said: Said, course: Course, quantity: Quantity, front: Sequence[Word]
+    said: Said, stretch: Stretch, course: Course, *, quantity: Quantity, front: Sequence[Word]
 ) -> Statement | None:
     """合计 behind counts that have just been read."""
     if not any(word.any(Kind.TOTAL) for word in front) or course.counted.last is None:
         return None
-    added = said.statements[-2:]
+    added = [s for s in said.statements if s.level == stretch.depth][-2:]
     if len(added) < 2 or added[-1] is not course.counted.last or quantity.approximate:
         return None
     if quantity.unit != added[0].quantity.unit:
