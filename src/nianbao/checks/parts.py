@@ -15,9 +15,9 @@ from decimal import Decimal
 from nianbao.chinese.clause import Clause
 from nianbao.chinese.numeral import PERCENT, Quantity
 from nianbao.diagnostics import Finding, finding
+from nianbao.form.claim import Sort
 from nianbao.form.equation import show, show_difference
 from nianbao.report.report import Paragraph
-from nianbao.form.claim import Sort
 from nianbao.sentence.said import Said, Statement
 
 PARTS = "其中"
@@ -65,7 +65,9 @@ def _opens(clauses: tuple[Clause, ...], index: int) -> bool:
         return True
     further = clauses[index + 1] if index + 1 < len(clauses) else None
     many = further and further.quantity and further.quantity.unit == before.quantity.unit
-    listed = clause.before in "：:（(" and clause.before and clause.quantity and clause.front.strip()
+    listed = (
+        clause.before in "：:（(" and clause.before and clause.quantity and clause.front.strip()
+    )
     return bool(listed and many and further and further.depth == clause.depth)
 
 
@@ -99,7 +101,12 @@ def _findings(paragraph: Paragraph, sentence: Said, first: int) -> Iterator[Find
             at=place,
             hint="看看是总数错了还是分项错了；不是一部分的，不要写在“其中”后面",
         )
-    elif _may_be_short(clauses[first]) and found.complete and len(found.parts) > 1 and found.total < min(wholes):
+    elif (
+        _may_be_short(clauses[first])
+        and found.complete
+        and len(found.parts) > 1
+        and found.total < min(wholes)
+    ):
         yield finding(
             "N105",
             f"“{PARTS}”后面各项加起来是 {adding}，不到前面的 {show(whole.value)}{whole.unit}"
@@ -193,7 +200,10 @@ def _wholes(
         for n, clause in enumerate(clauses[:first])
         if clause.quantity
         and clause.quantity.unit == found.parts[0].unit
-        and (clause.depth <= clauses[first].depth or (n in stated and stated[n].claim.sort is Sort.CARRY))
+        and (
+            clause.depth <= clauses[first].depth
+            or (n in stated and stated[n].claim.sort is Sort.CARRY)
+        )
     ]
     if found.known:
         before = [(n, quantity) for n, quantity in before if n in stated] or before

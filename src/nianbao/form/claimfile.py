@@ -181,7 +181,6 @@ class _Reader:
             return ()
         return tuple(found)
 
-
     def addresses(self, name: str) -> Sum:
         return tuple(cell.address for cell in figure.resolve(name, self.tables))
 

@@ -24,7 +24,9 @@ def changes(front: Sequence[Word]) -> bool:
     return bool(front) and any(word.any(Kind.COMPARED, *CHANGES) for word in front)
 
 
-def growth(front: Sequence[Word], quantity: Quantity, course: Course) -> Growth | GrowthInText | None:
+def growth(
+    front: Sequence[Word], quantity: Quantity, course: Course
+) -> Growth | GrowthInText | None:
     """The change that a number tells, where it is plain what has changed."""
     counted = course.counted
     sign = next((1 if w.any(Kind.MORE) else -1 for w in reversed(front) if w.any(*CHANGES)), 0)
@@ -62,7 +64,9 @@ def share(
             readings = (tuple(dict.fromkeys(c for one in claims for c in one.readings[0])),)
         elif claims[0].letters:
             readings = claims[0].readings
-        wholes = claims[0].shares if claims[0].letters or _of_all(whole, topic) else claims[0].shares[:1]
+        wholes = (
+            claims[0].shares if claims[0].letters or _of_all(whole, topic) else claims[0].shares[:1]
+        )
         return Share("、".join(c.name for c in claims), quantity, readings, wholes)
     if own.owners or (own.end and not own.end.any(Kind.LIST)):
         return None
@@ -70,7 +74,9 @@ def share(
     if counted.last and counted.last.claim.shares:
         shares = counted.last.claim.shares
         many = counted.last.claim.letters or _of_all(whole, counted.last.topic)
-        return Share(counted.last.name, quantity, counted.last.readings, shares if many else shares[:1])
+        return Share(
+            counted.last.name, quantity, counted.last.readings, shares if many else shares[:1]
+        )
     if counted.whole and counted.base and counted.whole.value:
         if not counted.whole.approximate and not counted.base.approximate:
             return ShareInText(quantity, counted.base, counted.whole)

@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from nianbao.form.claim import Claim, Sort, Topic
-from nianbao.sentence import phrase
 from nianbao.sentence.course import JOINING, Course
 from nianbao.sentence.phrase import SKIPPED, Phrase, first_of
-from nianbao.sentence.said import Denied, Misdated, Said, Statement
+from nianbao.sentence.said import Denied, Misdated, Said
 from nianbao.sentence.words import Kind, Stretch, Word
 
 _PASSED = (*SKIPPED, Kind.AND, Kind.BECAUSE, Kind.ENDS)
@@ -78,7 +77,12 @@ def _objects(said: Said, at: int, n: int) -> list[Word]:
         joined = bool(further)
         for word in words:
             if word.any(*_OWNING):
-                if found[-1] and not joined and word.any(Kind.NOUN) and found[-1][-1].any(Kind.NOUN):
+                if (
+                    found[-1]
+                    and not joined
+                    and word.any(Kind.NOUN)
+                    and found[-1][-1].any(Kind.NOUN)
+                ):
                     found.append([])
                 found[-1].append(word)
                 joined = False
@@ -153,7 +157,12 @@ def _all(said: Said, at: int, course: Course) -> None:
     claims = [claim for claim in met.claims(topic) if claim.none_if_all]
     if not claims or (course.counted.last is None and course.counted.base is not None):
         return
-    if any(word.any(*_PARTLY) for stretch in _level(said, at) for word in stretch.words if not word.any(Kind.ELSEWHERE, Kind.NARROW)):
+    if any(
+        word.any(*_PARTLY)
+        for stretch in _level(said, at)
+        for word in stretch.words
+        if not word.any(Kind.ELSEWHERE, Kind.NARROW)
+    ):
         return
     stated = [s for s in said.statements if s.topic is topic]
     whole = next((s for s in reversed(stated) if s.claim.sort is not Sort.CARRY), None)

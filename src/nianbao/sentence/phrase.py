@@ -65,7 +65,11 @@ def after(words: Sequence[Word]) -> Phrase:
             joined = True
         elif word.any(*_OWNING):
             owners.append(word)
-        elif word.any(Kind.TEXT, Kind.NARROW, Kind.BECAUSE) and not owners and passed + len(word.text) <= _FAR:
+        elif (
+            word.any(Kind.TEXT, Kind.NARROW, Kind.BECAUSE)
+            and not owners
+            and passed + len(word.text) <= _FAR
+        ):
             passed += len(word.text)
         elif not word.any(*SKIPPED):
             return Phrase(tuple(owners), word, behind=True, joined=joined)

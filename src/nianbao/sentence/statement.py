@@ -91,7 +91,9 @@ def _numbers(said: Said, at: int, course: Course) -> Course:
         quantity = stretch.words[place].quantity
         assert quantity
         last = following == len(stretch.words)
-        course = _number(said, stretch, course, quantity=quantity, front=front, back=back, last=last)
+        course = _number(
+            said, stretch, course, quantity=quantity, front=front, back=back, last=last
+        )
         start = place + 1
     ends = stretch.words[places[-1] + 1 :]
     return replace(course, held=None, listed=(), before_brackets=_compares(ends))
@@ -164,7 +166,11 @@ def _number(
     found = _statement(said, stretch, here, quantity=quantity, front=front, back=back, last=last)
     listed = any(isinstance(share, ShareInText) for share in said.shares)
     whole = counted.whole if course.in_parts or listed else None
-    if back and back[0].any(Kind.AMONG) or (len(back) > 1 and back[-1].any(Kind.AMONG) and not last):
+    if (
+        (back
+        and back[0].any(Kind.AMONG))
+        or (len(back) > 1 and back[-1].any(Kind.AMONG) and not last)
+    ):
         whole = quantity
     keeps = counted.before if reached else None
     if isinstance(found, Statement):
@@ -239,9 +245,7 @@ def _unread(said: Said, course: Course, quantity: Quantity, why: str) -> Course:
     return course
 
 
-def _is_before(
-    stretch: Stretch, course: Course, quantity: Quantity, front: Sequence[Word]
-) -> bool:
+def _is_before(stretch: Stretch, course: Course, quantity: Quantity, front: Sequence[Word]) -> bool:
     """True for last year's number that stands beside a count: （上年40件）, 比2024年（40件）."""
     base = course.counted.base
     if not base or base.unit != quantity.unit or not base.end <= quantity.start:
@@ -311,7 +315,7 @@ def _statement(
         return why
     if course.year != course.this_year:
         if claim.sort is Sort.WHOLE or met.noun():
-            if topic.dated and course.year != course.this_year - 1 or topic.dated:
+            if (topic.dated and course.year != course.this_year - 1) or topic.dated:
                 denial.misdate(said)
         return f"说的是 {course.year} 年"
     joined = (met.joined or bool(course.listed)) and claim.sort is Sort.PART
@@ -337,7 +341,15 @@ def _elsewhere_owned(
     met: Phrase, course: Course, *, front: Sequence[Word], back: Sequence[Word]
 ) -> Phrase:
     """The owner behind a number that has none in front, or the one that waits for it."""
-    opening = (Kind.LIST, Kind.BESIDES, Kind.REST, Kind.INCLUDE, Kind.EACH, Kind.BECAUSE, Kind.UP_TO)
+    opening = (
+        Kind.LIST,
+        Kind.BESIDES,
+        Kind.REST,
+        Kind.INCLUDE,
+        Kind.EACH,
+        Kind.BECAUSE,
+        Kind.UP_TO,
+    )
     if met.end and not met.end.any(*opening):
         return met
     if met.end and met.end.any(Kind.UP_TO):
@@ -429,9 +441,7 @@ def _out_of_place(
     return ""
 
 
-def _readings(
-    said: Said, claims: list[Claim], *, joined: bool, course: Course
-) -> tuple[Sum, ...]:
+def _readings(said: Said, claims: list[Claim], *, joined: bool, course: Course) -> tuple[Sum, ...]:
     if joined and len(claims) > 1:
         return (tuple(dict.fromkeys(cell for claim in claims for cell in claim.readings[0])),)
     readings = tuple(dict.fromkeys(r for claim in claims for r in claim.readings))
