@@ -258,6 +258,17 @@ def test_a_narrative_is_not_a_text(tmp_path: Path) -> None:
     assert all("{%p for 行 in 签发行 %} / {{行}} / {%p endfor %}" in f.hint for f in found)
 
 
+def test_what_is_in_a_turn_of_a_loop_is_told(tmp_path: Path) -> None:
+    form = form_of(GOVERNANCE)
+    path = edit_docx(
+        form.template_path,
+        tmp_path / "x.docx",
+        document=lambda xml: xml.replace("{{文.题}}{{文.文}}", "{{文.题}}{{文.文}}{{文}}", 1),
+    )
+    (found,) = audited(form, path)
+    assert (found.code, found.hint) == ("L106", "写它里面的一项：文.题、文.文")
+
+
 # --- several tables ---------------------------------------------------------------------
 
 

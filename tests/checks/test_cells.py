@@ -33,20 +33,43 @@ def test_what_is_left_of_a_stock(tmp_path: Path, row: str, key: str | None) -> N
 
 
 @pytest.mark.parametrize(
-    ("unit", "fee", "asked"),
+    ("unit", "before", "fee", "asked"),
     [
-        ("云岭县白水镇人民政府", "99.99", False),
-        ("云岭县白水镇人民政府", "100", True),
-        ("雲嶺縣白水鎮人民政府", "6000", True),
-        ("云岭县石桥乡人民政府", "326.5", True),
-        ("云岭县东河街道办事处", "326.5", True),
-        ("云岭县财政局", "59237.2449", False),
-        ("云岭县人民政府", "59237.2449", False),
+        ("云岭县白水镇人民政府", "0.5", "99.99", False),
+        ("云岭县白水镇人民政府", "9.9", "100", True),
+        ("云岭县白水镇人民政府", "10", "100", False),
+        ("云岭县白水镇人民政府", "0", "100", True),
+        ("云岭县白水镇人民政府", "186.2", "190.457379", False),
+        ("雲嶺縣白水鎮人民政府", "0.5", "6000", True),
+        ("云岭县石桥乡人民政府", "0.5", "326.5", True),
+        ("云岭县东河街道办事处", "0.5", "326.5", True),
+        ("云岭县财政局", "0.5", "59237.2449", False),
+        ("云岭县人民政府", "0.5", "59237.2449", False),
     ],
 )
-def test_a_fee_too_large_for_a_town(tmp_path: Path, unit: str, fee: str, asked: bool) -> None:
+def test_a_fee_ten_times_last_years(
+    tmp_path: Path, unit: str, before: str, fee: str, asked: bool
+) -> None:
     path = written(tmp_path, with_line(with_line(BASE, "单位", unit), "行政事业性收费", fee))
+    last = with_line(with_line(LAST_YEAR, "单位", unit), "行政事业性收费", before)
+    (tmp_path / "2024.yaml").write_text(last, "utf-8")
     assert keys(path, "V204") == [f"V204 行政事业性收费 {fee}"] * asked
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("全年行政事业性收费6000元。", True),
+        ("全年行政事业性收费6000万元。", False),
+        ("全年补贴群众6000元，行政事业性收费按规定公示。", True),
+        ("全年补贴群众6000元。", False),
+    ],
+)
+def test_a_fee_that_the_text_counts_in_yuan(tmp_path: Path, text: str, asked: bool) -> None:
+    file = with_narrative(with_line(BASE, "行政事业性收费", "6000"), "其他需要报告的事项", text)
+    path = written(tmp_path, file)
+    (tmp_path / "2024.yaml").unlink()
+    assert keys(path, "V204") == ["V204 行政事业性收费 6000"] * asked
 
 
 @pytest.mark.parametrize(

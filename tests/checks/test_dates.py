@@ -12,12 +12,14 @@ CONTACT = "地址：河西路8号，电话：0700-5550188。"
 
 
 def years(folder: Path, key: str, text: str) -> list[str]:
-    """Code and year of every N204 and N301 for a part that says `text`."""
+    """Code and year of every N204, N210 and N301 for a part that says `text`."""
     found = check(written(folder, with_narrative(BASE, key, text)))["findings"]
     said = []
     for finding in found:
         if finding["code"] == "N204":
             said.append("N204 " + finding["answer_key"].split()[-1].split("/")[0])
+        elif finding["code"] == "N210":
+            said.append("N210 " + finding["message"].split("年份是 ")[1].split("，")[0])
         elif finding["code"] == "N301":
             said.append("N301 " + finding["message"].split("写了 ")[1][:4])
     return said
@@ -55,13 +57,22 @@ def test_the_reports_own_period(tmp_path: Path, text: str) -> None:
         ("统计期限为二〇二四年一月一日至十二月三十一日。", ["二〇二四"]),
         ("数据截至2024年12月31日。", ["2024"]),
         ("统计数据为2024年度的。", ["2024"]),
+    ],
+)
+def test_another_period_is_an_error(tmp_path: Path, text: str, found: list[str]) -> None:
+    assert years(tmp_path, "引言", text + CONTACT) == [f"N210 {year}" for year in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
         ("现公布{{单位}}2024年政府信息公开工作年度报告。", ["2024"]),
         ("根据条例，现将2024年度政府信息公开工作情况报告如下。", ["2024"]),
         ("统计期限为202020年1月1日至12月31日。", ["202020"]),
         ("统计期限为20025年1月1日至12月31日。", ["20025"]),
     ],
 )
-def test_another_period(tmp_path: Path, text: str, found: list[str]) -> None:
+def test_the_report_of_another_year_asks(tmp_path: Path, text: str, found: list[str]) -> None:
     assert years(tmp_path, "引言", text + CONTACT) == [f"N204 {year}" for year in found]
 
 
@@ -97,7 +108,7 @@ def test_other_years_with_a_reason(tmp_path: Path, text: str) -> None:
         ("205年，我镇推进栏目整合。", ["N204 205"]),
         ("2052年我镇推进栏目整合。", ["N301 2052"]),
         ("2205年我镇推进栏目整合。", ["N204 2205"]),
-        ("全镇数据统计期限为2024年1月1日至12月31日。", ["N204 2024"]),
+        ("全镇数据统计期限为2024年1月1日至12月31日。", ["N210 2024"]),
     ],
 )
 def test_other_years_without_a_reason(tmp_path: Path, text: str, found: list[str]) -> None:

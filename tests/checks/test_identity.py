@@ -16,7 +16,9 @@ def told(folder: Path, code: str, unit: str, text: str, key: str = "引言") -> 
     """The answer keys of `code` for a unit's report whose part says `text`."""
     file = with_narrative(with_line(BASE, "单位", unit), key, text)
     found = check(written(folder, file))["findings"]
-    return [f["answer_key"].removeprefix(f"{code} {key} ") for f in found if f["code"] == code]
+    begins = f"{code} {key} "
+    keys = [f["answer_key"] for f in found if f["code"] == code]
+    return [answer.removeprefix(begins) for answer in keys if answer.startswith(begins)]
 
 
 @pytest.mark.parametrize(

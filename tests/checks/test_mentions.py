@@ -86,7 +86,7 @@ def test_an_introduction_that_has_all(tmp_path: Path, text: str) -> None:
     [
         (OPENING.replace("电话：0700-5550188", "来人询问"), ["联系电话"]),
         (OPENING.replace("地址：河西路8号，", ""), ["联系地址"]),
-        ("本报告依据条例编制。", ["统计期限", "联系地址", "联系电话"]),
+        ("本报告依据条例编制。", ["统计期限", "联系地址、联系电话"]),
     ],
 )
 def test_an_introduction_that_lacks_something(tmp_path: Path, text: str, points: list[str]) -> None:

@@ -61,13 +61,12 @@ def place_in(text: str, cell: Cell) -> tuple[int, int]:
     return at + 1, column
 
 
-def expected(text: str, cell: Cell) -> set[tuple[str, int, int]]:
-    """The row tie at the row's total, the column's ties at （七）总计 of that column."""
+def expected(text: str, cell: Cell) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
+    """Where one wrong cell is told: at its row's total; and what else it unbalances, （七）总计."""
     total = next(column for column in cell.row.columns if column.is_total)
-    found = {("T101", *place_in(text, cell.row.cell(total)))}
-    if cell.address.startswith("c"):
-        found.add(("T102", *place_in(text, FORM.cells[f"c24{cell.column.letter}"])))
-    return found
+    found = place_in(text, cell.row.cell(total))
+    in_column = cell.address.startswith("c")
+    return {found}, {place_in(text, FORM.cells[f"c24{cell.column.letter}"])} if in_column else set()
 
 
 def test_all_190_tied_cells_are_guarded(tmp_path: Path) -> None:
@@ -86,15 +85,31 @@ def test_all_190_tied_cells_are_guarded(tmp_path: Path) -> None:
         assert not file["accepted"], cell
         text = Path(file["file"]).read_text("utf-8")
         errors = [f for f in file["findings"] if f["severity"] == "error"]
-        assert {(f["code"], f["line"], f["column"]) for f in errors} == expected(text, cell), cell
-        in_column = sum(f["code"] == "T102" for f in errors)
-        assert in_column == (2 if cell.row.address == "c24" else cell.address[0] == "c")
+        (error,) = errors
+        at, beside = expected(text, cell)
+        assert error["code"] == "T101"
+        assert {(error["line"], error["column"])} == at, cell
+        others = [r for r in error["related"] if "不平" in r["message"]]
+        assert {(r["line"], r["column"]) for r in others} == beside, cell
+        assert len(others) == (2 if cell.row.address == "c24" else cell.address[0] == "c")
 
 
 def test_the_same_report_as_lists_is_sound(tmp_path: Path) -> None:
     path = tmp_path / "lists.yaml"
     path.write_text(text_of(None), "utf-8")
     assert places(check(path), "C001") == []
+
+
+def test_one_wrong_cell_is_told_once_and_two_are_not(tmp_path: Path) -> None:
+    """The ties that one cell unbalances are one finding; with two wrong cells none is guessed."""
+    old = "    总计: [12, 4, 1, 1, 2, 0, 20]"
+    path = example(tmp_path, (old, old.replace("20]", "21]")))
+    (told,) = [f for f in check(path)["findings"] if f["severity"] == "error"]
+    assert told["code"] == "T101"
+    assert told["message"].endswith("；“总计”也因此不平。")
+    path = example(tmp_path, (old, "    总计: [13, 5, 1, 1, 2, 0, 20]"))
+    errors = [f["code"] for f in check(path)["findings"] if f["severity"] == "error"]
+    assert errors == ["T102", "T102", "T102", "T102", "T101"]
 
 
 def test_the_repair_names_the_cell_that_was_changed(tmp_path: Path) -> None:
@@ -112,9 +127,9 @@ def test_ties_hold_in_each_way_of_writing_a_row(tmp_path: Path) -> None:
     path = example(tmp_path, ("属于国家秘密: 0", "属于国家秘密: {自然人: 1, 总计: 0}"))
     line, column = place_of(path, "0}\n      其他法律")
     total, _ = place_of(path, "    总计: [12")
-    found = places(check(path), "C001")
-    assert ("T101", line, column) in found
-    assert ("T102", total, 10) in found
+    (error,) = [f for f in check(path)["findings"] if f["severity"] == "error"]
+    assert (error["code"], error["line"], error["column"]) == ("T101", line, column)
+    assert (total, 10) in {(r["line"], r["column"]) for r in error["related"]}
     path = example(tmp_path, ("复议后起诉:       {结果维持: 1, 总计: 1}", "复议后起诉: {总计: 1}"))
     assert [code for code, *_ in places(check(path), "C001")] == ["T101"]
     assert places(check(path), "C001")[0][1:] == place_of(path, "1}\n  注:")
@@ -126,7 +141,7 @@ def test_a_shorthand_total_is_found_at_its_zero(tmp_path: Path) -> None:
     assert set(places(check(path), "C001")) == {("T102", line, column + 8)}
 
 
-def test_zero_printed_for_ten_plus_one_is_refused_at_its_two_lines(tmp_path: Path) -> None:
+def test_zero_printed_for_ten_plus_one_is_refused_and_both_lines_are_told(tmp_path: Path) -> None:
     path = example(
         tmp_path,
         ("予以公开: [4, 2, 1, 1, 0, 0, 8]", "予以公开: [10, 1, 0, 0, 0, 0, 0]"),
@@ -139,17 +154,20 @@ def test_zero_printed_for_ten_plus_one_is_refused_at_its_two_lines(tmp_path: Pat
     assert ran.code == 1
     assert not (tmp_path / "outputs").exists()
     errors = [f for f in check(path)["findings"] if f["severity"] == "error"]
-    assert [(f["code"], f["line"]) for f in errors] == [("T101", row), ("T102", total)]
-    by_row, by_column = errors
+    (by_row,) = errors
+    assert (by_row["code"], by_row["line"]) == ("T101", row)
+    assert total in {related["line"] for related in by_row["related"]}
     assert (
         "自然人 10 + 商业企业 1（其余各项为 0）= 11，总计 0，多了 11（差 +11）" in by_row["message"]
     )
-    assert "总计·（一）予以公开 由 0 改为 11" in by_row["hint"] == by_column["hint"]
-    assert {r["message"] for r in by_row["related"]} == {
+    assert "总计·（一）予以公开 由 0 改为 11" in by_row["hint"]
+    by_column, *cells = by_row["related"]
+    assert by_column["line"] == total
+    assert {r["message"] for r in cells} == {
         "自然人·（一）予以公开 10",
         "商业企业·（一）予以公开 1",
     }
-    assert all(r["line"] == row and "file" not in r for r in by_row["related"])
+    assert all(r["line"] == row and "file" not in r for r in cells)
 
 
 @pytest.mark.parametrize(

@@ -31,15 +31,17 @@ from nianbao.desk.pipeline import Session
 
 FOLDER = Path(__file__).parent
 NARRATIVES = ("引言", "总体情况", "存在的主要问题及改进情况", "其他需要报告的事项")
-PLAIN = ("单位", "简称", "年度", "标题", "发布时间", "信息来源", "成文日期")
+PLAIN = ("单位", "简称", "年度", "标题", "发布时间", "信息来源", "成文日期", "审签")
 CONFIRMS = (
     *(f"N{n}" for n in (101, 102, 103, 104, 106)),
-    *(f"N{n}" for n in range(201, 210)),
-    *(f"V{n}" for n in range(202, 206)),
+    *(f"N{n}" for n in (*range(201, 210), *range(212, 217))),
+    *("S202", "S203"),
+    *(f"V{n}" for n in range(202, 207)),
     *(f"C{n}" for n in range(101, 105)),
 )
-NOTES = ("N105", *(f"N{n}" for n in range(301, 306)), "V302", "C105")
-JUDGED = {*CONFIRMS, *NOTES}
+ERRORS = ("N210", "N211")
+NOTES = ("N105", *(f"N{n}" for n in range(301, 307)), "V302", "C105")
+JUDGED = {*ERRORS, *CONFIRMS, *NOTES}
 
 
 @dataclass(frozen=True)
@@ -256,7 +258,7 @@ def examined(entry: Entry, folder: Path) -> tuple[list[Found], list[str]]:
     found, errors = [], []
     for finding in SESSION.check(folder / first).findings:
         unread = finding.code == "C001" and len(entry.files) > 1
-        if finding.severity.name == "ERROR" or unread:
+        if (finding.severity.name == "ERROR" and finding.code not in ERRORS) or unread:
             errors.append(f"{finding.code} {finding.message}")
         elif finding.code in JUDGED:
             place = finding.location
@@ -362,7 +364,11 @@ HEAD = """\
 
 
 def totals(counted: Tally) -> str:
-    return counted.row("须核实的合计", CONFIRMS) + counted.row("提示合计", NOTES)
+    return (
+        counted.row("错误合计", ERRORS)
+        + counted.row("须核实的合计", CONFIRMS)
+        + counted.row("提示合计", NOTES)
+    )
 
 
 def share(part: int, whole: int) -> str:

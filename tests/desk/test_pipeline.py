@@ -1,4 +1,4 @@
-"""One file's trouble stays its own: last year's file, the letter, the rest of a batch."""
+"""One file's trouble stays its own: the letter beside a report, the rest of a batch."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from support import EXAMPLE, EXAMPLES, check, nianbao
+from support import EXAMPLE, EXAMPLES, nianbao
 
 ANSWERED = "\n核实说明:\n  N001 其他需要报告的事项: 没有别的事项\n"
 
@@ -20,48 +20,6 @@ def answered(folder: Path) -> Path:
     path = folder / "2025.yaml"
     path.write_text(text + ANSWERED, "utf-8")
     return path
-
-
-@pytest.mark.parametrize("last", ["a: [1", "", "甲: 乙\n", "单位: 某某\n年度: 2024\n"])
-def test_a_damaged_last_year_is_a_check_not_made(tmp_path: Path, last: str) -> None:
-    path = tmp_path / "青石镇2025.yaml"
-    path.write_text(EXAMPLE.read_text("utf-8"), "utf-8")
-    (tmp_path / "青石镇2024.yaml").write_text(last, "utf-8")
-    for options in ((), ("--last-year", tmp_path / "青石镇2024.yaml")):
-        file = check(path, *options)
-        assert file["accepted"]
-        assert [f["code"] for f in file["findings"]] == ["C001"]
-        assert "青石镇2024.yaml" in file["findings"][0]["message"]
-
-
-def test_a_last_year_that_does_not_tie_is_a_check_not_made(tmp_path: Path) -> None:
-    path = tmp_path / "青石镇2025.yaml"
-    path.write_text(EXAMPLE.read_text("utf-8"), "utf-8")
-    last = EXAMPLE.with_name("青石镇2024.yaml").read_text("utf-8")
-    wrong = last.replace("总计: [9, 1, 0, 1, 1, 0, 12]", "总计: [9, 1, 0, 1, 1, 0, 13]")
-    assert wrong != last
-    (tmp_path / "青石镇2024.yaml").write_text(wrong, "utf-8")
-    file = check(path)
-    assert file["accepted"]
-    assert [f["code"] for f in file["findings"]] == ["C001"]
-    assert "第 62 行" in file["findings"][0]["message"]
-
-
-def test_a_last_year_that_is_asked_for_must_be_there(tmp_path: Path) -> None:
-    ran = nianbao("check", EXAMPLE, "--last-year", "nowhere.yaml", cwd=tmp_path)
-    assert ran.code == 3
-    assert "nowhere.yaml：没有这个文件" in ran.out
-
-
-def test_a_correction_is_told_with_last_years_place(tmp_path: Path) -> None:
-    text = EXAMPLE.read_text("utf-8").replace("上年结转: [1, 1,", "上年结转: [2, 1,")
-    path = tmp_path / "青石镇2025.yaml"
-    path.write_text(text, "utf-8")
-    last = EXAMPLES / "青石镇2024.yaml"
-    found = [f for f in check(path, "--last-year", last)["findings"] if f["code"] == "C101"]
-    assert found
-    assert all(f["related"][0]["file"] == str(last) for f in found)
-    assert all(f["related"][0]["line"] > 1 for f in found)
 
 
 @pytest.mark.parametrize("obstacle", ["folder", "read-only"])

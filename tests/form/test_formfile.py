@@ -1,12 +1,11 @@
-"""A form author's mistakes are findings with their lines, and the right edition is chosen."""
+"""A form author's mistakes are findings with their lines."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from support import SECOND, nianbao, place_of, read_form
+from support import SECOND, nianbao, place_of
 from support.forms import TEXT, mistakes, spoilt
 
 from nianbao.form import formfile
@@ -201,26 +200,3 @@ def test_what_is_no_form_file_is_told(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "odd.form.yaml"
     path.write_bytes(data)
     assert mistakes(path)
-
-
-def test_the_newest_edition_for_the_year_is_taken() -> None:
-    first = read_form()
-    old = replace(first, id="old", first_year=2017, last_year=2020)
-    new = replace(first, id="new", first_year=2026)
-    forms = [new, old, first]
-    chosen = {
-        year: found.id if (found := formfile.newest(forms, year, None)) else None
-        for year in (2016, 2017, 2020, 2021, 2025, 2026, 2030)
-    }
-    assert chosen == {
-        2016: None,
-        2017: "old",
-        2020: "old",
-        2021: first.id,
-        2025: first.id,
-        2026: "new",
-        2030: "new",
-    }
-    assert formfile.newest(forms, None, None) is new
-    assert formfile.newest(forms, 2025, "政府信息公開工作年度報告") is first
-    assert formfile.newest(forms, 2025, "别的报告") is None

@@ -55,6 +55,7 @@ SENTENCE = (
     "建立台账、逐件标明属性，做到应公开尽公开。"
 )
 PARAGRAPH = SENTENCE * 3
+TWO_LINES = "建立台账、逐件标明属性，做到应公开尽公开，并且按季度检查一次。"
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,7 @@ def long_ones(folder: Path) -> list[Case]:
         "pure": report(overview=["认真贯彻落实政府信息公开条例要求持续提升公开质效" * 30]),
         "long-unit": report(unit="某某壮族自治区某某市某某区人民政府某某街道办事处综合行政执法队"),
         "seven-digits": report(number=lambda row, column: 1_234_567 // (6 * LEAVES), big=1234567),
+        "six-digits": report(number=lambda row, column: 7_654, big=33_333),
         "millions": report(number=lambda row, column: 1_234_567, big=1_234_567),
         "notes": report(number=lambda row, column: 3, note="（其中1件转办）", big=7),
         "bare": report(optional=()),
@@ -94,6 +96,15 @@ def long_ones(folder: Path) -> list[Case]:
     }
     for lines in range(0, 23, 2):
         made[f"foot-{lines:02}"] = report(overview=["情况良好。"] * (lines + 1))
+    # Of two or three lines each: behind a dozen paragraphs on one page LibreOffice 7.4 forgets
+    # that paragraphs are kept together, with this template and with any other.
+    for lines in range(8, 23, 2):
+        made[f"end-{lines:02}"] = report(issues=[TWO_LINES] * (lines // 2))
+        made[f"end-bare-{lines:02}"] = report(issues=[TWO_LINES] * (lines // 2), optional=())
+    for lines in range(12, 22, 3):
+        made[f"end-reviewed-{lines}"] = report(
+            issues=[SENTENCE] * (lines // 3), others=[TWO_LINES], optional=("审签",)
+        )
     return [_written(folder, name, text) for name, text in made.items()]
 
 

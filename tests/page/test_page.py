@@ -203,6 +203,71 @@ def test_headings_stay_with_what_they_head(opened):
     assert found > 100
 
 
+def ending(report: Report) -> list[str]:
+    """The lines behind the last section as printed: unit, date, who reviewed."""
+    last = report.narratives[report.form.sections[-1].name][-1]
+    printed = ["".join(piece.text for piece in paragraph) for paragraph in expected(report)]
+    at = max(n for n, text in enumerate(printed) if text == last.heading + last.body)
+    return [re.sub(r"\s", "", text) for text in printed[at + 1 :]]
+
+
+def test_the_end_never_stands_alone_on_a_page(opened):
+    drawn_back = moved = 0
+    for case in opened.values():
+        signed = "".join(ending(case.report))
+        on_last = "".join(line.text for line in case.pages[-1].text_lines)
+        assert on_last.endswith(signed), (case.name, "the end is torn apart")
+        above = on_last.removesuffix(signed)
+        heading = next(
+            (n for n, line in enumerate(case.pages[-1].text_lines) if line.text[:2] == "六、"), None
+        )
+        assert len(above) > 28, (case.name, "fewer than two lines above the end")
+        assert heading != 0, (case.name, "section 六 begins the last page")
+        drawn_back += bool(case.pages[-1].tables)
+        moved += not case.pages[-1].tables
+    assert min(drawn_back, moved) > 4, "the cases should end at many heights"
+
+
+def emptiness(page) -> float:
+    """How much of the text block is blank below the last line or table."""
+    lowest = [line.baseline + line.size * 0.35 for line in page.text_lines]
+    lowest += [table.bottom for table in page.tables]
+    return (BOTTOM - max(lowest)) / (BOTTOM - TOP)
+
+
+def test_a_page_is_full_but_before_table_3_and_before_the_end(opened):
+    for case in opened.values():
+        for page, following in pairwise(case.pages):
+            begins = following.text_lines[0].text if following.text_lines else ""
+            if begins.startswith("三、"):
+                continue  # table 3 fills a page
+            moved = following is case.pages[-1]  # the end with the paragraph before it
+            most = 1 / 2 if moved else 1 / 3
+            assert emptiness(page) <= most, (case.name, page.number, emptiness(page))
+
+
+def test_the_kept_reports_take_no_more_pages_than_they_need(opened):
+    for name in ("sample", "sample-hans", "青石镇2024", "青石镇2025", "example-hant"):
+        assert len(opened[name].pages) == 5, name
+
+
+def test_the_unit_is_centred_over_the_date_four_characters_from_the_edge(opened):
+    signed = 0
+    for case in opened.values():
+        day = re.sub(r"\s", "", case.report.fields.get("成文日期", ""))
+        lines = case.pages[-1].text_lines
+        if not day:
+            continue
+        at = next(n for n, line in enumerate(lines) if line.text == day)
+        date, unit = lines[at], lines[at - 1]
+        assert case.report.unit.endswith(unit.text), (case.name, unit.text)
+        middles = [(line.x0 + line.x1) / 2 for line in (unit, date)]
+        assert abs(middles[0] - middles[1]) < 1, (case.name, middles)
+        assert 3.5 * 16 <= RIGHT - date.x1 <= 4.5 * 16, (case.name, RIGHT - date.x1)
+        signed += 1
+    assert signed > 20
+
+
 def test_absent_lines_leave_no_gap(opened):
     bare = opened["bare"]
     first, last = bare.pages[0].text_lines, bare.pages[-1].text_lines

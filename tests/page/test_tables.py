@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import pytest
+from support import DOCUMENT
 
 from nianbao.word import layout, package
 from nianbao.word.layout import W
@@ -23,16 +24,16 @@ def squeezed(text: str) -> str:
 
 def drawn(case) -> list[layout.Grid]:
     """The tables of the document, as our own reader reads them."""
-    body = package.parse_xml(package.unpack(case.path.read_bytes())[package.DOCUMENT]).find(
-        f"{W}body"
-    )
+    body = package.parse_xml(package.unpack(case.path.read_bytes())[DOCUMENT]).find(f"{W}body")
     return [item for item in layout.read(body) if isinstance(item, layout.Grid)]
 
 
 def parts(case, which: int):
-    """The parts of a table by page, told by the text of its first cell."""
-    first = squeezed(drawn(case)[which].rows[0][0].text)
-    found = [t for page in case.pages for t in page.tables if t.rows[0][0].text == first]
+    """The parts of a table by page, told by their first cell: of table 2 that of a block."""
+    rows = drawn(case)[which].rows
+    begins = [row for row in rows if len(row) == 1] if which == PROACTIVE else rows[:1]
+    first = {squeezed(row[0].text) for row in begins}
+    found = [t for page in case.pages for t in page.tables if t.rows[0][0].text in first]
     assert found, (case.name, which)
     return found
 
@@ -48,7 +49,11 @@ def wanted(row) -> list[str]:
 def data(case, which: int):
     """Every data row of a table: (part, printed row, drawn row)."""
     skip = HEADER_ROWS[which]
-    printed = [(part, row) for part in parts(case, which) for row in part.rows[skip:]]
+    printed = [
+        (part, row)
+        for n, part in enumerate(parts(case, which))
+        for row in part.rows[0 if n and which == PROACTIVE else skip :]
+    ]
     return [(*pair, row) for pair, row in zip(printed, drawn(case)[which].rows[skip:], strict=True)]
 
 
@@ -66,12 +71,9 @@ def test_every_cell_is_printed_once_in_its_row(opened):
     for case in opened.values():
         for which, skip in HEADER_ROWS.items():
             header = [wanted(row) for row in drawn(case)[which].rows[:skip]]
-            for part in parts(case, which):
-                if which != PROACTIVE or len(part.rows) == 14:
-                    assert [texts(row) for row in part.rows[:skip]] == header, (
-                        case.name,
-                        part.page,
-                    )
+            headed = parts(case, which)
+            for part in headed[:1] if which == PROACTIVE else headed:
+                assert [texts(row) for row in part.rows[:skip]] == header, (case.name, part.page)
             for part, row, cells in data(case, which):
                 assert texts(row) == wanted(cells), (case.name, part.page)
         assert sum(1 for _ in numbers(case)) == 200, case.name
@@ -115,8 +117,8 @@ def glyphs(*boxes):
 
 def test_table_type_is_of_the_size_and_weight_it_should_be(opened):
     for case in opened.values():
-        ((proactive,), (cases,)) = parts(case, PROACTIVE), parts(case, CASES)
-        for row in proactive.rows:
+        (cases,) = parts(case, CASES)
+        for row in (row for part in parts(case, PROACTIVE) for row in part.rows):
             assert {g.size for g in glyphs(*row)} == {12}, case.name
             if row[0].text.startswith("信息"):
                 assert is_bold(row), (case.name, texts(row))
@@ -140,24 +142,77 @@ def is_bold(boxes) -> bool:
 
 def test_block_rows_of_table_2_are_grey(opened):
     for case in opened.values():
-        (table,) = parts(case, PROACTIVE)
-        page = case.pages[table.page - 1]
-        blocks = [row[0] for row in table.rows if len(row) == 1]
+        blocks = [
+            (row[0], case.pages[part.page - 1].grey)
+            for part in parts(case, PROACTIVE)
+            for row in part.rows
+            if len(row) == 1
+        ]
         assert len(blocks) == 4
-        for box in blocks:
+        for box, grey in blocks:
             assert any(
-                abs(top - box.top) < 3 and abs(bottom - box.bottom) < 3 for top, bottom in page.grey
-            ), (case.name, box.text, page.grey)
+                abs(top - box.top) < 3 and abs(bottom - box.bottom) < 3 for top, bottom in grey
+            ), (case.name, box.text, grey)
 
 
-def test_no_block_row_is_left_alone_at_the_foot(opened):
-    heights = set()
+def test_table_2_breaks_between_its_blocks_and_nowhere_else(opened):
+    heights, broken = set(), 0
     for case in opened.values():
-        for part in parts(case, PROACTIVE):
-            assert not part.rows[-1][0].text.startswith("第二十"), (case.name, part.page)
-            assert not part.rows[-1][0].text.startswith("信息"), (case.name, part.page)
+        found = parts(case, PROACTIVE)
+        ends = list(accumulate(len(part.rows) for part in found))
+        rows = drawn(case)[PROACTIVE].rows
+        for part, end in zip(found, ends, strict=True):
+            assert len(part.rows[0]) == 1, (case.name, part.page, texts(part.rows[0]))
+            assert end == len(rows) or len(rows[end]) == 1, (case.name, part.page)
             heights.add(round(part.top))
+        broken += len(found) - 1
     assert len(heights) > 4, "the cases should put table 2 at many heights"
+    assert broken > 4, "the cases should break table 2"
+
+
+def test_digits_stand_at_their_full_width_where_their_column_has_room(opened):
+    narrow = set()
+    for case in opened.values():
+        columns: dict[tuple, list] = {}
+        for part, box, text in numbers(case):
+            digits = re.match(r"\d+", text)[0]
+            place = (part.rows[0][0].text, round(box.x0), round(box.x1))
+            columns.setdefault(place, []).append((box, len(digits)))
+        for place, held in columns.items():
+            longest = max(length for _, length in held)
+            room = longest * 10.5 / 2 < held[0][0].x1 - held[0][0].x0
+            for box, length in held:
+                shown = box.lines[0].glyphs[:length]
+                wide = all(abs(g.x1 - g.x0 - g.size / 2) < 0.1 for g in shown)
+                assert wide == room, (case.name, place, longest, box.text)
+                assert not room or min(g.size for g in shown) >= 10.5, (case.name, box.text)
+            if not room:
+                narrow.add(longest)
+    assert narrow, "the cases should have numbers too long for their columns"
+    assert min(narrow) >= 7, narrow
+
+
+def test_labels_keep_their_distance_from_the_borders(opened):
+    for case in opened.values():
+        held = {id(box) for _, box, _ in numbers(case)}
+        for page in case.pages:
+            for table in page.tables:
+                for box in (box for row in table.rows for box in row if id(box) not in held):
+                    for line in box.lines:
+                        where = (case.name, page.number, line.text)
+                        assert line.x0 - box.x0 >= 2, (*where, line.x0 - box.x0)
+                        assert box.x1 - line.x1 >= 2, (*where, box.x1 - line.x1)
+                    if box.lines:
+                        first, last = box.lines[0], box.lines[-1]
+                        above = first.baseline - first.size * 0.85 - box.top
+                        below = box.bottom - last.baseline - last.size * 0.15
+                        assert min(above, below) >= 1.5, (
+                            case.name,
+                            page.number,
+                            box.text,
+                            above,
+                            below,
+                        )
 
 
 def test_a_section_heading_stands_on_the_page_of_its_table(opened):

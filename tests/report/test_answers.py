@@ -151,3 +151,7 @@ def test_an_answer_to_an_error_is_told_so(folder: Path) -> None:
     path.write_text(path.read_text("utf-8").replace("行政强制: 0", "行政强制: 无"), "utf-8")
     (said,) = [f["message"] for f in check(path)["findings"] if f["code"] == "S109"]
     assert said == "核实说明“V101”说的是一处错误，错误不能用说明代替。"
+
+
+def test_an_answer_without_a_key_is_told(folder: Path) -> None:
+    assert findings(answered(folder, "'': 甲"))[-1] == ("S109", "note", False)

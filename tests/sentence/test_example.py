@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support import FORM, SECOND, place_of, read_form
+from support import FORM, SECOND, nianbao, place_of, read_form
 from support.forms import spoilt
 
 from nianbao.form import formfile
@@ -49,3 +49,11 @@ def test_money_that_is_none_is_told(tmp_path: Path) -> None:
     assert found.location
     assert found.location.line == place_of(path, "200件")[0]
     assert "“收费”" in found.message
+
+
+def test_the_forms_command_tells_it(tmp_path: Path) -> None:
+    path = spoilt(tmp_path, "例: [没有开展专项抽查]", "例: [开展专项抽查]")
+    ran = nianbao("forms", "--templates", tmp_path, cwd=tmp_path)
+    line, column = place_of(path, "开展专项抽查]")
+    assert ran.code == 3
+    assert f"{path} 第 {line} 行第 {column} 列 错误 F102：例“开展专项抽查”" in ran.out

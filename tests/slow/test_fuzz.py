@@ -16,7 +16,7 @@ import yaml
 from support import EXAMPLE, read_form
 
 from nianbao.desk.pipeline import Session
-from nianbao.source import tree
+from nianbao.source import parsing
 
 TEXT = EXAMPLE.read_text("utf-8")
 TYPED = "\t :,，：、[]【】{}|>-#&*!%@`\"'“”？?\n0173a无。（）()\u3000\u00a0\r\ufeff~/"
@@ -43,8 +43,8 @@ def test_both_parsers_agree_and_nothing_escapes(monkeypatch: pytest.MonkeyPatch)
     for text in mutants(1, 1500):
         trees = []
         for parser in (yaml.CSafeLoader, yaml.SafeLoader):
-            monkeypatch.setattr(tree, "_PARSER", parser)
-            trees.append(tree.read_text(text))
+            monkeypatch.setattr(parsing, "_PARSER", parser)
+            trees.append(parsing.read_text(text))
         one, other = trees
         sound += not one.findings
         if bool(one.findings) != bool(other.findings) or (not one.findings and one != other):

@@ -28,11 +28,12 @@ from sizes import LEAST_ACCEPTED, LEAST_DIFFERENT, MUTANTS_EACH, SECONDS
 from support import example
 
 from nianbao.desk import console, pipeline
-from nianbao.desk.pipeline import Outcome, Session
+from nianbao.desk.outcome import Outcome
+from nianbao.desk.pipeline import Session
 from nianbao.diagnostics import Location, finding
-from nianbao.report import reportfile
+from nianbao.report import narrativefile, reportfile
 from nianbao.report.report import Paragraph
-from nianbao.source import tree
+from nianbao.source import parsing, tree
 
 _CHUNK = 100
 
@@ -48,13 +49,13 @@ def complaints(data: bytes, outcome: Outcome) -> list[str]:
     if told["accepted"] == bool(errors):
         found.append("accepted with errors, or refused without")
     readings = _readings(data)
-    for told in [*errors, *(r for f in errors for r in f["related"] if "file" not in r)]:
-        line, column = told["line"], told["column"]
+    for place in [*errors, *(r for f in errors for r in f["related"] if "file" not in r)]:
+        line, column = place["line"], place["column"]
         if not line or not column or not any(_holds(lines, line, column) for lines in readings):
-            found.append(f"at {line}:{column}, outside the file: {told['message']}")
+            found.append(f"at {line}:{column}, outside the file: {place['message']}")
     if told["accepted"]:
         assert outcome.report is not None
-        found += typed.lost(typed.decoded(data), tree.read(data).root, outcome.report)
+        found += typed.lost(typed.decoded(data), parsing.read(data).root, outcome.report)
     return found
 
 
@@ -144,13 +145,13 @@ def test_the_judge_has_nothing_against_the_originals(original: Path) -> None:
 def test_the_judge_sees_a_paragraph_that_loses_a_character(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = reportfile.paragraph
+    whole = narrativefile.paragraph
 
     def shortened(*args: Any) -> Paragraph:
         made = whole(*args)
         return replace(made, heading=made.heading.removesuffix("施"))
 
-    monkeypatch.setattr(reportfile, "paragraph", shortened)
+    monkeypatch.setattr(narrativefile, "paragraph", shortened)
     assert judged(example(tmp_path)) == ["'（二）改进措施' is not in the report"]
 
 
@@ -183,12 +184,12 @@ def test_the_judge_sees_text_that_the_reader_swallows(
     """A reader that takes other text for a comment, or drops what cannot be seen."""
     path = example(tmp_path, (typed_as, swallowed))
     assert judged(path) == []
-    read = tree.read
+    read = parsing.read
 
     def losing(data: bytes, *names: object) -> tree.Source:
         return read(data.replace(swallowed.encode(), typed_as.encode()), *names)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(tree, "read", losing)
+    monkeypatch.setattr(parsing, "read", losing)
     assert any("typed" in complaint for complaint in judged(path))
 
 

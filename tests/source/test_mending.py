@@ -12,10 +12,13 @@ import yaml
 from support import EXAMPLE, EXAMPLES, TOWN, in_own_process, nianbao
 from support.cases import BASE, changed, written
 
+from nianbao.chinese import lines
+from nianbao.chinese.lines import Lines
 from nianbao.desk import delivery
 from nianbao.desk.pipeline import Session
 from nianbao.diagnostics import edit
-from nianbao.source import mending, tree
+from nianbao.source import mending, parsing, tree
+from nianbao.source.names import Names
 
 
 def fixed(folder: Path, data: str | bytes, *, code: int = 0) -> bytes:
@@ -212,14 +215,44 @@ def test_a_gbk_console_shows_the_difference(tmp_path: Path) -> None:
 def test_a_mend_that_would_change_what_is_said_is_not_kept() -> None:
     """The last safeguard, were a finding to carry an edit that it should not."""
 
-    def read(text: str) -> mending.Read:
-        bad = tree.read_text("甲：1\n").findings[0]
-        gone = text.find("5")
+    def read(text: Lines) -> mending.Read:
+        bad = parsing.read_text("甲：1\n").findings[0]
+        gone = text.texts[0].find("5")
         mend = (edit(1, gone + 1, gone + 2, "6"),) if gone >= 0 else ()
         finding = type(bad)(bad.code, bad.severity, bad.message, bad.location, mend=mend)
-        return mending.Read(tree.read_text(text), (finding,))
+        return mending.Read(parsing.read_lines(text), (finding,))
 
-    assert mending.mended("甲: 15\n", read) == "甲: 15\n"
+    typed = lines.of("甲: 15\n")
+    assert mending.mended(typed, read) is typed
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "changes"),
+    [
+        (BASE, 0),
+        (BASE + "年度: 2025\n", 0),
+        (changed("年度: 2025", "年度：2025"), 1),
+        (changed("年度: 2025", "年度：２０２５"), 2),
+    ],
+    ids=["clean", "nothing to mend", "once", "what is seen when the first is mended"],
+)
+def test_a_text_is_read_as_often_as_it_is_changed_and_once(
+    spoilt: str, changes: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+    whole = parsing.read_lines
+
+    def read(text: Lines, names: Names | None = None) -> tree.Source:
+        seen.extend([text.text] if names else [])  # a form is read without
+        return whole(text, names)
+
+    path = written(tmp_path, spoilt)
+    monkeypatch.setattr(parsing, "read_lines", read)
+    mended = Session().mend(path)
+    assert len(seen) == len(set(seen)) == changes + 1
+    assert seen[0] == spoilt
+    assert (mended.copy is None) == (changes == 0)
+    assert path.read_text("utf-8") == seen[-1]
 
 
 SLIPS = "\t　\u00a0\u200b：，、［］｛｝｜“”－０１９：，\n\r  "

@@ -11,14 +11,14 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from support import EXAMPLE, SECOND, TOWN, codes, parsed
+from support import EXAMPLE, SECOND, TOWN, codes, parsed, read_form
 
 from nianbao.chinese.characters import FORBIDDEN_IN_TEXT
 from nianbao.chinese.wording import BLANKS
 from nianbao.desk.pipeline import Session
 from nianbao.diagnostics import Location
 from nianbao.report import reportfile
-from nianbao.source import tree
+from nianbao.source import parsing, tree
 from nianbao.source.tree import Mapping, Node, Scalar, Sequence
 
 SMALL = (SECOND / "2025.yaml").read_text("utf-8")
@@ -85,7 +85,7 @@ def test_no_type_is_guessed(typed: str) -> None:
 
 
 def test_a_byte_order_mark_is_not_counted() -> None:
-    root = tree.read(b"\xef\xbb\xbf" + "甲: 1\n".encode()).root
+    root = parsing.read(b"\xef\xbb\xbf" + "甲: 1\n".encode()).root
     assert isinstance(root, Mapping)
     assert root.entries[0].key.location == Location(1, 1)
 
@@ -134,7 +134,7 @@ def test_each_defect_is_found_at_its_place(text: str, code: str, line: int, colu
 
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-16"])
 def test_other_encodings_are_read_and_named(encoding: str) -> None:
-    read = tree.read("单位: 青石镇\n".encode(encoding))
+    read = parsing.read("单位: 青石镇\n".encode(encoding))
     assert plain(read.root) == plain(parsed("单位: 青石镇\n").root)
     (said,) = read.findings
     assert (said.code, said.blocks) == ("Y112", False)
@@ -148,7 +148,7 @@ def test_a_damaged_file_is_never_read_in_another_encoding(path: Path) -> None:
     wide = [at for at, byte in enumerate(data) if byte > 0x7F]
     for at in wide[:: len(wide) // 40]:
         for spoilt in (data[:at] + data[at + 1 :], data[:at] + b"\xff" + data[at + 1 :]):
-            read = tree.read(spoilt)
+            read = parsing.read(spoilt)
             assert "Y102" in codes(read.findings)
             assert "Y112" not in codes(read.findings)
             half = next(f for f in read.findings if f.code == "Y102").location
@@ -158,7 +158,7 @@ def test_a_damaged_file_is_never_read_in_another_encoding(path: Path) -> None:
 
 def test_big5_is_not_taken_for_gb18030() -> None:
     text = EXAMPLE.read_text("utf-8")
-    (refused,) = tree.read(text.encode("big5", "replace")).findings
+    (refused,) = parsing.read(text.encode("big5", "replace")).findings
     assert refused.code == "Y101"
 
 
@@ -187,9 +187,9 @@ def bomb() -> str:
     ids=["bomb", "brackets", "indents", "braces", "3 MB", "tabs", "quotes", "blanks"],
 )
 def test_what_would_choke_a_reader_is_refused_fast(text: str, code: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     findings = parsed(text).findings
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
     assert code in codes(findings)
 
 
@@ -214,14 +214,20 @@ ROWS = "规章: 0\n"
         "规章" + " " * 19_000 + "： 35\n",
         "引言: |\n  " + "甲" * 600_000,
         "甲: 1\n" + "#\r" * 19_000,
+        "引言: |\n" + "".join(" " * (n + 2) + "核实说明:\n" for n in range(1_800)),
+        "规章: " + "{}: " * 4_900 + "}\n",
+        "规章: " + "[]: " * 4_900 + "}\n",
+        "规章:\n" * 9_000 + "单位：甲\n",
+        "甲: 1\n" + "[\n" * 9_000,
+        "\r" * 200_000,
     ],
     ids=lambda text: repr(text[:20]),
 )
 def test_what_would_choke_the_scan_is_refused_fast(text: str) -> None:
-    forms = [form for _, forms in Session().forms(EXAMPLE) for form in forms]
-    started = time.perf_counter()
-    findings = tree.read(text.encode(), reportfile.names(forms)).findings
-    assert time.perf_counter() - started < 2
+    names = reportfile.names(read_form())
+    started = time.process_time()
+    findings = parsing.read(text.encode(), names).findings
+    assert time.process_time() - started < 2
     assert findings
 
 
@@ -257,7 +263,7 @@ def test_both_parsers_read_the_same(
     monkeypatch: pytest.MonkeyPatch, edits: list[tuple[int, int, str]]
 ) -> None:
     with monkeypatch.context() as patch:
-        fast, pure = both(mutated(edits), lambda loader: patch.setattr(tree, "_PARSER", loader))
+        fast, pure = both(mutated(edits), lambda loader: patch.setattr(parsing, "_PARSER", loader))
     assert bool(fast.findings) == bool(pure.findings)
     if not fast.findings:
         assert plain(fast.root) == plain(pure.root)
@@ -265,7 +271,7 @@ def test_both_parsers_read_the_same(
 
 def test_both_parsers_read_the_example_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     text = EXAMPLE.read_text("utf-8")
-    fast, pure = both(text, lambda loader: monkeypatch.setattr(tree, "_PARSER", loader))
+    fast, pure = both(text, lambda loader: monkeypatch.setattr(parsing, "_PARSER", loader))
     assert fast.findings == pure.findings == ()
     assert plain(fast.root) == plain(pure.root)
 
@@ -277,7 +283,7 @@ def test_both_parsers_read_the_example_the_same(monkeypatch: pytest.MonkeyPatch)
 @example(b"? ")
 @example(b"\xed\xa0\x80")
 def test_random_bytes_end_in_a_tree_or_a_finding(data: bytes) -> None:
-    read = tree.read(data)
+    read = parsing.read(data)
     assert read.findings or read.root is not None
     for finding in read.findings:
         assert finding.code[0] in "YS"

@@ -23,7 +23,7 @@ from nianbao.desk import cli
 from nianbao.diagnostics import Finding
 from nianbao.form import formfile
 from nianbao.form.form import Form
-from nianbao.source import tree
+from nianbao.source import parsing, tree
 
 ROOT = Path(__file__).parents[2]
 SOURCES = ROOT / "src" / "nianbao"
@@ -33,6 +33,8 @@ TEMPLATE = TEMPLATES / "disclosure-2021.docx"
 TOWN = ROOT / "inputs" / "2025.yaml"
 EXAMPLES = ROOT / "inputs" / "examples"
 EXAMPLE = EXAMPLES / "青石镇2025.yaml"
+DOCUMENT = "word/document.xml"
+"""The main part of our own templates and reports."""
 SMALL_FORMS = ROOT / "tests" / "forms"
 SECOND = SMALL_FORMS / "enforcement"
 
@@ -120,7 +122,7 @@ def codes(findings: list[Finding] | tuple[Finding, ...]) -> list[str]:
 
 
 def parsed(text: str) -> tree.Source:
-    return tree.read(text.encode("utf-8"))
+    return parsing.read(text.encode("utf-8"))
 
 
 # --- documents -----------------------------------------------------------------

@@ -62,9 +62,10 @@ def written(folder: Path, text: str | bytes, name: str = "2025.yaml") -> Path:
     return path
 
 
-def check(path: Path, *, strict: bool = False) -> dict[str, Any]:
+def check(path: Path, *, strict: bool = False, session: Session | None = None) -> dict[str, Any]:
     """The file as `check --format json` tells it."""
-    (file,) = json.loads(console.as_json([SESSIONS[strict].check(path)]))["files"]
+    outcome = (session or SESSIONS[strict]).check(path)
+    (file,) = json.loads(console.as_json([outcome]))["files"]
     described: dict[str, Any] = file
     return described
 

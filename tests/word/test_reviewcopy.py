@@ -18,7 +18,7 @@ from lxml import etree
 from support import EXAMPLE, EXAMPLES, SECOND, TOWN, edit_docx, example, nianbao, paragraphs, tables
 from support.cases import CASES, SESSIONS, Case, written
 
-from nianbao.desk.pipeline import Outcome
+from nianbao.desk.outcome import Outcome
 
 BROKEN = EXAMPLES / "青石镇2025-有错.yaml"
 LAST = EXAMPLES / "青石镇2024.yaml"

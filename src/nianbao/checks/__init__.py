@@ -12,14 +12,21 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 
 from nianbao.checks import (
+    basis,
     cells,
+    commonplaces,
     dates,
+    headings,
     identity,
+    letterhead,
     mentions,
     narrative,
+    omissions,
     outline,
+    pasted,
     prose,
     residue,
+    sample,
     ties,
     years,
 )
@@ -45,11 +52,23 @@ CHECKS: tuple[Check, ...] = (
     mentions.lengths,
     outline.numbering,
     outline.list_of_parts,
-    identity.format_cited,
+    headings.empty_headings,
+    headings.repeated_headings,
+    basis.basis,
+    letterhead.unit_name,
+    letterhead.names_filled_in,
+    sample.copied_from_sample,
+    identity.own_fields,
     identity.own_subject,
     identity.own_level,
+    identity.contact,
+    identity.opening,
     residue.residue,
     residue.private_numbers,
+    omissions.left_out,
+    omissions.unpaired,
+    pasted.broken_lines,
+    commonplaces.commonplaces,
     prose.half_width,
     prose.doubled,
 )
@@ -66,7 +85,7 @@ def run(report: Report, last: Report | None) -> list[Finding]:
 
 
 def that_block(report: Report) -> list[Finding]:
-    """What keeps a report from being compared with: the ties alone are errors, so no text is read."""
+    """What keeps a report from being compared with: its figures alone, so no text is read."""
     return list(islice(ties.ties(report, None), MAX_FINDINGS + 1))
 
 

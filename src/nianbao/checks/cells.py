@@ -6,12 +6,18 @@ whom, is the form's affair.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from nianbao.chinese.clause import sentence_spans
+from nianbao.chinese.wording import folded, names_among, plain
 from nianbao.diagnostics import Finding, Related, finding
 from nianbao.form.equation import show
 from nianbao.form.row import Row
 from nianbao.report.report import Number, Report
+
+_TENFOLD = 10
+_MONEY = re.compile(r"[\d零一二三四五六七八九十百千]\s*元")
 
 
 def rows_not_for_the_unit(report: Report, last: Report | None) -> Iterator[Finding]:
@@ -65,26 +71,47 @@ def stocks(report: Report, last: Report | None) -> Iterator[Finding]:
 
 
 def limits(report: Report, last: Report | None) -> Iterator[Finding]:
-    """A number that a unit of this kind hardly reaches (V204): 元 typed where 万元 is meant."""
+    """A number that a unit of this kind hardly reaches, where more speaks against it (V204)."""
     for row in _rows(report):
         for cell in row.cells() if row.limit else ():
             number = report.numbers.get(cell.address)
             if (
-                number
-                and row.limit
-                and number.value >= row.limit.number
-                and report.unit_ends_in(row.limit.units)
+                not number
+                or not row.limit
+                or number.value < row.limit.number
+                or not report.unit_ends_in(row.limit.units)
             ):
+                continue
+            before = last.numbers.get(cell.address) if last else None
+            grown = bool(before and before.value * _TENFOLD < number.value)
+            if grown or _in_smaller_money(report, row):
+                said = f"上年是 {before.typed} {row.unit}" if before and grown else "正文里说的是元"
                 yield finding(
                     "V204",
-                    f"“{cell.words}”写的是 {number.typed} {row.unit}，"
+                    f"“{cell.words}”写的是 {number.typed} {row.unit}，{said}；"
                     f"“{report.unit}”一般不到 {show(row.limit.number)} {row.unit}。",
                     subject=f"{cell.name} {number.typed}",
                     at=number,
                     hint=f"这一格以{row.unit}为单位，看看是不是填错了单位"
                     if row.unit
                     else "核对一遍",
+                    related=[
+                        Related(before.location, f"上年的{cell.words} {before.typed}", last.path)
+                    ]
+                    if before and last and grown
+                    else (),
                 )
+
+
+def _in_smaller_money(report: Report, row: Row) -> bool:
+    """True where a sentence that names the row counts money in 元, not 万元."""
+    names = names_among(row.wordings)
+    return any(
+        any(name in plain(sentence) for name in names) and _MONEY.search(sentence)
+        for _, paragraph in report.paragraphs()
+        for text in [folded(paragraph.text)]
+        for sentence in (text[start:end] for start, end in sentence_spans(text))
+    )
 
 
 def _rows(report: Report) -> Iterator[Row]:

@@ -12,7 +12,7 @@ from datetime import date
 
 from nianbao.chinese.clause import SENTENCE_ENDS
 from nianbao.chinese.wording import folded
-from nianbao.diagnostics import About, Finding, finding
+from nianbao.diagnostics import About, Finding, Related, finding
 from nianbao.form.contract import TITLE, YEAR, parse_date
 from nianbao.form.form import Section
 from nianbao.report.report import Paragraph, Report
@@ -45,6 +45,7 @@ _CLAUSE_ENDS = f"{SENTENCE_ENDS}；;，,：:"
 _QUOTED = re.compile(
     r"《[^》]{0,200}》|〈[^〉]{0,200}〉|“[^”]{0,200}”|‘[^’]{0,200}’|「[^」]{0,200}」|〔[^〕]{0,200}〕"
 )
+_STATISTICS_OF, _OWN = "统计期限", "本报告"
 _STATISTICS = re.compile("统计|数据|期限|时限|时段")
 _COMPARES_OR_CITES = re.compile(
     "同比|环比|比上|比去|比前|较|上年|去年|前年|上一年|历年|往年|近年|"
@@ -78,13 +79,13 @@ def year_in_file_name(report: Report, last: Report | None) -> Iterator[Finding]:
 
 
 def years_in_texts(report: Report, last: Report | None) -> Iterator[Finding]:
-    """The period, or the report, of another year, a malformed year (N204); other years (N301)."""
+    """The period of another year (N210), the report of one, a malformed year (N204); others (N301)."""
     if not report.year:
         return
     titled = _YEAR.search(_in_digits(folded(report.title)))
     if titled and TITLE in report.places and int(titled[0]) != report.year:
         typed = report.title[slice(*titled.span())]
-        yield _wrong_year(report, TITLE, "本报告", typed, report.at(TITLE))
+        yield _wrong_year(report, TITLE, _OWN, typed, report.at(TITLE))
     for section, paragraph in report.paragraphs():
         text = _in_digits(folded(paragraph.text))
         wrong = {found.start(): (found[0], "") for found in _MALFORMED.finditer(text)}
@@ -100,20 +101,39 @@ def years_in_texts(report: Report, last: Report | None) -> Iterator[Finding]:
 
 
 def published(report: Report, last: Report | None) -> Iterator[Finding]:
-    """The date of publication outside the year after (V205), or later than due (V302)."""
-    key = report.form.requirements.published
-    day = parse_date(report.fields.get(key, ""))
-    if day is None or not report.year:
+    """The days that are not in the year after (V205), in the wrong order (V206), or later than due (V302)."""
+    asked = report.form.requirements
+    keys = [key for key in (asked.published, asked.signed) if key]
+    days = {key: day for key in keys if (day := parse_date(report.fields.get(key, "")))}
+    if not report.year:
         return
-    if day.year != report.year + 1:
+    in_time = {key: day for key, day in days.items() if day.year == report.year + 1}
+    wrong = [key for key in days if key not in in_time]
+    if wrong:
+        said = "、".join(f"{key}是 {days[key]}" for key in wrong)
         yield finding(
             "V205",
-            f"{key}是 {day}，{report.year} 年度的报告应当在 {report.year + 1} 年发布。",
-            subject=f"{key} {day}",
-            at=report.at(key),
+            f"{said}，{report.year} 年度的报告应当在 {report.year + 1} 年编成、发布。",
+            subject=f"{wrong[0]} {days[wrong[0]]}",
+            at=report.at(wrong[0]),
             hint="改日期，或者改年度",
+            related=[Related(report.at(key).location, f"{key} {days[key]}") for key in wrong[1:]],
         )
-        return
+    if len(in_time) == len(keys) == 2 and in_time[asked.signed] > in_time[asked.published]:
+        signed, day = in_time[asked.signed], in_time[asked.published]
+        yield finding(
+            "V206",
+            f"{asked.signed}是 {signed}，比{asked.published} {day} 还晚。",
+            subject=f"{asked.signed} {signed}/{day}",
+            at=report.at(asked.signed),
+            hint="改写错的一个日期",
+            related=[Related(report.at(asked.published).location, f"{asked.published} {day}")],
+        )
+    if asked.published in in_time:
+        yield from _late(report, asked.published, in_time[asked.published])
+
+
+def _late(report: Report, key: str, day: date) -> Iterator[Finding]:
     for due in report.form.requirements.due:
         if not due.units or report.unit_ends_in(due.units):
             late = (day - date(day.year, due.month, due.day)).days
@@ -149,14 +169,21 @@ def _years_of_another(
         if at_home or (_STATISTICS.search(sentence) and not _SET_AGAINST.search(sentence)):
             for name, year in period.groupdict().items():
                 if year and int(year) != report.year:
-                    yield period.start(name), (year, "统计期限")
+                    yield period.start(name), (year, _STATISTICS_OF)
     for made in _OWN_REPORT.finditer(text) if section.name not in asked.other_years_in else ():
         if int(made["first"]) != report.year:
-            yield made.start("first"), (made["first"], "本报告")
+            yield made.start("first"), (made["first"], _OWN)
 
 
 def _wrong_year(report: Report, where: str, of: str, typed: str, place: About) -> Finding:
-    """N204 for a year that `of` (the period, the report) should not have; "" for no year at all."""
+    """The year that `of` (the period, the report) should not have; "" for no year at all."""
+    if of == _STATISTICS_OF:
+        return finding(
+            "N210",
+            f"“{where}”里{of}的年份是 {typed}，年度是 {report.year}。",
+            at=place,
+            hint=f"改成 {report.year}",
+        )
     said = f"{of}的年份是 {typed}，年度是 {report.year}" if of else f"“{typed}年”不是一个年份"
     return finding(
         "N204",

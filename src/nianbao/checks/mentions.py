@@ -24,15 +24,19 @@ def mentions(report: Report, last: Report | None) -> Iterator[Finding]:
         if _length(paragraphs) < least:
             continue
         texts = [folded(paragraph.text) for paragraph in paragraphs]
-        for mention in report.form.requirements.mentions:
-            if mention.section == section.name and _lacks(mention, texts, report):
-                yield finding(
-                    "N201",
-                    f"“{section.label}”没有写到{mention.point}。",
-                    subject=f"{section.key} {mention.point}",
-                    at=report.at(section.key),
-                    hint=f"补写{mention.point}；确实没有的，也用一句话写明",
-                )
+        lacking = [
+            mention
+            for mention in report.form.requirements.mentions
+            if mention.section == section.name and _lacks(mention, texts, report)
+        ]
+        for point in _told_once(lacking):
+            yield finding(
+                "N201",
+                f"“{section.label}”没有写到{point}。",
+                subject=f"{section.key} {point}",
+                at=report.at(section.key),
+                hint=f"补写{point}；确实没有的，也用一句话写明",
+            )
 
 
 def lengths(report: Report, last: Report | None) -> Iterator[Finding]:
@@ -71,6 +75,15 @@ def _lacks(mention: Mention, texts: list[str], report: Report) -> bool:
     if mention.units and not report.unit_ends_in(mention.units):
         return False
     return (not mention.when or stands(mention.when)) and not stands(mention.words)
+
+
+def _told_once(lacking: list[Mention]) -> Iterator[str]:
+    """The points that are lacking, those that are told together as one: 甲、乙."""
+    points = {mention.point for mention in lacking}
+    for mention in lacking:
+        if mention.told_with not in points:
+            with_it = [other.point for other in lacking if other.told_with == mention.point]
+            yield "、".join((mention.point, *with_it))
 
 
 def _limits(report: Report, section: Section) -> tuple[int, int | None]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from nianbao.chinese.clause import sentence_spans
 from nianbao.chinese.numeral import of_chinese
 from nianbao.chinese.phrase import compiled
-from nianbao.chinese.wording import folded
+from nianbao.chinese.wording import folded, names_of, squeeze
 from nianbao.diagnostics import Finding, finding
 from nianbao.form.form import Section
 from nianbao.report.report import Paragraph, Report, Words
@@ -23,7 +23,7 @@ from nianbao.report.report import Paragraph, Report, Words
 _ORDER = "一二三四五六七八九"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
 _CHINESE = r"[一二三四五六七八九十]{1,3}"
-_LINES = {
+KINDS = {
     "一、": re.compile(rf"(?P<n>{_CHINESE})\s*、(?![一二三四五六七八九十])"),
     "（一）": re.compile(rf"[（(]\s*(?P<n>{_CHINESE})\s*[）)]"),
     "1.": re.compile(r"(?P<n>\d{1,2})\s*(?:[.、](?!\d)|[.．](?=\d{4}年)|．)"),
@@ -31,6 +31,7 @@ _LINES = {
     "1）": re.compile(r"(?P<n>\d{1,2})\s*[）)]"),
     "①": re.compile(rf"(?P<n>[{_CIRCLED}])"),
 }
+"""The numbers that lines begin with, those of the upper levels first."""
 _CLAUSE = re.compile(
     rf"(?:^|(?<=[，。；：、,;:）)\s]))(?P<n>{_CHINESE})是(?!否)|(?<![之统第唯单专十百])(?P<one>一)是(?!否)"
 )
@@ -42,6 +43,7 @@ _REPORT = re.compile("报告|全文|年报|本文|内容")
 _NUMBER_OF_PARTS = re.compile(
     r"(?<!第)(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})\s*(?:个|大)?\s*部分"
 )
+_LONGEST_LABEL = 40
 _DEEPEST = 5
 """More lists than this do not stand in one another."""
 
@@ -64,7 +66,11 @@ class _List:
 def numbering(report: Report, last: Report | None) -> Iterator[Finding]:
     """Numbers that skip or repeat within one part and level (N203)."""
     for section in report.form.sections:
-        paragraphs = report.narratives.get(section.name, ())
+        paragraphs = tuple(
+            paragraph
+            for paragraph in report.narratives.get(section.name, ())
+            if not is_printed_anyway(report, section, paragraph)
+        )
         yield from _lines(section, paragraphs)
         yield from _clauses(section, paragraphs)
 
@@ -128,10 +134,10 @@ def _lines(section: Section, paragraphs: tuple[Paragraph, ...]) -> Iterator[Find
     closed: dict[str, int] = {}
     for index, paragraph in enumerate(paragraphs):
         text = folded(paragraph.text)
-        numbered = _numbered(text)
-        if not numbered:
+        begins = numbered(text)
+        if not begins:
             continue
-        kind, found = numbered
+        kind, found = begins
         number, typed = _value(found["n"]), text[: found.end()].strip()
         around = next((n for n, one in enumerate(open_) if one.kind == kind), None)
         if around is None:
@@ -190,9 +196,21 @@ def _out_of_order(
     )
 
 
-def _numbered(text: str) -> tuple[str, re.Match[str]] | None:
+def is_printed_anyway(report: Report, section: Section, paragraph: Paragraph) -> bool:
+    """True where a line is the heading of the part that it stands in, or a numbered one's."""
+    line = folded(paragraph.text).strip("。：: 　")
+    if len(line) > _LONGEST_LABEL:
+        return False
+    own = {name for wording in section.wordings for name in names_of(wording)}
+    if squeeze(line) in own:
+        return True
+    labels = {name for part in report.form.sections for name in names_of(part.label)}
+    return bool(KINDS["一、"].match(line) and names_of(line) & labels)
+
+
+def numbered(text: str) -> tuple[str, re.Match[str]] | None:
     """The kind of number that a line begins with."""
-    matches = ((kind, pattern.match(text)) for kind, pattern in _LINES.items())
+    matches = ((kind, pattern.match(text)) for kind, pattern in KINDS.items())
     return next(((kind, found) for kind, found in matches if found), None)
 
 

@@ -1,6 +1,7 @@
-"""What was left standing from a model text, and what must not be published.
+"""What was left standing from a model text or by a program, and what must not be published.
 
-Knows how a blank to be filled in looks (XX, 某某, 年 月 日, 我区（镇）), and
+Knows how a blank to be filled in looks (XX, 某某, 年 月 日, 我区（镇）), what a
+web page, a chat or a note to oneself leaves behind (<br>, [图片], #待核实), and
 identity-card and mobile numbers. Which words offices properly write with a
 second in brackets, as 村（社区）, the form declares.
 """
@@ -11,8 +12,9 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from nianbao.chinese.wording import folded
+from nianbao.chinese.wording import folded, names_of
 from nianbao.diagnostics import Finding, finding
+from nianbao.form import figure
 from nianbao.report.report import Report
 
 _BLANKS = (
@@ -25,11 +27,29 @@ _BLANKS = (
         r"[（(【\[［](?:请)?在?(?:此处|这里)[^（()）】\]］]*[）)】\]］]"
         r"|[（(【\[［](?:待(?:补充|填写?|填入|确定|核实|完善|定)|(?:请)?(?:填写?|填入|注明|写明)"
         r"(?:单位|名称|数字|数据|内容|姓名|时间|日期|地址|电话|具体))[^（()）】\]］]{0,6}[）)】\]］]"
-        r"|[（(【\[［](?:单位|部门|乡镇|机关|本机关|具体)(?:名称|全称|数字|内容|数据|时间|日期|地址|电话)[）)】\]］]"
+        r"|[（(【\[［](?:单位|部门|乡镇|机关|本机关|具体)(?:名称|全称|数字|内容|数据|时间|日期|地址|电话|网址|链接|邮箱)[）)】\]］]"
     ),
     re.compile(r"(?:\d{4}|[\s　_])年[\s　_]{0,9}月[\s　_]{0,9}日|年[\s　_]{1,9}月[\s　_]{0,9}日"),
-    re.compile(r"[\u4e00-\u9fff](?:[\s　]{2,}|_+)(?=[件条次个人份起场期篇]|万元)|_{3,}"),
+    re.compile(r"[\u4e00-\u9fff](?:[\s　]{2,}|_+)(?=[件条次个人份起场期篇]|万元)|_{3,}|＿{2,}"),
+    re.compile(
+        r"[（(【\[][^（()）】\]]{0,20}(?:宋体|黑体|楷体|仿宋|[一二三四五六]号字|字号|加粗|居中|行距|首行缩进)"
+        r"[^（()）】\]]{0,20}[）)】\]]"
+    ),
+    re.compile(
+        r"(?:^|(?<=[，。；：、！？）》”\s]))[#＃]{1,3}\s?[\u4e00-\u9fff]{1,20}(?![\u4e00-\u9fff#＃])"
+    ),
+    re.compile(
+        r"</?(?:br|p|div|span|font|strong|b|i|u|a|img|table|tr|td|h\d)(?:\s[^<>]{0,200})?/?>"
+        r"|(?:&(?:nbsp|lt|gt|amp|quot|ldquo|rdquo|middot);)+|[\[【](?:图片|表情|链接|文件|语音)[\]】]",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"(?:(?<![A-Za-z])[A-Za-z]:[\\/](?!/)|\\\\)[^\s，。；]{0,200}\.(?:png|jpe?g|gif|bmp|docx?|xlsx?|pdf|wps)"
+        r"|(?<![\w./:-])[\w-]{1,60}\.(?:png|jpe?g|gif|bmp)(?![\w.])",
+        re.IGNORECASE | re.ASCII,
+    ),
 )
+_ONE_BRACE = re.compile(r"(?<![{｛])[{｛]([^{}｛｝]{1,30})[}｝](?![}｝])")
 _LEVEL = "省|市|州|盟|县|区|旗|镇|乡|街道|村|社区|居|局|委|办|厅"
 _ALTERNATIVE = re.compile(rf"(?:{_LEVEL})[（(](?:{_LEVEL})(?:[、/,，或](?:{_LEVEL}))*[）)]")
 _OF_ONESELF = re.compile(r"[我本]$")
@@ -50,13 +70,15 @@ def residue(report: Report, last: Report | None) -> Iterator[Finding]:
             for match in _ALTERNATIVE.finditer(text)
             if not _is_joint(text, match, joint)
         ]
-        for start, end in sorted(set(found)):
+        found += [m.span() for m in _ONE_BRACE.finditer(text) if _is_a_name(m[1], report)]
+        outer = [s for s in set(found) if not any(_within(s, other) for other in found)]
+        for start, end in sorted(outer):
             if not paragraph.is_bound(start, end):
                 typed = paragraph.text[start:end]
                 yield finding(
                     "N208",
-                    f"“{section.label}”里的“{typed}”像是范本里没有改掉的。",
-                    subject=f"{section.key} {' '.join(typed.split())}",
+                    f"“{section.label}”里的“{typed}”像是范本里的，或者贴来没有收拾的。",
+                    subject=f"{section.key} {' '.join(typed.strip('#＃').split())}",
                     at=paragraph.words(start, end),
                     hint="填上本单位的，或者删去",
                 )
@@ -83,6 +105,20 @@ def private_numbers(report: Report, last: Report | None) -> Iterator[Finding]:
                 at=paragraph.words(*found.span()),
                 hint="报告要公开，最好写办公电话",
             )
+
+
+def _within(span: tuple[int, int], other: tuple[int, int]) -> bool:
+    return span != other and other[0] <= span[0] and span[1] <= other[1]
+
+
+def _is_a_name(typed: str, report: Report) -> bool:
+    """True for what {{ }} would take a figure or a name from."""
+    if any(names_of(typed) & names_of(own) for own in report.own_names()):
+        return True
+    try:
+        return bool(figure.in_form(typed, report.form))
+    except figure.FigureError:
+        return False
 
 
 def _parts(word: str) -> tuple[str, frozenset[str]]:

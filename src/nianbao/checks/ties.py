@@ -1,18 +1,31 @@
 """The ties of a form, within the year and with the year before.
 
-Knows how a broken tie is told, and the one cell that mends several at once.
+Knows how a broken tie is told, and the one cell that mends several at once:
+those are one mistake and told as one.
 Which cells are tied is the form's affair.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from nianbao.diagnostics import Finding, Related, finding
 from nianbao.form.equation import Balance, evaluate, show, show_difference
+from nianbao.form.row import Cell
 from nianbao.form.tie import Term, Tie
-from nianbao.report.report import Report
+from nianbao.report.report import Number, Report
+
+
+@dataclass(frozen=True, slots=True)
+class _Repair:
+    """A cell that, changed from `typed` to `right`, mends all of `ties` broken ties."""
+
+    cell: Cell
+    typed: Number
+    right: Decimal
+    ties: int
 
 
 def ties(report: Report, last: Report | None) -> Iterator[Finding]:
@@ -24,9 +37,12 @@ def ties(report: Report, last: Report | None) -> Iterator[Finding]:
             for tie in here
             if (balance := _balance(tie, report, None)) and balance.difference
         ]
-        repair = _repair(report, here, broken)
-        for tie, balance in broken:
-            yield _unbalanced(tie, balance, report, repair)
+        repairs = _repairs(report, here, broken)
+        if len(repairs) == 1:
+            yield _one_cause(broken, report, repairs)
+        else:
+            for tie, balance in broken:
+                yield _unbalanced(tie, balance, report, repairs)
 
 
 def ties_across_years(report: Report, last: Report | None) -> Iterator[Finding]:
@@ -63,18 +79,39 @@ def _worth(term: Term, report: Report, last: Report | None) -> Decimal | None:
     return holder.sum(term.cells) if holder else None
 
 
-def _unbalanced(tie: Tie, balance: Balance, report: Report, repair: str) -> Finding:
-    code, where = ("T101", "这一行") if tie.in_row else ("T102", "这一列")
+def _unbalanced(tie: Tie, balance: Balance, report: Report, repairs: list[_Repair]) -> Finding:
     over = balance.difference > 0
     return finding(
-        code,
-        f"“{tie.across}”{where}不平（{tie.name}）：{_side(tie.sides.left, report, None)}，"
+        "T101" if tie.in_row else "T102",
+        f"{_said(tie)}：{_side(tie.sides.left, report, None)}，"
         f"{_side(tie.sides.right, report, None)}，{'多' if over else '少'}了 "
         f"{show(abs(balance.difference))}（差 {show_difference(balance.difference)}）。",
         at=report.numbers[tie.at.address],
-        hint=repair or "对照台账，改正填错的一格",
+        hint=_mending(repairs) or "对照台账，改正填错的一格",
         related=_cells_behind(tie, report, None),
     )
+
+
+def _one_cause(
+    broken: list[tuple[Tie, Balance]], report: Report, repairs: list[_Repair]
+) -> Finding:
+    """All that one cell unbalances, told where the first of the ties stands."""
+    (tie, balance), *others = broken
+    first = _unbalanced(tie, balance, report, repairs)
+    more = [
+        Related(
+            report.numbers[other.at.address].location,
+            f"{_said(other)}，差 {show_difference(apart.difference)}",
+        )
+        for other, apart in others
+    ]
+    also = "、".join(dict.fromkeys(f"“{other.across}”" for other, _ in others))
+    message = f"{first.message.rstrip('。')}；{also}也因此不平。"
+    return replace(first, message=message, related=(*more, *first.related))
+
+
+def _said(tie: Tie) -> str:
+    return f"“{tie.across}”{'这一行' if tie.in_row else '这一列'}不平（{tie.name}）"
 
 
 def _side(terms: tuple[Term, ...], report: Report, last: Report | None) -> str:
@@ -111,23 +148,31 @@ def _cells_behind(tie: Tie, report: Report, last: Report | None) -> list[Related
     return related
 
 
-def _repair(report: Report, here: list[Tie], broken: list[tuple[Tie, Balance]]) -> str:
-    """The one cell that, changed, mends all broken ties of a table; "" unless one or two can.
+def _repairs(report: Report, here: list[Tie], broken: list[tuple[Tie, Balance]]) -> list[_Repair]:
+    """The cells each of which, changed, mends all broken ties of a table and breaks none.
 
     Only asked when several fail together: one tie alone has as many candidates
     as cells (docs/checks.md, “which single cell”).
     """
     if len(broken) < 2:
-        return ""
+        return []
     tie, balance = broken[0]
-    said = []
+    found = []
     for cell in (cell for term in tie.sides.terms for cell in term.cells):
         change = -balance.difference * tie.sign(cell)
         typed = report.numbers[cell.address]
         mends = all(b.difference + t.sign(cell) * change == 0 for t, b in broken)
         breaks = sum(1 for t in here if t.sign(cell)) > len(broken)
         if mends and not breaks and typed.value + change >= 0:
-            said.append(f"{cell.words} 由 {typed.typed} 改为 {show(typed.value + change)}")
-    if len(said) not in (1, 2):
+            found.append(_Repair(cell, typed, typed.value + change, len(broken)))
+    return found
+
+
+def _mending(repairs: list[_Repair]) -> str:
+    """What to change, where one or two cells can have been meant; "" otherwise."""
+    if len(repairs) not in (1, 2):
         return ""
-    return f"若把 {'，或者把 '.join(said)}，这 {len(broken)} 处不平同时消失；请对照台账核实"
+    said = "，或者把 ".join(
+        f"{r.cell.words} 由 {r.typed.typed} 改为 {show(r.right)}" for r in repairs
+    )
+    return f"若把 {said}，这 {repairs[0].ties} 处不平同时消失；请对照台账核实"

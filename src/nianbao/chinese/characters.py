@@ -9,9 +9,9 @@ whoever reads a key or a number asks here what they are called. Knows no YAML.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from dataclasses import replace
 
-from nianbao.chinese.lines import LINE_BREAK
+from nianbao.chinese.lines import Lines
 from nianbao.diagnostics import Finding, Location, finding
 
 _FORBIDDEN = re.compile(
@@ -83,25 +83,23 @@ def hidden(text: str) -> str:
     return f"（里面有看不见的字符：{called(found)}）" if found else ""
 
 
-def refuse(text: str) -> tuple[list[Finding], str]:
-    """Findings for forbidden characters, and the text with each one replaced by U+FFFD."""
-    matches = list(_FORBIDDEN.finditer(text))
-    if not matches:
-        return [], text
-    starts = [0, *(found.end() for found in LINE_BREAK.finditer(text))]
-    findings = []
-    for found in matches[:_MAX_FINDINGS]:
-        line = bisect_right(starts, found.start())
-        place = Location(line, found.start() - starts[line - 1] + 1)
-        hint = "把光标移到这一列，删掉前后重打；多半是从网页或别的软件粘贴带来的"
-        if found[0] in SOFT_BREAKS:
-            hint = "这是 Word 和网页里的换行；在这里按回车另起一行，或者删掉它"
-        findings.append(
-            finding(
-                "Y102",
-                f"这里有一个看不见的字符：{called(found[0])}，印不出来。",
-                at=place,
-                hint=hint,
-            )
-        )
-    return findings, _FORBIDDEN.sub("\ufffd", text)
+def refuse(lines: Lines) -> tuple[list[Finding], Lines]:
+    """Findings for forbidden characters, and the lines with each one replaced by U+FFFD."""
+    found = [
+        (Location(number, match.start() + 1), match[0])
+        for number, line in enumerate(lines.texts, 1)
+        for match in _FORBIDDEN.finditer(line)
+    ]
+    if not found:
+        return [], lines
+    clean = replace(lines, texts=tuple(_FORBIDDEN.sub("\ufffd", line) for line in lines.texts))
+    return [_forbidden(place, char) for place, char in found[:_MAX_FINDINGS]], clean
+
+
+def _forbidden(place: Location, char: str) -> Finding:
+    hint = "把光标移到这一列，删掉前后重打；多半是从网页或别的软件粘贴带来的"
+    if char in SOFT_BREAKS:
+        hint = "这是 Word 和网页里的换行；在这里按回车另起一行，或者删掉它"
+    return finding(
+        "Y102", f"这里有一个看不见的字符：{called(char)}，印不出来。", at=place, hint=hint
+    )

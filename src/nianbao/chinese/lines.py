@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import accumulate
 
 from nianbao.diagnostics import Location
 
-LINE_BREAK = re.compile(r"\r\n|\r|\n")
+_BREAK = re.compile(r"(\r\n|\r|\n)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,16 @@ class Lines:
     ends: tuple[str, ...]
     starts: tuple[int, ...]
 
+    @property
+    def text(self) -> str:
+        """The whole text."""
+        return "".join(line + end for line, end in zip(self.texts, self.ends, strict=True))
+
+    @property
+    def end(self) -> Location:
+        """The place right behind the text."""
+        return Location(len(self.texts), len(self.texts[-1]) + 1)
+
     def place(self, offset: int) -> Location:
         """The place of the character at index `offset` of the text."""
         line = bisect_right(self.starts, offset)
@@ -33,19 +44,14 @@ class Lines:
         """The index in the text of the character at `place`."""
         return self.starts[place.line - 1] + place.column - 1
 
-    @property
-    def end(self) -> Location:
-        """The place right behind the text."""
-        return Location(len(self.texts), len(self.texts[-1]) + 1)
+
+NO_LINES = Lines((), (), ())
+"""Where there is no text at all."""
 
 
 def of(text: str) -> Lines:
     """The lines of `text`; an empty text has one, empty."""
-    breaks = list(LINE_BREAK.finditer(text))
-    starts = (0, *(found.end() for found in breaks))
-    stops = (*(found.start() for found in breaks), len(text))
-    return Lines(
-        tuple(text[start:stop] for start, stop in zip(starts, stops, strict=True)),
-        (*(found[0] for found in breaks), ""),
-        starts,
-    )
+    pieces = _BREAK.split(text)
+    ends = tuple(pieces[1::2])
+    starts = accumulate(map(len, pieces), initial=0)
+    return Lines(tuple(pieces[::2]), (*ends, ""), tuple(starts)[:-1:2])

@@ -32,6 +32,8 @@ _NO_NUMBER = re.compile(
     r"一起|一次性|一条龙|一件事|一例外|一项项|一条条|一件件|一份份|一次次|一个个|一类|一批|一部|一期|一则|一处|一位|一名|一个"
 )
 _TIES = re.compile(r"[0-9一二三四五六七八九十][ ]?(?:至|到|-|—|~|～)$")
+_MAX_DIGITS = 18
+"""Digits of a number, or characters of a numeral; more is a typing error, and is not read."""
 _DIGIT = {char: n for n, char in enumerate("零一二三四五六七八九")} | {"两": 2}
 _POWER = {"十": 10, "百": 100, "千": 1000}
 _GROUP = {"万": 10**4, "亿": 10**8}
@@ -88,17 +90,21 @@ def _quantity(found: re.Match[str], text: str) -> Quantity | None:
 def _value(found: re.Match[str]) -> tuple[Decimal | None, int]:
     if found["digits"]:
         digits = re.sub(r"[^0-9.]", "", found["digits"])
+        if len(digits) > _MAX_DIGITS:
+            return None, 0
         return Decimal(digits), len(digits.partition(".")[2])
     whole, _, fraction = (found["share"] or found["chinese"]).partition("点")
     value = of_chinese(whole)
-    if value is None or any(char not in _DIGIT for char in fraction):
+    if value is None or len(fraction) > _MAX_DIGITS or any(char not in _DIGIT for char in fraction):
         return None, 0
     decimals = "".join(str(_DIGIT[char]) for char in fraction)
     return Decimal(f"{value}.{decimals}" if decimals else value), len(decimals)
 
 
 def of_chinese(text: str) -> int | None:
-    """十二 as 12, 一百零三 as 103, 二零二五 as 2025; None for what is no number."""
+    """十二 as 12, 一百零三 as 103, 二零二五 as 2025; None for what is no number, or too long."""
+    if len(text) > _MAX_DIGITS:
+        return None
     if all(char in _DIGIT for char in text):
         return int("".join(str(_DIGIT[char]) for char in text)) if text else None
     total = section = digit = 0

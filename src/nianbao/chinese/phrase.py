@@ -29,6 +29,8 @@ _DIGITS = frozenset("0123456789")
 _NUMERALS = frozenset("一二两三四五六七八九十百千万零")
 _NO_GAP = frozenset("，,；;：:。！？0123456789")
 _GAP = 24
+_MOST = (("字", ".", 400), ("括号", "[（〔]", 16), ("“…”", "…+", 3), ("“＃”", "＃", 3))
+"""Of each so many in a phrase: more is no word that a clerk writes."""
 _MAX_STATES = 20_000
 """A longer memory is forgotten."""
 
@@ -44,6 +46,9 @@ def fault_of(text: str) -> tuple[str, str] | None:
         return "里的 {{ }} 不是年份", "只能写 {{年度}}、{{上年度}}、{{下年度}}"
     if folded(text) != text:
         return "里有繁体字或者全角的数字、字母，永远对不上", f"写成“{folded(text)}”"
+    for what, sign, most in _MOST:
+        if len(re.findall(sign, text)) > most:
+            return f"里的{what}太多，最多 {most} 个", "分成几个短一些的词来写"
     return None
 
 
@@ -115,6 +120,11 @@ class Phrases:
         if not self.stands_in(text):
             return None
         return next(found for at in range(len(text)) if (found := self.longest(text, at)))
+
+    def is_all_of(self, text: str) -> bool:
+        """True where `text` is one of the phrases and nothing else."""
+        found = self.longest(text, 0)
+        return found is not None and found.end == len(text)
 
     def _step(self, state: _State, char: str, *, afresh: bool = False) -> _State | None:
         key = char + "^" if afresh else char

@@ -16,9 +16,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from nianbao.chinese import excerpt
-from nianbao.desk.pipeline import Mended, Outcome
+from nianbao.desk.outcome import Mended, Outcome
+from nianbao.desk.shelf import Shelved
 from nianbao.diagnostics import Finding, Location, Related, Standing, counted, grouped
 from nianbao.form.form import Form
+from nianbao.sentence import example
 from nianbao.source.encoding import UTF8
 
 _HEADINGS = {
@@ -62,6 +64,28 @@ def complain(text: str) -> None:
     print(text, file=sys.stderr)
 
 
+def complain_of(findings: Iterable[Finding]) -> None:
+    """What stopped a command that is about no input file."""
+    for finding in findings:
+        place = (
+            f"{finding.file} 第 {finding.location.line} 行："
+            if finding.file and finding.location
+            else ""
+        )
+        hint = f"{finding.hint}。" if finding.hint else ""
+        complain(f"× {place}{finding.message}{hint}")
+
+
+def report(outcomes: list[Outcome]) -> int:
+    """Every input's findings, and of several how many passed; the exit code."""
+    for outcome in outcomes:
+        tell(outcome)
+    if len(outcomes) > 1:
+        passed = sum(outcome.accepted for outcome in outcomes)
+        say(f"共 {len(outcomes)} 个填报文件，通过 {passed} 个，退回 {len(outcomes) - passed} 个")
+    return max(outcome.exit_code for outcome in outcomes)
+
+
 def tell(outcome: Outcome) -> None:
     """One input's findings and its verdict."""
     if outcome.findings:
@@ -73,15 +97,19 @@ def tell(outcome: Outcome) -> None:
             _tell_finding(finding, outcome.lines, keys)
     if outcome.findings:
         say("")
-    summary = counted(outcome.findings)
+    _tell_verdict(outcome, counted(outcome.findings))
+
+
+def _tell_verdict(outcome: Outcome, summary: str) -> None:
+    counts = f"（{summary}）" if summary else ""
     if outcome.written:
-        say(f"√ 已生成 {outcome.written}" + (f"（{summary}）" if summary else ""))
+        say(f"√ 已生成 {outcome.written}{counts}")
         if outcome.answers_written:
             say(f"√ 核实说明已另存 {outcome.answers_written}，请一并报送")
         if not outcome.accepted:
             say("× 但是核实说明没有写成，原因见上面的错误")
     elif outcome.accepted:
-        say(f"√ {outcome.path} 检查通过" + (f"（{summary}）" if summary else ""))
+        say(f"√ {outcome.path} 检查通过{counts}")
     elif outcome.review_written:
         say(f"× {outcome.path} 没有通过：{summary}")
     else:
@@ -119,15 +147,29 @@ def as_json(outcomes: Iterable[Outcome]) -> str:
     return json.dumps({"files": files}, ensure_ascii=True, indent=2)
 
 
-def list_forms(folders: Iterable[tuple[Path, list[Form]]]) -> None:
-    for folder, forms in folders:
+def list_forms(folders: Iterable[tuple[Path, list[Shelved]]]) -> int:
+    """Each folder's forms, a broken one with all that is wrong with it; the exit code."""
+    code = 0
+    for folder, shelved in folders:
         say(f"{folder}")
-        for form in sorted(forms, key=lambda form: form.id):
-            cells = len(form.cells)
-            say(
-                f"  {form.id}  {form.name}（{form.edition}，{form.document_number}），"
-                f"{form.years}，{cells} 个数"
-            )
+        for each in sorted(shelved, key=lambda each: each.id):
+            if each.form:
+                say(f"  {_described(each.form)}")
+                wrong = tuple(example.misread(each.form))
+            else:
+                say(f"  {each.id}  × 用不了，要改好：")
+                wrong = each.findings
+            for told in wrong:
+                code = 3
+                _tell_finding(told, lines=(), keys=set())
+    return code
+
+
+def _described(form: Form) -> str:
+    return (
+        f"{form.id}  {form.name}（{form.edition}，{form.document_number}），"
+        f"{form.years}，{len(form.cells)} 个数"
+    )
 
 
 def _painted(text: str, standing: Standing) -> str:

@@ -15,7 +15,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from nianbao.diagnostics import Rejected, reason_of, unusable
+from nianbao.diagnostics import Finding, Rejected, finding, reason_of, unusable
 
 _ASIDE, _BEFORE = "手工改过", "改前"
 
@@ -68,6 +68,31 @@ def _replace(real: Path, data: bytes, mode: int, *, set_aside: bool) -> Path | N
     finally:
         with contextlib.suppress(OSError):
             os.unlink(name)
+
+
+def deliver(target: Path, data: bytes, replaceable: Callable[[bytes], bool]) -> list[Finding]:
+    """Place `data`, with a note (W106) where a file that was changed by hand stood there."""
+    aside = place(target, data, replaceable)
+    if aside is None:
+        return []
+    return [
+        finding(
+            "W106",
+            f"{target} 生成以后被改动过，原来的那份已改名为 {aside.name}。",
+            hint="要保留的改动，请写进填报文件，不要只改生成的文件",
+        )
+    ]
+
+
+def change(path: Path, old: bytes, new: bytes) -> Path:
+    """Put `new` for `old`, which stands at `path`; where a copy of it is kept."""
+    copy = keep(path, old)
+    try:
+        place(path, new, lambda standing: standing == old)
+    except Rejected:
+        copy.unlink(missing_ok=True)
+        raise
+    return copy
 
 
 def keep(path: Path, data: bytes) -> Path:

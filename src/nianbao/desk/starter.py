@@ -1,4 +1,4 @@
-"""A new year's input file.
+"""A new year's input file, as text.
 
 Knows how to lay a form out as a file to be filled in: comments that teach,
 column names above every group of rows, what carries over from last year. What
@@ -8,123 +8,65 @@ no form's words; its own are the comments.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 from nianbao.chinese.wording import Script, convert
-from nianbao.desk import delivery
-from nianbao.desk.pipeline import Session
-from nianbao.diagnostics import Finding, Rejected, finding, in_order, unusable
-from nianbao.form import formfile
 from nianbao.form.contract import ANSWERS, NOTE, UNIT, YEAR
 from nianbao.form.equation import show
 from nianbao.form.form import FieldKind, Form, Section
 from nianbao.form.row import Group, Row
 from nianbao.report.report import Report
-from nianbao.source import tree
+from nianbao.source import parsing, tree
 
 _HEAD = (
-    "# {year} 年度填报文件。用记事本改，改完存盘（编码选 UTF-8），再运行：generate {year}.yaml",
+    "# {year} 年度填报文件。用记事本改，改完存盘（编码选 UTF-8），再运行：generate {name}",
     "# 冒号用半角“:”，后面空一格；行首的空格不要动，也不要用 Tab。# 后面是说明，不会印出来。",
     "# 空着的都要填；没有就填 0。表里的数可以用到正文里，如 {{{{年度}}}}、{{{{{example}}}}}。",
 )
+_TAIL = (
+    "# 检查要求核实、而数确实没错的，照抄检查结果给出的那一行，冒号后写明原因：",
+    f"# {ANSWERS}:",
+    "#   编号 位置 数: 原因",
+)
 
 
-def write(
-    target: Path, year: int, unit: str | None, last_path: Path | None, session: Session
-) -> list[Finding]:
-    """Write a starter for `year`; notes on what was carried over.
+def text(form: Form, *, year: int, unit: str, last: Report | None, name: str) -> str:
+    """The file's text, to be called `name`; in Traditional where last year's is.
 
-    Raises Rejected: W108 (exit code 3) when `target` exists, the findings of
-    last year's file when that cannot be read, S107 when no form fits.
+    What an office typed is kept out of the conversion.
     """
-    if target.exists() or target.is_symlink():
-        raise unusable(
-            "W108", f"{target} 已经有了，没有动它。", hint="要重新起一份，先把它改名或移走"
-        )
-    last = _last(last_path, session) if last_path else None
-    form = next(
-        (
-            found
-            for _, forms in session.forms(target)
-            if (found := formfile.newest(forms, year, last.form.name if last else None))
-        ),
-        None,
-    )
-    if form is None:
-        raise Rejected(
-            [
-                finding(
-                    "S107", f"没有适用于 {year} 年度的表式。", hint="用 nianbao forms 看现有的表式"
-                )
-            ]
-        )
-    text = _text(form, year, unit or (last.unit if last else ""), last)
-    encoding = "utf-8-sig" if os.name == "nt" else "utf-8"
-    delivery.place(target, text.replace("\n", os.linesep).encode(encoding), lambda old: False)
-    if last and last.year != year - 1:
-        return [
-            finding(
-                "C001", f"{last_path} 的年度是 {last.year}，不是 {year - 1}，没有照填上年的数。"
-            )
-        ]
-    return []
-
-
-def _last(path: Path, session: Session) -> Report:
-    last, findings = session.read(path)
-    wrong = [finding for finding in in_order(findings) if finding.blocks]
-    if wrong:
-        raise Rejected(
-            [
-                finding(
-                    "W109",
-                    f"{path} 还有错，不能照它起新的一份：{wrong[0].message}",
-                    hint=f"先运行 nianbao check {path}，改好再来",
-                )
-            ]
-        )
-    return last
-
-
-def _text(form: Form, year: int, unit: str, last: Report | None) -> str:
-    """The file's text; what an office typed is kept out of the conversion to Traditional."""
     typed: list[str] = []
 
     def keep(text: str) -> str:
         typed.append(text)
         return chr(0xE000 + len(typed) - 1)
 
-    lines = [line.format(year=year, example=_example(form)) for line in _HEAD]
-    lines += ["", *_fields(form, year, unit, last, keep)]
-    carried = (
-        _carried(form, last) if last and last.year == year - 1 and last.form.id == form.id else {}
-    )
+    lines = [line.format(year=year, name=name, example=_example(form)) for line in _HEAD]
+    lines += ["", *_fields(form, year=year, unit=unit, last=last, keep=keep)]
+    follows = last is not None and last.year == year - 1 and last.form.id == form.id
+    carried = _carried(form, last) if last and follows else {}
     for section in form.sections:
-        lines.append("")
-        if section.guidance:
-            lines.append(f"# {section.guidance}")
-        if section.table:
-            lines.append(f"{section.key}:")
-            lines += _items(section.table.items, "  ", carried)
-            lines.append(f"  # {NOTE}: 印在表下的说明，不用就留着行首的 #")
-        else:
-            lines.append(f"{section.key}: |")
-            lines += [f"  {keep(text)}" for text in _carried_narrative(section, last)] or ["  "]
-    lines += [
-        "",
-        *_names(form, last, keep),
-        "",
-        "# 检查要求核实、而数确实没错的，照抄检查结果给出的那一行，冒号后写明原因：",
-        f"# {ANSWERS}:",
-        "#   编号 位置 数: 原因",
-    ]
-    text = "\n".join(lines) + "\n"
+        lines += ["", *_part(section, carried=carried, last=last, keep=keep)]
+    lines += ["", *_names(form, last, keep), "", *_TAIL]
+    whole = "\n".join(lines) + "\n"
     if last and last.script is Script.HANT:
-        text = convert(text, Script.HANT)
-    return re.sub("[\ue000-\uf8ff]", lambda mark: typed[ord(mark[0]) - 0xE000], text)
+        whole = convert(whole, Script.HANT)
+    return re.sub("[\ue000-\uf8ff]", lambda mark: typed[ord(mark[0]) - 0xE000], whole)
+
+
+def _part(
+    section: Section, *, carried: dict[str, str], last: Report | None, keep: Callable[[str], str]
+) -> Iterator[str]:
+    if section.guidance:
+        yield f"# {section.guidance}"
+    if section.table:
+        yield f"{section.key}:"
+        yield from _items(section.table.items, indent="  ", carried=carried)
+        yield f"  # {NOTE}: 印在表下的说明，不用就留着行首的 #"
+    else:
+        yield f"{section.key}: |"
+        yield from [f"  {keep(line)}" for line in _carried_narrative(section, last)] or ["  "]
 
 
 def _example(form: Form) -> str:
@@ -139,7 +81,7 @@ def _example(form: Form) -> str:
 
 
 def _fields(
-    form: Form, year: int, unit: str, last: Report | None, keep: Callable[[str], str]
+    form: Form, *, year: int, unit: str, last: Report | None, keep: Callable[[str], str]
 ) -> Iterator[str]:
     yield f"{UNIT}: {keep(_scalar(unit))}"
     yield f"{YEAR}: {year}"
@@ -171,39 +113,45 @@ def _names(form: Form, last: Report | None, keep: Callable[[str], str]) -> Itera
             yield f"{declared.key}: {{{inner}}}"
 
 
-def _items(items: tuple[Row | Group, ...], indent: str, carried: dict[str, str]) -> Iterator[str]:
+def _items(
+    items: tuple[Row | Group, ...], *, indent: str, carried: dict[str, str]
+) -> Iterator[str]:
     above: tuple[str, ...] = ()
     for item in items:
         if isinstance(item, Group):
-            if item.optional:
-                yield from _items(item.items, indent, carried)
-            else:
+            deeper = indent if item.optional else indent + "  "
+            if not item.optional:
                 yield f"{indent}{item.key}:"
-                yield from _items(item.items, indent + "  ", carried)
+            yield from _items(item.items, indent=deeper, carried=carried)
             above = ()
             continue
         columns = tuple(column.key for column in item.columns)
         if columns != above:
             yield f"{indent}# {'各列依次是：' if len(columns) > 1 else ''}{', '.join(columns)}"
             above = columns
-        if item.address in carried:
-            yield f"{indent}{item.key}: {carried[item.address]}"
-        elif not item.starts_blank:
-            yield f"{indent}{item.key}: 0"
-        elif len(columns) > 1:
-            zeros = ", ".join("0" * len(columns))
-            yield f"{indent}{item.key}:      # 依次填 {len(columns)} 个数，写成 [{zeros}] 的样子"
-        else:
-            yield f"{indent}{item.key}:" + (f"      # {item.unit}" if item.unit else "")
+        yield f"{indent}{item.key}:{_to_type(item, carried)}"
 
 
-def _carried(form: Form, last: Report | None) -> dict[str, str]:
+def _to_type(row: Row, carried: dict[str, str]) -> str:
+    """What stands behind a row's colon: what carries over, 0, or a comment on what is to come."""
+    if row.address in carried:
+        return f" {carried[row.address]}"
+    if not row.starts_blank:
+        return " 0"
+    count = len(row.columns)
+    if count > 1:
+        zeros = ", ".join("0" * count)
+        return f"      # 依次填 {count} 个数，写成 [{zeros}] 的样子"
+    return f"      # {row.unit}" if row.unit else ""
+
+
+def _carried(form: Form, last: Report) -> dict[str, str]:
     """Rows whose cells a cross-year tie takes straight from last year, as lists to type."""
     values: dict[Row, dict[str, str]] = {}
     for table in form.tables():
         for tie in table.ties:
             pair = tie.carries()
-            if pair and last:
+            if pair:
                 before, now = pair
                 worth = last.sum((before,))
                 if worth is not None:
@@ -234,7 +182,7 @@ def _with_year_bound(text: str, year: int) -> str:
 
 def _scalar(text: str) -> str:
     """`text` as YAML that reads back the same: plain where that is safe."""
-    read = tree.read_text(f"甲: {text}")
+    read = parsing.read_text(f"甲: {text}")
     match read.root:
         case tree.Mapping(entries=[tree.Entry(value=tree.Scalar() as value)]):
             plain = value.text == text and not value.comment and not read.findings

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 
-from nianbao.chinese.wording import names_among, names_of
+from nianbao.chinese.wording import closest, names_among, names_of
 from nianbao.form.contract import NOTE
 from nianbao.form.declaration import Declaration, Distinct, Tell
 from nianbao.form.row import Column, Group, Item, Limit, Row, Stock
@@ -173,18 +173,25 @@ def _column(column: Declaration, *, letters: Distinct, keys: Distinct) -> Column
 
 def _stock(stock: Declaration, *, columns: tuple[Column, ...]) -> Stock | None:
     """The three columns of 存量, by their names."""
-    found: list[Column] = []
     distinct = Distinct(stock.tell, "“存量”的列")
+    found: dict[str, Column] = {}
     for key in ("进", "出", "存"):
         name = stock.text(key, required=True)
         distinct.add(name, stock.place(key))
         column = next((c for c in columns if names_of(name) & names_among(c.wordings)), None)
         if column:
-            found.append(column)
+            found[key] = column
         elif name:
-            known = "、".join(c.key for c in columns)
-            stock.wrong(f"这一块没有“{name}”这一列。", at=stock.place(key), hint=f"现有的：{known}")
-    return Stock(*found) if len(found) == 3 else None
+            meant = closest(name, [c.key for c in columns])
+            known = f"现有的：{'、'.join(c.key for c in columns)}"
+            stock.wrong(
+                f"这一块没有“{name}”这一列。",
+                at=stock.place(key),
+                hint=f"您是否想写“{meant}”" if meant else known,
+            )
+    if len(found) < 3:
+        return None
+    return Stock(gained=found["进"], lost=found["出"], left=found["存"])
 
 
 def _limit(limit: Declaration) -> Limit | None:

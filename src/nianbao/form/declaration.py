@@ -19,6 +19,8 @@ from nianbao.source.keys import missing, take
 
 Tell = Callable[[Finding], None]
 Value = TypeVar("Value")
+MAX_TEXT = 1000
+"""Characters of one text; the longest that is shipped has 139."""
 _ALIKE = 0.5
 """Half of a word says which of two or three was meant."""
 Placed = tuple[tuple[str, Location], ...]
@@ -80,6 +82,10 @@ class Declaration:
             self.wrong(
                 f"“{what}”应当是一行文字。", at=node.location, hint=f"写成“{what}: 文字”，只写一行"
             )
+            return ""
+        if len(text) > MAX_TEXT:
+            said = f"“{what}”有 {len(text):,} 个字，最多 {MAX_TEXT:,} 个字。"
+            self.wrong(said, at=node.location, hint="看看是不是粘贴错了，改短一些")
             return ""
         return text
 

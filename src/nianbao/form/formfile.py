@@ -2,20 +2,18 @@
 
 Knows the keys at its top and those of its parts, and what an author may get
 wrong in them (F101, F102, at its line); tables, ties, claims and requirements
-are read by modules of their own. Finds the form files of a folder and picks the
-edition for a year. Knows nothing of the reports that use the form.
+are read by modules of their own. Finds the form files of a folder. Knows nothing of the reports that use the form.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from nianbao.chinese.wording import names_among, names_of
-from nianbao.diagnostics import Location, Rejected, finding, in_order, reason_of, unusable
+from nianbao import regularfile
+from nianbao.diagnostics import Location, Rejected, capped, finding, in_order, reason_of, unusable
 from nianbao.form import claimfile, declaration, headfile, requirementfile, tiefile
 from nianbao.form.blockfile import BlockReader, key_of
 from nianbao.form.claim import Claims
@@ -23,7 +21,8 @@ from nianbao.form.contract import RESERVED
 from nianbao.form.declaration import Declaration, Distinct, Tell
 from nianbao.form.form import Field, Form, PrintedLine, Section, Table
 from nianbao.form.requirement import Requirements
-from nianbao.source import tree
+from nianbao.source import parsing, tree
+from nianbao.source.parsing import MAX_BYTES
 
 SUFFIX = ".form.yaml"
 _YEARS = re.compile(r"(\d{4})\s*[-–—至]\s*(\d{4})?$")
@@ -31,43 +30,24 @@ _YEARS = re.compile(r"(\d{4})\s*[-–—至]\s*(\d{4})?$")
 
 def find(folder: Path) -> list[Path]:
     """The form files of a folder, by name."""
-    found = (path for path in folder.glob(f"*{SUFFIX}") if path.is_file())
+    found = folder.glob(f"*{SUFFIX}")
     return sorted(path for path in found if not path.name.startswith("."))
-
-
-def newest(
-    forms: Iterable[Form], year: int | None, wanted: str | None, keys: Iterable[str] = ()
-) -> Form | None:
-    """The newest edition valid for `year` (any, when not known) of the form called `wanted`.
-
-    `wanted` is a form's name or id; None takes the form that has most of `keys`.
-    """
-    names = names_of(wanted) if wanted else frozenset()
-    fitting = [
-        form
-        for form in forms
-        if (year is None or form.valid_for(year))
-        and (not wanted or names & (names_of(form.name) | names_of(form.id)))
-    ]
-    if not fitting:
-        return None
-    typed = names_among(keys)
-    meant = max(fitting, key=lambda form: len(typed & _keys_of(form))).name
-    editions = [form for form in fitting if form.name == meant]
-    return max(editions, key=lambda form: (form.first_year, form.id))
-
-
-def _keys_of(form: Form) -> frozenset[str]:
-    return names_among(word for section in form.sections for word in section.wordings)
 
 
 def load(path: Path) -> Form:
     """Read a form file. Raises Rejected (exit code 3) with all its mistakes."""
     try:
-        data = path.read_bytes()
+        data = regularfile.read(path, MAX_BYTES)
+    except regularfile.TooLargeError as problem:
+        raise Rejected(
+            [replace(parsing.too_large(problem.size), file=path)], exit_code=3
+        ) from problem
+    except regularfile.NotRegularError as problem:
+        message = "表式文件打不开：这不是一个普通文件。"
+        raise unusable("F101", message, hint="从原来的地方重新拷一份", file=path) from problem
     except OSError as problem:
         raise unusable("F101", f"表式文件打不开：{reason_of(problem)}。", file=path) from problem
-    source = tree.read(data)
+    source = parsing.read(data)
     findings = [finding for finding in source.findings if finding.blocks]
     form = None
     if isinstance(source.root, tree.Mapping):
@@ -77,7 +57,7 @@ def load(path: Path) -> Form:
     elif not findings:
         findings.append(finding("F101", "表式文件应当是“名称: 内容”的格式。", at=Location(1, 1)))
     if findings or form is None:
-        raise Rejected([replace(f, file=path) for f in in_order(findings)], exit_code=3)
+        raise Rejected([replace(f, file=path) for f in capped(in_order(findings))], exit_code=3)
     return form
 
 

@@ -15,7 +15,8 @@ class Mention:
     """A point that a section must come to: one of `words` must stand in it.
 
     With `when`, only where one of those words does; with `units`, only for
-    units whose names end so.
+    units whose names end so. Where the point `told_with` is lacking too, both
+    are told as one.
     """
 
     section: str
@@ -23,6 +24,7 @@ class Mention:
     words: tuple[str, ...]
     when: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
+    told_with: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,22 @@ class OwnName:
 
 
 @dataclass(frozen=True, slots=True)
+class Sample:
+    """A report shipped to copy from: whose it is, and the words that are no other unit's."""
+
+    unit: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Misquotation:
+    """A document as it is not, or no longer, cited, and how it is."""
+
+    typed: str
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
 class Due:
     """The day of the year after by which units whose names end so publish; all where none stand."""
 
@@ -67,8 +85,11 @@ class Requirements:
     """Everything declared under 写法要求; empty where a form declares nothing.
 
     `cited` is the document whose number must be the form's own. `published` is
-    the field that tells when; `unchanged` holds sets of cells, suspicious where
-    all of a set are last year's.
+    the field that tells when, `signed` the one with the day that it is not before;
+    `unchanged` holds sets of cells, suspicious where all of a set are last year's.
+    `own_fields` name the unit itself, `contact_in` the sections that say where it
+    is found; a clause of one of `figureless` alone lacks its figure, a sentence
+    with one of `commonplaces` may stand anywhere.
     """
 
     mentions: tuple[Mention, ...] = ()
@@ -79,6 +100,13 @@ class Requirements:
     other_years_in: tuple[str, ...] = ()
     own_names: tuple[OwnName, ...] = ()
     joint_words: tuple[str, ...] = ()
+    own_fields: tuple[str, ...] = ()
+    contact_in: tuple[str, ...] = ()
+    samples: tuple[Sample, ...] = ()
+    misquotations: tuple[Misquotation, ...] = ()
+    figureless: tuple[str, ...] = ()
+    commonplaces: tuple[str, ...] = ()
     published: str = ""
+    signed: str = ""
     due: tuple[Due, ...] = ()
     unchanged: tuple[tuple[str, ...], ...] = ()

@@ -17,7 +17,16 @@ from nianbao.diagnostics import Location
 from nianbao.form.declaration import Declaration, Distinct
 from nianbao.form.figure import FigureError, resolve
 from nianbao.form.form import Field, FieldKind, Section, Table
-from nianbao.form.requirement import Due, Length, Mention, OwnName, PartList, Requirements
+from nianbao.form.requirement import (
+    Due,
+    Length,
+    Mention,
+    Misquotation,
+    OwnName,
+    PartList,
+    Requirements,
+    Sample,
+)
 from nianbao.source import tree
 
 _DAY = re.compile(r"(1[0-2]|[1-9])月([12]\d|3[01]|[1-9])日$")
@@ -32,9 +41,15 @@ def read(
     texts = tuple(section for section in sections if not section.table)
     tables = tuple(section.table for section in sections if section.table)
     once = Distinct(declared.tell, "“字数”的“部分”")
-    published, due = declared.nested("发布期限", partial(_due, fields=fields)) or ("", ())
+    published, signed, due = declared.nested("发布期限", partial(_due, fields=fields)) or (
+        "",
+        "",
+        (),
+    )
+    mentions = declared.each("必写", partial(_mention, texts=texts))
+    _told_with_a_point(declared, mentions)
     return Requirements(
-        mentions=declared.each("必写", partial(_mention, texts=texts)),
+        mentions=mentions,
         lengths=declared.each("字数", partial(_length, texts=texts, once=once)),
         parts=declared.nested("各部分", partial(_parts, sections=sections, texts=texts)),
         cited=declared.text("文号"),
@@ -42,7 +57,14 @@ def read(
         other_years_in=_sections(declared, "可提别年", texts),
         own_names=declared.each("不自称", _own_name),
         joint_words=declared.texts("并称"),
+        own_fields=_fields(declared, "本单位", fields),
+        contact_in=_sections(declared, "联系方式", texts),
+        samples=declared.each("样稿", _sample),
+        misquotations=declared.each("误引", _misquotation),
+        figureless=declared.phrases("漏数"),
+        commonplaces=declared.phrases("套话"),
         published=published,
+        signed=signed,
         due=due,
         unchanged=tuple(_cells(n, tables, declared) for n in declared.items("照旧须核实")),
     )
@@ -55,6 +77,7 @@ def _mention(declared: Declaration, *, texts: tuple[Section, ...]) -> Mention:
         words=declared.phrases("写到", required=True),
         when=declared.phrases("若有"),
         units=declared.texts("单位"),
+        told_with=declared.text("同报"),
     )
     example = declared.text("例")
     if mention.words and example and not compiled(mention.words, 0).stands_in(folded(example)):
@@ -67,7 +90,11 @@ def _mention(declared: Declaration, *, texts: tuple[Section, ...]) -> Mention:
 
 
 def _length(declared: Declaration, *, texts: tuple[Section, ...], once: Distinct) -> Length:
-    length = Length(_section(declared, texts), declared.count("至少"), declared.count("至多"))
+    length = Length(
+        section=_section(declared, texts),
+        least=declared.count("至少"),
+        most=declared.count("至多"),
+    )
     once.add(length.section, declared.place("部分"))
     if not declared.has("至少") and not declared.has("至多"):
         declared.wrong(
@@ -94,24 +121,65 @@ def _parts(
 
 
 def _own_name(declared: Declaration) -> OwnName:
-    return OwnName(declared.texts("单位", required=True), declared.texts("不称", required=True))
+    return OwnName(
+        units=declared.texts("单位", required=True), never=declared.texts("不称", required=True)
+    )
 
 
-def _due(declared: Declaration, *, fields: tuple[Field, ...]) -> tuple[str, tuple[Due, ...]]:
-    published = declared.text("要素", required=True)
+def _sample(declared: Declaration) -> Sample:
+    return Sample(declared.text("单位", required=True), declared.texts("字样", required=True))
+
+
+def _misquotation(declared: Declaration) -> Misquotation:
+    return Misquotation(
+        typed=declared.text("写成", required=True), right=declared.text("应为", required=True)
+    )
+
+
+def _told_with_a_point(declared: Declaration, mentions: tuple[Mention, ...]) -> None:
+    """Tell of a point that is to be told with one that its section has not."""
+    points = {(mention.section, mention.point) for mention in mentions}
+    for mention in mentions:
+        if mention.told_with and (mention.section, mention.told_with) not in points:
+            declared.wrong(
+                f"“{mention.point}”要同“{mention.told_with}”一起报，这一部分没有这个要点。",
+                at=declared.place("必写"),
+                hint="“同报”写同一部分的另一个要点",
+            )
+
+
+def _due(declared: Declaration, *, fields: tuple[Field, ...]) -> tuple[str, str, tuple[Due, ...]]:
+    published, signed = declared.text("要素", required=True), declared.text("不早于")
     dated = [f.key for f in fields if f.kind in (FieldKind.DATE, FieldKind.MOMENT)]
-    if published and published not in dated:
-        meant = closest(published, dated)
-        declared.wrong(
-            f"“要素”里没有叫“{published}”的日期或时刻。",
-            at=declared.place("要素"),
-            hint=f"您是否想写“{meant}”" if meant else f"现有的：{'、'.join(dated) or '一项也没有'}",
-        )
+    for key, name in (("要素", published), ("不早于", signed)):
+        if name and name not in dated:
+            _unknown_field(declared, name, declared.place(key), "叫“{}”的日期或时刻", dated)
     due = declared.each("次年", _day, required=True)
     everyone = next((n for n, (day, _) in enumerate(due) if day and not day.units), len(due))
     for _, place in due[everyone + 1 :]:
         declared.wrong("前面一项对谁都合用，轮不到这一项。", at=place, hint="不写“单位”的放在最后")
-    return published, tuple(day for day, _ in due if day)
+    return published, signed, tuple(day for day, _ in due if day)
+
+
+def _fields(declared: Declaration, key: str, fields: tuple[Field, ...]) -> tuple[str, ...]:
+    """The fields at the head of the file that a list names."""
+    known = [field.key for field in fields]
+    named = list(declared.placed(key))
+    for name, place in named:
+        if name not in known:
+            _unknown_field(declared, name, place, "“{}”", known)
+    return tuple(name for name, _ in named if name in known)
+
+
+def _unknown_field(
+    declared: Declaration, name: str, place: Location, what: str, known: list[str]
+) -> None:
+    meant = closest(name, known)
+    declared.wrong(
+        f"“要素”里没有{what.format(name)}。",
+        at=place,
+        hint=f"您是否想写“{meant}”" if meant else f"现有的：{'、'.join(known) or '一项也没有'}",
+    )
 
 
 def _day(declared: Declaration) -> tuple[Due | None, Location]:
@@ -126,7 +194,7 @@ def _day(declared: Declaration) -> tuple[Due | None, Location]:
         declared.wrong(
             f"“至”写的是“{typed}”，不是几月几日。", at=declared.place("至"), hint="写成 1月31日"
         )
-    return Due(units, due.month, due.day) if due else None, declared.location
+    return Due(units, month=due.month, day=due.day) if due else None, declared.location
 
 
 def _cells(node: tree.Node, tables: tuple[Table, ...], declared: Declaration) -> tuple[str, ...]:

@@ -35,21 +35,21 @@ def settle(findings: list[Finding], answers: tuple[Answer, ...]) -> list[Finding
                 used.add(key)
                 told = replace(told, answered=True)
         settled.append(told)
-    for answer in answers:
-        if answer.key not in used:
-            several = count[answer.key]
-            message = f"核实说明“{answer.key}”没有对上任何一条检查结果。"
-            hint = "数改过了就不再对得上；还要说明的，照检查结果里给出的那一行重抄，否则删掉"
-            if several > 1:
-                message = (
-                    f"有 {several} 条检查结果都是 {answer.key}，这条核实说明不知道是给哪一条的。"
-                )
-                hint = "照检查结果里给出的那一行写全：编号、位置和数"
-            elif answer.key.split()[0] in wrong:
-                message = f"核实说明“{answer.key}”说的是一处错误，错误不能用说明代替。"
-                hint = "改正那一处，删掉这一行"
-            settled.append(finding("S109", message, at=answer.location, hint=hint))
-    return settled
+    unused = (answer for answer in answers if answer.key not in used)
+    return settled + [_unmatched(answer, count[answer.key], wrong) for answer in unused]
+
+
+def _unmatched(answer: Answer, several: int, wrong: set[str]) -> Finding:
+    """The note (S109) on an answer that settles nothing: `several` share its code, or it is wrong."""
+    message = f"核实说明“{answer.key}”没有对上任何一条检查结果。"
+    hint = "数改过了就不再对得上；还要说明的，照检查结果里给出的那一行重抄，否则删掉"
+    if several > 1:
+        message = f"有 {several} 条检查结果都是 {answer.key}，这条核实说明不知道是给哪一条的。"
+        hint = "照检查结果里给出的那一行写全：编号、位置和数"
+    elif wrong & set(answer.key.split()[:1]):
+        message = f"核实说明“{answer.key}”说的是一处错误，错误不能用说明代替。"
+        hint = "改正那一处，删掉这一行"
+    return finding("S109", message, at=answer.location, hint=hint)
 
 
 def given_for(finding: Finding, answers: tuple[Answer, ...]) -> str:

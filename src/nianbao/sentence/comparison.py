@@ -77,10 +77,10 @@ def share(
         return Share(
             counted.last.name, quantity, counted.last.readings, shares if many else shares[:1]
         )
-    if counted.whole and counted.base and counted.whole.value:
-        if not counted.whole.approximate and not counted.base.approximate:
-            return ShareInText(quantity, counted.base, counted.whole)
-    return None
+    part, all_ = counted.base, counted.whole
+    if not part or not all_ or not all_.value or part.approximate or all_.approximate:
+        return None
+    return ShareInText(quantity, part, all_)
 
 
 def _of_all(whole: Sequence[Word], topic: Topic) -> bool:

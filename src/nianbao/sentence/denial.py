@@ -89,7 +89,7 @@ def _objects(said: Said, at: int, n: int) -> list[Word]:
             elif word.any(Kind.AND):
                 joined = True
             elif word.any(Kind.OTHER) and joined and any(found):
-                return [w for w in found[-1]]
+                return list(found[-1])
             elif word.quantity and not word.quantity.value - 1:
                 continue
             elif not word.any(*_PASSED):

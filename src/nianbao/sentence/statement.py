@@ -166,10 +166,8 @@ def _number(
     found = _statement(said, stretch, here, quantity=quantity, front=front, back=back, last=last)
     listed = any(isinstance(share, ShareInText) for share in said.shares)
     whole = counted.whole if course.in_parts or listed else None
-    if (
-        (back
-        and back[0].any(Kind.AMONG))
-        or (len(back) > 1 and back[-1].any(Kind.AMONG) and not last)
+    if (back and back[0].any(Kind.AMONG)) or (
+        len(back) > 1 and back[-1].any(Kind.AMONG) and not last
     ):
         whole = quantity
     keeps = counted.before if reached else None
@@ -314,9 +312,8 @@ def _statement(
     if why:
         return why
     if course.year != course.this_year:
-        if claim.sort is Sort.WHOLE or met.noun():
-            if (topic.dated and course.year != course.this_year - 1) or topic.dated:
-                denial.misdate(said)
+        if topic.dated and (claim.sort is Sort.WHOLE or met.noun()):
+            denial.misdate(said)
         return f"说的是 {course.year} 年"
     joined = (met.joined or bool(course.listed)) and claim.sort is Sort.PART
     if joined:
@@ -395,9 +392,9 @@ def _narrowed(
     found = first_of(words, topic, *kinds, *(() if carried and met.behind else (Kind.NARROW,)))
     if found:
         return f"有“{found.text}”（{found.meanings[0].kind}）"
-    if met.end and met.end.any(Kind.REST) and topic:
-        if any(c.sort is Sort.WHOLE for c in phrase.chosen(met, topic)):
-            return f"有“{met.end.text}”"
+    whole = topic and any(c.sort is Sort.WHOLE for c in phrase.chosen(met, topic))
+    if met.end and met.end.any(Kind.REST) and whole:
+        return f"有“{met.end.text}”"
     if met.end and met.end.any(Kind.TEXT) and not met.behind and met.owners:
         first = met.owners[0]
         if first.any(Kind.NOUN, Kind.AGAIN) or any(

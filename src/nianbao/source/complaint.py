@@ -8,35 +8,44 @@ Knows no form, and reads nothing itself.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import yaml
 
 from nianbao.chinese.excerpt import shortened
 from nianbao.chinese.wording import BLANKS
-from nianbao.diagnostics import Finding, Location, finding
+from nianbao.diagnostics import Edit, Finding, Location, finding
 from nianbao.source.scan import Scan
 
+_SECOND_COLON = re.compile(r":[ \t]++(?![\[{]).*?(?P<colon>:)(?:[ \t]|$)")
+_BEGINS_ODDLY = re.compile(r":[ \t]+(?P<mark>[%@`*&!\[{}\]]|-(?=[ \t]))")
 _BRACKET = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'|[\[\]{}]")
 
 
 def explain(problem: yaml.YAMLError, scan: Scan) -> list[Finding]:
     """The parser's complaint in our words; nothing where the scan has already said it."""
-    unclosed = scan.marks.unclosed()
+    unclosed = scan.open.unclosed()
     if unclosed:
         return [unclosed]
-    mark = getattr(problem, "problem_mark", None) or getattr(problem, "context_mark", None)
-    line = min(mark.line if mark else 0, len(scan.lines) - 1)
-    while line and not scan.lines[line].strip(BLANKS):
-        line -= 1
-    place = Location(line + 1, (mark.column if mark and mark.line == line else 0) + 1)
-    near = [number for number in scan.structural if number <= line + 1][-2:]
+    place = _stopped_at(problem, scan.typed.lines)
+    near = [r.number for r in scan.readings if r.structural and r.number <= place.line][-2:]
     said = {finding.location.line for finding in scan.findings if finding.location}
-    if said & {line, line + 1, *near}:
+    if said & {place.line - 1, place.line, *near}:
         return []
-    quote = scan.marks.long_quote(line + 1)
+    quote = scan.long_quote(place.line)
     if quote:
-        return [quote]
-    return [_about_line(line, place, scan)]
+        return [quote.lacks_its_end()]
+    line, reading = scan.typed.line(place.line), scan.readings[place.line - 1]
+    return [_about_line(line, place, reading.as_block)]
+
+
+def _stopped_at(problem: yaml.YAMLError, lines: Sequence[str]) -> Location:
+    """Where a parser stopped: on the last line before that is not blank."""
+    mark = getattr(problem, "problem_mark", None) or getattr(problem, "context_mark", None)
+    line = min(mark.line if mark else 0, len(lines) - 1)
+    while line and not lines[line].strip(BLANKS):
+        line -= 1
+    return Location(line + 1, (mark.column if mark and mark.line == line else 0) + 1)
 
 
 def _surplus(line: str) -> int | None:
@@ -50,15 +59,14 @@ def _surplus(line: str) -> int | None:
     return None
 
 
-def _about_line(line: int, place: Location, scan: Scan) -> Finding:
-    """What was probably typed wrong in the line at index `line`; `place` where nothing is known."""
-    raw, mend = scan.lines[line], scan.blocks.get(line + 1, ())
-    second = re.search(r":[ \t]++(?![\[{]).*?(:)(?:[ \t]|$)", raw)
+def _about_line(raw: str, place: Location, mend: tuple[Edit, ...]) -> Finding:
+    """What was probably typed wrong in a line; `place` in it where nothing is known."""
+    second = _SECOND_COLON.search(raw)
     if second and raw.lstrip(" ")[:1] not in "[{":
         return finding(
             "Y105",
             "这一行的文字里又有一个半角冒号加空格，YAML 会当成另一个名称。",
-            at=Location(line + 1, second.start(1) + 1),
+            at=Location(place.line, second.end("colon")),
             hint="改成中文冒号，或者把正文写在“名称: |”的下一行、行首空两格",
             mend=mend,
         )
@@ -67,15 +75,15 @@ def _about_line(line: int, place: Location, scan: Scan) -> Finding:
         return finding(
             "Y105",
             f"这一行多了一个 {raw[surplus]}，前面没有同它成对的括号。",
-            at=Location(line + 1, surplus + 1),
+            at=Location(place.line, surplus + 1),
             hint="删掉多的那一个",
         )
-    value = re.search(r":[ \t]+([%@`*&!\[{}\]]|-(?=[ \t]))", raw)
-    if value:
+    begins = _BEGINS_ODDLY.search(raw)
+    if begins:
         return finding(
             "Y105",
-            f"这一行的文字以 {value[1]} 开头，YAML 读不懂。",
-            at=Location(line + 1, value.start(1) + 1),
+            f"这一行的文字以 {begins['mark']} 开头，YAML 读不懂。",
+            at=Location(place.line, begins.end("mark")),
             hint="把正文写在“名称: |”的下一行、行首空两格；数的列表检查括号是否成对",
             mend=mend,
         )

@@ -18,7 +18,8 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from nianbao.chinese.lines import LINE_BREAK
+from nianbao.chinese import lines
+from nianbao.chinese.lines import Lines
 from nianbao.diagnostics import Finding, Location, finding
 
 UTF8 = "UTF-8"
@@ -44,18 +45,18 @@ _NOTEPAD = "用记事本打开，选“另存为”，编码选 UTF-8，再存�
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A file's text without its BOM, each half character U+FFFD; None when it is no text.
+    """A file's lines without its BOM, each half character U+FFFD; None when it is no text.
 
     `encoding` is the name people know; `findings` say what was broken or not UTF-8.
     """
 
-    text: str | None
+    lines: Lines | None
     encoding: str
     findings: tuple[Finding, ...] = ()
 
 
 def decode(data: bytes) -> Decoded:
-    """The text of a file. Never raises."""
+    """The lines of a file. Never raises."""
     for mark, inside, other in _OFFICE:
         if data.startswith(mark):
             what = " Word " if inside in data else other
@@ -66,14 +67,14 @@ def decode(data: bytes) -> Decoded:
         if data.startswith(bom):
             return _decoded(data[len(bom) :], codec, name)
     try:
-        return Decoded(data.decode("utf-8"), UTF8)
+        return Decoded(lines.of(data.decode("utf-8")), UTF8)
     except UnicodeDecodeError as problem:
         share = _share_of_utf8(data)
         if share < 0.5 and _is_gb18030(data):
             return _decoded(data, "gb18030", GB18030)
         if share >= 0.5 or _SURROGATE.match(data, problem.start):
             return _decoded(data, "utf-8", UTF8)
-        place = _end_of(data[: problem.start].decode("utf-8"))
+        place = lines.of(data[: problem.start].decode("utf-8")).end
         guess = "像是没有 BOM 的 UTF-16" if b"\0" in data else "也不是 GB18030，可能已损坏"
         return Decoded(
             None, "", (finding("Y101", f"文件不是 UTF-8 编码，{guess}。", at=place, hint=_NOTEPAD),)
@@ -82,7 +83,8 @@ def decode(data: bytes) -> Decoded:
 
 def _decoded(data: bytes, codec: str, name: str) -> Decoded:
     text, spots = _with_spots(data, codec)
-    findings = [_half(text, at, pair) for at, pair in spots[:_MAX_SPOTS]]
+    read = lines.of(text)
+    findings = [_half(read.place(at), surrogate) for at, surrogate in spots[:_MAX_SPOTS]]
     if name != UTF8:
         findings.append(
             finding(
@@ -92,7 +94,7 @@ def _decoded(data: bytes, codec: str, name: str) -> Decoded:
                 hint="不改也能用；运行 nianbao fix 和这个文件名，就改成 UTF-8",
             )
         )
-    return Decoded(text, name, tuple(findings))
+    return Decoded(read, name, tuple(findings))
 
 
 def _with_spots(data: bytes, codec: str) -> tuple[str, list[tuple[int, bool]]]:
@@ -119,20 +121,14 @@ def _with_spots(data: bytes, codec: str) -> tuple[str, list[tuple[int, bool]]]:
             at = end
 
 
-def _half(text: str, at: int, surrogate: bool) -> Finding:
+def _half(place: Location, surrogate: bool) -> Finding:
     what = "（孤立的代理项 U+D800–U+DFFF）" if surrogate else ""
     return finding(
         "Y102",
         f"这里有半个字符{what}，读不出是什么字。",
-        at=_end_of(text[:at]),
+        at=place,
         hint="删掉这个字，重新输入；这样的地方很多，多半是文件损坏了，找一份好的",
     )
-
-
-def _end_of(text: str) -> Location:
-    """The place right behind `text`."""
-    lines = LINE_BREAK.split(text)
-    return Location(len(lines), len(lines[-1]) + 1)
 
 
 def _share_of_utf8(data: bytes) -> float:

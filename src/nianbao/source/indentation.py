@@ -8,20 +8,63 @@ is told by the names that the caller brings.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from nianbao.chinese.characters import INVISIBLE, called
 from nianbao.chinese.wording import BLANKS
-from nianbao.diagnostics import Findings, edit
-from nianbao.source.names import Names
-from nianbao.source.passage import STEP, key_of
+from nianbao.diagnostics import Finding, Location, edit, finding
+from nianbao.source.reading import Reading
+from nianbao.source.typed import KEYED, STEP, Typed, indent_of, key_of
 
-KEYED = re.compile(r":(?:[ \t]|$)")
-"""The colon that makes a key."""
 DASHES = re.compile(r"(?:- +)*")
 _MARGIN = re.compile(f"[{BLANKS}{INVISIBLE}]*")
 _OPENS = re.compile(r":(?:[ \t]+[&!]\S*)?$")
 _WIDTHS = ({"\t": STEP, "\u3000": 2}, {"\t": STEP, "\u3000": 1})
 """How many blanks a character of a margin may stand for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """The levels open above a line, each by its blanks, the left edge first."""
+
+    open: tuple[int, ...] = (0,)
+    opened: bool = False
+    """True where the line above has its keys below it."""
+    margins: Mapping[str, int] = field(default_factory=dict)
+    """The level that each margin which is no blanks was taken for."""
+
+    @property
+    def top(self) -> int:
+        """The deepest level open."""
+        return self.open[-1]
+
+    @property
+    def within(self) -> bool:
+        """True where a line may be within a key above."""
+        return self.opened or self.top > 0
+
+    def settled(self, indent: int, *, opens: bool) -> Levels:
+        """The levels below a line that stands at `indent`."""
+        count = len(self.open)
+        while count > 1 and self.open[count - 1] > indent:
+            count -= 1
+        levels = self.open[:count]
+        if levels[-1] < indent:
+            levels += (indent,)
+        return Levels(levels, opens, self.margins)
+
+    def around(self, following: int) -> int | None:
+        """The level of a row that slipped to the left edge; 0 in doubt, None where none is open.
+
+        `following` is the indentation of the line below.
+        """
+        if not self.top and not following:
+            return None
+        if self.opened and following > self.top:
+            return following
+        sure = following >= self.top or (not following and len(self.open) == 2)
+        return self.top if sure and not self.opened else 0
 
 
 def margin_of(line: str) -> str:
@@ -34,108 +77,82 @@ def is_odd(margin: str) -> bool:
     return "\ufeff" not in margin and any(char in BLANKS for char in margin.lstrip(" "))
 
 
-class Levels:
-    """The levels open above a line, each by its blanks."""
+def straightened(typed: Typed, line: Reading, levels: Levels) -> tuple[Reading, Levels]:
+    """A line with blanks for its odd margin: told, and mended where one level can be meant."""
+    margin = margin_of(typed.line(line.number))
+    blanks = " " * len(margin)
+    text, plain = blanks + line.text[len(margin) :], blanks + line.plain[len(margin) :]
+    line = replace(line, text=text, plain=plain, indent=indent_of(plain))
+    at = next(n for n, char in enumerate(margin) if char != " ")
+    what = " Tab 键" if margin[at] == "\t" else called(margin[at])
+    level = _meant(typed, line.plain, levels, margin)
+    told = finding(
+        "Y103",
+        f"行首用了{what}，YAML 只认空格。",
+        at=Location(line.number, at + 1),
+        hint="行首只打半角空格，每深一层多两个",
+        mend=[] if level is None else [edit(line.number, 1, len(margin) + 1, " " * level)],
+    )
+    if level is not None:
+        known = replace(levels, margins={**levels.margins, margin: level})
+        levels = known.settled(level, opens=line.plain.endswith(":"))
+    return line.telling(told), levels
 
-    def __init__(self, names: Names | None, findings: Findings) -> None:
-        self._names = names
-        self._findings = findings
-        self._levels, self._opened = [0], False
-        self._margins: dict[str, int] = {}
 
-    @property
-    def top(self) -> int:
-        """The deepest level open."""
-        return self._levels[-1]
+def _meant(typed: Typed, plain: str, levels: Levels, margin: str) -> int | None:
+    """The level that a line with an odd margin was meant for; None when in doubt."""
+    if levels.margins.get(margin) in levels.open:
+        return levels.margins[margin]
+    seen = {
+        sum(width.get(char, 0 if char in INVISIBLE else 1) for char in margin) for width in _WIDTHS
+    }
+    if levels.opened:
+        deeper = levels.top + STEP if levels.top + STEP in seen else max(seen)
+        return deeper if deeper > levels.top else None
+    exact = seen & set(levels.open)
+    if len(exact) == 1:
+        return exact.pop()
+    if not typed.names:
+        return None
+    at_top = typed.names.at_top(key_of(plain))
+    possible = [level for level in levels.open if (level == 0) == at_top]
+    return possible[0] if len(possible) == 1 else None
 
-    @property
-    def within(self) -> bool:
-        """True where a line may be within a key above."""
-        return self._opened or self._levels[-1] > 0
 
-    def odd_margin(self, number: int, margin: str, plain: str) -> None:
-        """Tell of a margin that is not blanks; mend it where one level can be meant."""
-        at = next(n for n, char in enumerate(margin) if char != " ")
-        what = " Tab 键" if margin[at] == "\t" else called(margin[at])
-        level = self._meant(margin, key_of(plain))
-        self._findings.report(
-            "Y103",
-            f"行首用了{what}，YAML 只认空格。",
-            line=number,
-            at=at,
-            hint="行首只打半角空格，每深一层多两个",
-            mend=[] if level is None else [edit(number, 1, len(margin) + 1, " " * level)],
-        )
-        if level is not None:
-            self._margins[margin] = level
-            self.settle(level, opens=plain.endswith(":"))
+def on_its_level(typed: Typed, line: Reading, levels: Levels) -> tuple[Reading, Levels]:
+    """A line indented by blanks; a known key on no level of those above is told."""
+    if margin_of(typed.line(line.number)).strip(" "):
+        return line, levels
+    keyed = None if line.open.inside else KEYED.search(line.plain)
+    if not keyed:
+        return line, Levels(levels.open, True, levels.margins)
+    key = line.plain[line.indent : keyed.start()]
+    if typed.names and typed.names.known(key) and _is_crooked(line.indent, levels):
+        return line.telling(_crooked(line, levels, at_top=typed.names.at_top(key))), levels
+    dashes = len(DASHES.match(line.plain, line.indent)[0])  # type: ignore[index]
+    opens = bool(_OPENS.search(line.plain))
+    return line, levels.settled(line.indent + dashes, opens=opens)
 
-    def _meant(self, margin: str, key: str) -> int | None:
-        """The level that a line with an odd margin was meant for; None when in doubt."""
-        seen = {
-            sum(width.get(char, 0 if char in INVISIBLE else 1) for char in margin)
-            for width in _WIDTHS
-        }
-        top = self._levels[-1]
-        if margin in self._margins and self._margins[margin] in self._levels:
-            return self._margins[margin]
-        if self._opened:
-            deeper = top + STEP if top + STEP in seen else max(seen)
-            return deeper if deeper > top else None
-        exact = seen & set(self._levels)
-        if len(exact) == 1:
-            return exact.pop()
-        at_top = bool(self._names and self._names.at_top(key))
-        possible = [level for level in self._levels if (level == 0) == at_top]
-        return possible[0] if self._names and len(possible) == 1 else None
 
-    def around(self, following: int) -> int | None:
-        """The level of a row that slipped to the left edge; 0 in doubt, None where none is open.
+def _is_crooked(indent: int, levels: Levels) -> bool:
+    if indent > levels.top:
+        return not levels.opened
+    return indent not in levels.open
 
-        `following` is the indentation of the line below.
-        """
-        top = self._levels[-1]
-        if not top and not following:
-            return None
-        if self._opened and following > top:
-            return following
-        sure = not self._opened and (following >= top or (not following and len(self._levels) == 2))
-        return top if sure else 0
 
-    def settle(self, indent: int, *, opens: bool) -> None:
-        while len(self._levels) > 1 and self._levels[-1] > indent:
-            self._levels.pop()
-        if self._levels[-1] < indent:
-            self._levels.append(indent)
-        self._opened = opens
-
-    def look(self, number: int, indent: int, plain: str) -> None:
-        """Tell of a known key that stands on no level of those above."""
-        keyed = KEYED.search(plain)
-        if not keyed:
-            self._opened = True
-            return
-        dashes = len(DASHES.match(plain, indent)[0])  # type: ignore[index]
-        key, top = plain[indent : keyed.start()], self._levels[-1]
-        between = indent < top and indent not in self._levels
-        if (
-            self._names
-            and self._names.known(key)
-            and (between or (indent > top and not self._opened))
-        ):
-            upper = max(level for level in self._levels if level < indent)
-            lower = min((level for level in self._levels if level > indent), default=upper)
-            meant: int | None = lower
-            if between and (upper or self._names.at_top(key)):
-                meant = None if upper else 0
-            others = f"空 {upper} 格或 {lower} 格" if between else f"空 {top} 格"
-            self._findings.report(
-                "Y105",
-                f"这一行行首空了 {indent} 格，上面的各行{others}，对不齐。",
-                line=number,
-                at=indent,
-                hint="同一组的各行，行首空一样多的格",
-                mend=[] if meant is None else [edit(number, 1, indent + 1, " " * meant)],
-            )
-            return
-        self.settle(indent + dashes, opens=bool(_OPENS.search(plain)))
+def _crooked(line: Reading, levels: Levels, *, at_top: bool) -> Finding:
+    """The finding for a key between the levels above, or deeper than all of them."""
+    indent = line.indent
+    upper = max(level for level in levels.open if level < indent)
+    lower = min((level for level in levels.open if level > indent), default=None)
+    between = lower is not None
+    meant = 0 if between and at_top else lower or upper
+    others = f"空 {upper} 格或 {lower} 格" if between else f"空 {upper} 格"
+    in_doubt = between and upper > 0
+    return finding(
+        "Y105",
+        f"这一行行首空了 {indent} 格，上面的各行{others}，对不齐。",
+        at=Location(line.number, indent + 1),
+        hint="同一组的各行，行首空一样多的格",
+        mend=[] if in_doubt else [edit(line.number, 1, indent + 1, " " * meant)],
+    )

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 from pathlib import Path
 
+from nianbao import regularfile
 from nianbao.diagnostics import Finding, Rejected, finding, reason_of, unusable
-from nianbao.source import tree
-from nianbao.source.scan import MAX_BYTES
+from nianbao.source.parsing import MAX_BYTES, too_large
 
 _ENDINGS = (".yaml", ".yaml.txt", ".yml", ".yml.txt")
 """What an input's name may end in, likeliest first; Windows hides the last part."""
@@ -26,23 +25,22 @@ def read_bytes(path: Path) -> bytes:
     Raises Rejected: W101 (exit code 3) for what is no readable file, Y107 (1) for a larger one.
     """
     try:
-        found = os.stat(path)
-        if not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):
-            hint = "把填报文件存成 .yaml 文件，再写它的文件名"
-            raise unusable("W101", f"读不了 {path}：这不是一个普通文件。", hint=hint)
-        if found.st_size > MAX_BYTES and stat.S_ISREG(found.st_mode):
-            raise Rejected([tree.too_large(found.st_size)])
-        with path.open("rb") as file:
-            return file.read(MAX_BYTES + 1)
+        return regularfile.read(path, MAX_BYTES)
+    except regularfile.TooLargeError as problem:
+        raise Rejected([too_large(problem.size)]) from problem
+    except regularfile.NotRegularError as problem:
+        hint = "把填报文件存成 .yaml 文件，再写它的文件名"
+        raise unusable("W101", f"读不了 {path}：这不是一个普通文件。", hint=hint) from problem
     except (OSError, ValueError) as problem:
-        reason = reason_of(problem) if isinstance(problem, OSError) else "文件名里有不能用的字符"
-        near = (
-            sorted(p.name for p in path.parent.glob("*.yaml"))[:5]
-            if os.path.isdir(path.parent)
-            else []
-        )
-        hint = f"这个文件夹里有：{'、'.join(near)}" if near else "检查文件名和所在的文件夹"
-        raise unusable("W101", f"读不了 {path}：{reason}。", hint=hint) from problem
+        raise _unreadable(path, problem) from problem
+
+
+def _unreadable(path: Path, problem: OSError | ValueError) -> Rejected:
+    reason = reason_of(problem) if isinstance(problem, OSError) else "文件名里有不能用的字符"
+    folder = path.parent
+    near = sorted(p.name for p in folder.glob("*.yaml"))[:5] if os.path.isdir(folder) else []
+    hint = f"这个文件夹里有：{'、'.join(near)}" if near else "检查文件名和所在的文件夹"
+    return unusable("W101", f"读不了 {path}：{reason}。", hint=hint)
 
 
 def other_name(path: Path) -> Path | None:

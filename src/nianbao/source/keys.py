@@ -8,7 +8,7 @@ caller brings the names it will take.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from nianbao.chinese.wording import closest, names_of
@@ -47,31 +47,35 @@ def take(
     }
     taken: dict[str, Taken] = {}
     for entry in mapping.entries:
-        typed, place = entry.key.text, entry.key.location
-        key = next((by_name[name] for name in sorted(names_of(typed)) if name in by_name), None)
+        names = sorted(names_of(entry.key.text))
+        key = next((by_name[name] for name in names if name in by_name), None)
         if key is None:
-            meant = closest(typed, (k for k in allowed if k not in taken))
-            hint = f"您是否想写“{meant}”" if meant else "这里可以写的有：" + "、".join(allowed)
-            if any(colon in typed for colon in ":："):
-                hint = "名称后面用半角冒号，再空一格；几项之间用半角逗号"
-            mend = _separated(entry, by_name)
-            report(
-                finding("S101", f"{within}没有“{typed}”这一项。", at=place, hint=hint, mend=mend)
-            )
+            hint = _hint(entry.key.text, allowed, taken)
+            said, mend = f"{within}没有“{entry.key.text}”这一项。", _separated(entry, by_name)
+            report(finding("S101", said, at=entry.key.location, hint=hint, mend=mend))
         elif key in taken:
-            first = taken[key].key.location
-            report(
-                finding(
-                    "S102",
-                    f"“{key}”写了两次，前一次在第 {first.line} 行。",
-                    at=place,
-                    hint="留下对的一处，删掉另一处",
-                    related=[Related(first, f"前一个“{key}”")],
-                )
-            )
+            report(_doubled(entry, key, taken[key].key.location))
         else:
             taken[key] = Taken(entry.key, entry.value)
     return taken
+
+
+def _hint(typed: str, allowed: Iterable[str], taken: Container[str]) -> str:
+    """What may have been meant by a key that is not known."""
+    if any(colon in typed for colon in ":："):
+        return "名称后面用半角冒号，再空一格；几项之间用半角逗号"
+    meant = closest(typed, (key for key in allowed if key not in taken))
+    return f"您是否想写“{meant}”" if meant else "这里可以写的有：" + "、".join(allowed)
+
+
+def _doubled(entry: tree.Entry, key: str, first: Location) -> Finding:
+    return finding(
+        "S102",
+        f"“{key}”写了两次，前一次在第 {first.line} 行。",
+        at=entry.key.location,
+        hint="留下对的一处，删掉另一处",
+        related=[Related(first, f"前一个“{key}”")],
+    )
 
 
 def _separated(entry: tree.Entry, known: Mapping[str, str]) -> list[Edit]:

@@ -16,7 +16,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from nianbao.chinese.lines import LINE_BREAK
+from nianbao.chinese.lines import Lines
+from nianbao.chinese.lines import of as lines_of
 from nianbao.chinese.wording import BLANKS
 from nianbao.diagnostics import Edit, Finding
 from nianbao.source import tree
@@ -35,21 +36,25 @@ class Read:
     findings: tuple[Finding, ...]
 
 
-def mended(text: str, read: Callable[[str], Read]) -> str:
-    """`text` with every mend made; `text` itself where the result would not say the same."""
-    now = text
+def mended(lines: Lines, read: Callable[[Lines], Read]) -> Lines:
+    """The text with every mend made; as it was where the result would not say the same.
+
+    Reads it once, and once more each time that it has changed it.
+    """
+    now, found = lines, read(lines)
     for _ in range(_MAX_ROUNDS):
-        edits = list(_compatible(finding.mend for finding in read(now).findings))
+        edits = list(_compatible(finding.mend for finding in found.findings))
         if not edits:
-            return now if now == text or _says_the_same(text, now, read(now)) else text
-        now = _applied(now, edits)
-    return text
+            return now if now is lines or _says_the_same(lines, now, found.tree.root) else lines
+        now = lines_of(_applied(now, edits))
+        found = read(now)
+    return lines
 
 
-def difference(before: str, after: str, name: str) -> str:
+def difference(before: Lines, after: Lines, name: str) -> str:
     """A unified diff of two texts of the file `name`, "" where their lines are the same."""
-    old, new = LINE_BREAK.split(before), LINE_BREAK.split(after)
-    said = difflib.unified_diff(old, new, f"改前 {name}", f"改后 {name}", n=1, lineterm="")
+    old, new = f"改前 {name}", f"改后 {name}"
+    said = difflib.unified_diff(before.texts, after.texts, old, new, n=1, lineterm="")
     return "\n".join(_HUNK.sub(r"@@ 改前第 \1 行 改后第 \2 行 @@", line) for line in said)
 
 
@@ -68,28 +73,27 @@ def _overlap(one: Edit, other: Edit) -> bool:
     return crossing or one.start == other.start
 
 
-def _applied(text: str, edits: list[Edit]) -> str:
-    starts = [0, *(found.end() for found in LINE_BREAK.finditer(text))]
-    newline = _newline(text)
+def _applied(lines: Lines, edits: list[Edit]) -> str:
+    text, newline = lines.text, _newline(lines)
     pieces, done = [], 0
     for edit in sorted(edits, key=lambda edit: edit.start):
-        start, end = (starts[at.line - 1] + at.column - 1 for at in (edit.start, edit.end))
-        pieces += [text[done:start], edit.text.replace("\n", newline)]
-        done = end
+        pieces += [text[done : lines.offset(edit.start)], edit.text.replace("\n", newline)]
+        done = lines.offset(edit.end)
     return "".join(pieces) + text[done:]
 
 
-def _newline(text: str) -> str:
+def _newline(lines: Lines) -> str:
     """How most lines of a text end; a lone return only where nothing else is."""
-    kinds = Counter(found[0] for found in LINE_BREAK.finditer(text))
+    kinds = Counter(lines.ends)
     return max(("\n", "\r\n", "\r"), key=lambda end: (end != "\r" and kinds[end] > 0, kinds[end]))
 
 
-def _says_the_same(before: str, after: str, read: Read) -> bool:
+def _says_the_same(before: Lines, after: Lines, root: tree.Node | None) -> bool:
+    whole, lines = before.text, {line.strip(BLANKS) for line in before.texts}
     return (
-        _essence(before) == _essence(after)
+        _essence(whole) == _essence(after.text)
         and _comments(before) == _comments(after)
-        and all(line in before for line in _prose(read.tree.root))
+        and all(line in lines or line in whole for line in _prose(root))
     )
 
 
@@ -102,9 +106,9 @@ def _essence(text: str) -> str:
     )
 
 
-def _comments(text: str) -> list[str]:
-    lines = (line.strip(BLANKS) for line in LINE_BREAK.split(text))
-    return ["#" + line[1:] for line in lines if line.startswith(("#", "＃"))]
+def _comments(lines: Lines) -> list[str]:
+    said = (line.strip(BLANKS) for line in lines.texts)
+    return ["#" + line[1:] for line in said if line.startswith(("#", "＃"))]
 
 
 def _prose(root: tree.Node | None) -> Iterator[str]:

@@ -12,6 +12,9 @@ from functools import lru_cache
 
 from nianbao.chinese.wording import names_of
 
+_LONGEST = 200
+"""Characters of a key; more are no name, and take time to compare."""
+
 
 @dataclass(frozen=True, slots=True)
 class Names:
@@ -25,20 +28,27 @@ class Names:
     """Those at the left edge that have keys of their own below."""
 
     def narrative(self, key: str) -> bool:
-        return bool(names_of(key) & self.narratives)
+        return bool(_meant(key) & self.narratives)
 
     def at_top(self, key: str) -> bool:
-        return bool(names_of(key) & self.top)
+        return bool(_meant(key) & self.top)
+
+    def within(self, key: str) -> bool:
+        return bool(_meant(key) & self.inner)
 
     def known(self, key: str) -> bool:
-        return bool(names_of(key) & (self.top | self.inner))
+        return self.at_top(key) or self.within(key)
 
     def opens(self, key: str) -> bool:
-        return bool(names_of(key) & self.opening)
+        return bool(_meant(key) & self.opening)
 
     def nearly_top(self, key: str) -> bool:
         """True for a misspelt name: as long, give or take a character, and mostly the same."""
         return len(key) <= 20 and _resembles(key, self.top)
+
+
+def _meant(key: str) -> frozenset[str]:
+    return names_of(key) if len(key) <= _LONGEST else frozenset()
 
 
 @lru_cache(maxsize=4096)

@@ -1,368 +1,247 @@
-"""Quotes, brackets, commas and colons of a line, in either width.
+"""The marks of one line: what is quoted, what stands in brackets, what is a comment.
 
-Knows which characters are quoted, which stand in brackets and which are a
-comment, where the two parsers differ about a tab, a `-` or an invisible
-character, and what is typed in full width where YAML wants ASCII. A quote or a
-bracket may run over lines. Knows keys only by the names the caller brings.
+Knows where the two parsers differ about a tab, a `-` or an invisible character,
+and reads what is typed in full width as it was meant. Says what is open behind
+the line, told what is open before it; knows nothing of the other lines.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from bisect import bisect
 
-from nianbao.chinese.characters import called
 from nianbao.chinese.wording import BLANKS
-from nianbao.diagnostics import Finding, Findings, Location, edit, finding
-from nianbao.source.names import Names
-from nianbao.source.passage import key_of
+from nianbao.diagnostics import Finding, Location, finding
+from nianbao.source import marks
+from nianbao.source.brackets import CLOSING, Bracket, Open, Quote, too_deep
+from nianbao.source.marks import QUOTED_WIDE, WIDE
+from nianbao.source.reading import Reading
+from nianbao.source.typed import COLON, Typed, indent_of
 
-MAX_DEPTH = 20
 MASK = "\0"
 """Stands for quoted text in a line whose structure is looked at."""
 
-_BLANK_RUN = re.compile(r"[ \t]*")
+_BLANK_RUN = re.compile(r"[ \t]+")
+_ORDINARY = re.compile(r"[^ \t#\"'\[\]{}?:,［【｛］】｝，、：“”\ufeff]*")
+_QUOTED = {
+    '"': re.compile(r"(?:[^\"\\\ufeff]|\\.?)+"),
+    "'": re.compile(r"(?:[^'\ufeff]|'')+"),
+}
+"""Characters within quotes up to the one that ends them, by the quote."""
 _LONE_DASH = re.compile(r":[ \t]+-$")
-_QUOTED_WIDE = re.compile(r"[“”]([^“”\"\\\n]*)[“”](?=[ \t]*[,，、\]］}｝])")
-_WIDE = {
-    "［": "[", "【": "[", "｛": "{", "］": "]", "】": "]", "｝": "}", "，": ",", "、": ",", "：": ":"
-}  # fmt: skip
-_CALLED = {"：": "中文的冒号", "，": "中文的逗号", "、": "顿号"}
-_SPACED = {",": ", ", ":": ": "}
-_CLOSING = {"[": "]", "{": "}"}
-_WIDE_MARK = re.compile(
-    r"(?P<quoted>\"(?:[^\"\\]|\\.)*\"|'[^']*')|[［【｛］】｝]|[，、：][ \t\u00a0\u3000]*"
-)
 
 
-def too_deep(place: Location) -> Finding:
-    return finding(
-        "Y107",
-        f"从这里起套了超过 {MAX_DEPTH} 层，填报文件没有这么深。",
-        at=place,
-        hint="检查方括号、花括号和缩进",
+def read(typed: Typed, number: int, opened: Open, *, structural: bool = False) -> Reading:
+    """The line `number`, which begins within what is `opened`."""
+    reader = _Reader(typed, number, opened)
+    while reader.at < len(reader.line):
+        reader.step()
+    text, plain = "".join(reader.text), "".join(reader.plain).rstrip(" ")
+    if not reader.open.inside and _LONE_DASH.search(plain):
+        text = text[: len(plain) - 1] + typed.stand_ins.dash + text[len(plain) :]
+    return Reading(
+        number,
+        text,
+        reader.open,
+        plain=plain,
+        indent=indent_of(plain),
+        findings=tuple(reader.findings),
+        told=tuple(reader.told),
+        structural=structural,
     )
 
 
-@dataclass(slots=True)
-class _Typed:
-    """A line and what becomes of it: for the parser, and with quotes and comment masked."""
+class _Reader:
+    """Goes through a line mark by mark: each step takes one and what belongs to it."""
 
-    number: int
-    text: str
-    out: list[str]
-    plain: list[str]
+    def __init__(self, typed: Typed, number: int, opened: Open) -> None:
+        self.line = typed.line(number)
+        self.at = 0
+        self.open = opened
+        self.text: list[str] = []
+        self.plain: list[str] = []
+        self.findings: list[Finding] = []
+        self.told: list[Location] = []
+        self._typed, self._number = typed, number
+        self._quoted_to = 0
+        self._wide = list(marks.in_flow(self.line))
+        self._last = self.line.rstrip(BLANKS)[-1:]
 
-    def put(self, at: int, char: str) -> None:
-        self.out[at] = self.plain[at] = char
-
-
-class Punctuation:
-    """The marks of a text's lines, read in order.
-
-    `stand_in`, `dash` and `bom` are characters that the text has not: put for a tab inside a
-    plain text, for a `-` that is a value, and for a U+FEFF within quotes; `typed` undoes them.
-    """
-
-    def __init__(self, lines: list[str], names: Names | None, findings: Findings) -> None:
-        self.told: set[Location] = set()
-        """Where a value begins whose mistake is among the findings."""
-        self._lines, self._names, self._findings = lines, names, findings
-        taken = set("".join(lines))
-        free = (
-            c
-            for c in map(chr, (*range(0xE000, 0xF8FF), *range(0xF0000, 0xFFFFD)))
-            if c not in taken
-        )
-        self._stand_in, self._dash, self._bom = next(free), next(free), next(free)
-        self._quote = ""
-        self._quote_opened = Location(1, 1)
-        self._long_quotes: list[tuple[Location, int]] = []
-        self._open: list[Location] = []
-        self._told_open: list[bool] = []
-
-    @property
-    def inside(self) -> bool:
-        """True where the next line begins within a quote or a bracket."""
-        return bool(self._open or self._quote)
+    def step(self) -> None:
+        char = self.line[self.at]
+        if self.open.quote:
+            self._in_quotes(self.open.quote)
+        elif char in " \t":
+            self._blanks()
+        elif char == "#" and self.line[self.at - 1 : self.at] in ("", " ", "\t"):
+            self._put(self.line[self.at :], "")
+        elif char in "\"'" and self._begins():
+            self.open = self.open.quoted(Quote(char, self._place))
+            self._put(char, MASK)
+        elif char in "[{" and (self.open.brackets or self._begins()):
+            self._bracket(char)
+        elif self.open.brackets:
+            self._in_brackets(char)
+        elif char in "［【｛" and self._begins_row(char):
+            self._wide_bracket(char)
+        else:
+            self._ordinary(char)
 
     @property
-    def quoted(self) -> bool:
-        return bool(self._quote)
+    def _place(self) -> Location:
+        return Location(self._number, self.at + 1)
 
-    def close(self) -> None:
-        """Give up what is open: it lacks its end."""
-        unclosed = self.unclosed()
-        if unclosed and len(self._open) <= MAX_DEPTH:
-            self._findings.append(unclosed)
-        self._quote = ""
-        self._open.clear()
-        self._told_open.clear()
+    def _put(self, text: str, plain: str | None = None) -> None:
+        """Take as many characters as `text` has."""
+        self.text.append(text)
+        self.plain.append(text if plain is None else plain)
+        self.at += len(text)
 
-    def typed(self, text: str) -> str:
-        for stand_in, char in ((self._stand_in, "\t"), (self._dash, "-"), (self._bom, "\ufeff")):
-            text = text.replace(stand_in, char)
-        return text
-
-    def long_quote(self, line: int) -> Finding | None:
-        """The quote that runs over lines into `line`: it lacks its end."""
-        opened = next((o for o, end in self._long_quotes if o.line <= line <= end), None)
-        return self._quote_not_closed(opened) if opened else None
-
-    def unclosed(self) -> Finding | None:
-        if self._quote:
-            return self._quote_not_closed(self._quote_opened)
-        if self._open:
-            opened = self._bracket(self._open[-1])
-            return finding(
-                "Y105",
-                f"从这里开始的 {opened} 没有关上。",
-                at=self._open[-1],
-                hint=f"在这一行的末尾补一个 {_CLOSING[opened]}",
-            )
-        return None
-
-    def _quote_not_closed(self, opened: Location) -> Finding:
-        quote = self._lines[opened.line - 1][opened.column - 1]
-        return finding(
-            "Y105",
-            f"从这里开始的引号 {quote} 没有关上。",
-            at=opened,
-            hint=f"在文字末尾补一个 {quote}",
-        )
-
-    def read(self, line: str, number: int) -> tuple[str, str]:
-        """The line with its tabs decided, and the same with quoted text and comment blanked."""
-        typed = _Typed(number, line, list(line), list(line))
-        at = 0
-        while at < len(line):
-            char = line[at]
-            if self._quote:
-                at = self._quoted(typed, at)
-            elif char in " \t":
-                at = self._blanks(typed, at)
-            elif char == "#" and (not at or line[at - 1] in " \t"):
-                del typed.plain[at:]
-                break
-            elif char in "\"'" and _opens(line, at, bool(self._open)):
-                self._quote, self._quote_opened = char, Location(number, at + 1)
-                typed.plain[at] = MASK
-                at += 1
-            elif char in "[{" and (self._open or _opens(line, at, False)):
-                told = char == "{" and not self._open and self._has_wide_marks(typed, at)
-                if not self._enter(Location(number, at + 1), told=told):
-                    return line, ""
-                at += 1
-            elif self._open:
-                at = self._in_brackets(typed, at)
-            elif char in "［【｛" and self._is_wide_flow(line, at):
-                self._told_flow(typed, at)
-                at += 1
-            else:
-                if char == "\ufeff":
-                    self._byte_order_mark(typed, at)
-                at += 1
-        masked = "".join(typed.plain).rstrip(" ")
-        if not self._open and not self._quote and _LONE_DASH.search(masked):
-            typed.out[len(masked) - 1] = self._dash
-        return "".join(typed.out), masked
-
-    def _quoted(self, typed: _Typed, at: int) -> int:
-        """Past one character within quotes, as it is written."""
-        char, following = typed.text[at], typed.text[at + 1 : at + 2]
-        typed.plain[at] = MASK
+    def _ordinary(self, char: str) -> None:
+        """Past one character, whatever it is, and those behind it that are never a mark."""
         if char == "\ufeff":
-            typed.out[at] = self._bom  # PyYAML's own parser does not count it as a column
-        escape = self._quote == '"' and char == "\\"
-        if escape or (self._quote == char == "'" == following):
-            if following:
-                typed.plain[at + 1] = MASK
-            return at + 2
-        if char == self._quote:
-            if typed.number > self._quote_opened.line:
-                self._long_quotes.append((self._quote_opened, typed.number))
-            self._quote = ""
-        return at + 1
+            self.findings.append(marks.byte_order_mark(self._number, self.at))
+            self._put(" ")
+        else:
+            end = _ORDINARY.match(self.line, self.at + 1).end()  # type: ignore[union-attr]
+            self._put(self.line[self.at : end])
 
-    def _blanks(self, typed: _Typed, at: int) -> int:
-        """Past a run of blanks, its tabs made blanks or, inside a plain text, kept."""
-        end = _BLANK_RUN.match(typed.text, at).end()  # type: ignore[union-attr]
-        inside = not self._open and _inside_plain(typed.text, at, end)
-        for n in range(at, end):
-            if typed.text[n] == "\t":
-                typed.out[n] = typed.plain[n] = self._stand_in if inside else " "
-        return end
+    def _in_quotes(self, quote: Quote) -> None:
+        run = _QUOTED[quote.char].match(self.line, self.at)
+        if run:
+            self._put(run[0], MASK * len(run[0]))
+        elif self.line[self.at] == "\ufeff":
+            self._put(
+                self._typed.stand_ins.mark, MASK
+            )  # PyYAML's own does not count it as a column
+        else:
+            self._put(quote.char, MASK)
+            self.open = self.open.quoted(None)
+            self._quoted_to = self.at
 
-    def _enter(self, place: Location, *, told: bool = False) -> bool:
-        self._open.append(place)
-        self._told_open.append(told)
-        if len(self._open) <= MAX_DEPTH:
-            return True
-        if not any(finding.code == "Y107" for finding in self._findings):
-            self._findings.append(too_deep(place))
-        return False
+    def _blanks(self) -> None:
+        """Tabs are blanks or, inside a plain text, kept."""
+        run = _BLANK_RUN.match(self.line, self.at)[0]  # type: ignore[index]
+        tab = (
+            " " if self.open.brackets or not self._inside_plain(run) else self._typed.stand_ins.tab
+        )
+        self._put(run.replace("\t", tab))
 
-    def _in_brackets(self, typed: _Typed, at: int) -> int:
+    def _inside_plain(self, blanks: str) -> bool:
+        """True when the blanks that stand here stand inside a plain text."""
+        end = self.at + len(blanks)
+        if not self.at or end == len(self.line) or self.line[self.at - 1] in ":-|>":
+            return False
+        following = self.line[end : end + 2]
+        return following[0] != "#" and following not in (":", ": ", ":\t")
+
+    def _begins(self) -> bool:
+        if self.open.brackets:
+            return marks.begins_item(self.line, self.at)
+        return marks.begins_value(self.line, self.at)
+
+    # --- brackets -------------------------------------------------------------------
+
+    def _enter(self, char: str, *, told: bool) -> None:
+        was_too_deep = self.open.too_deep
+        self.open = self.open.entered(Bracket(char, self._place, told))
+        if self.open.too_deep:
+            self.findings += [] if was_too_deep else [too_deep(self._place)]
+            self.text, self.plain, self.at = [self.line], [], len(self.line)
+        else:
+            self._put(char)
+
+    def _bracket(self, char: str) -> None:
+        """Past an opening bracket; braces that end on their line are looked at for wide marks."""
+        outermost = char == "{" and not self.open.brackets
+        first = bisect(self._wide, (self.at, ""))
+        told = outermost and self._ends_in_one_of("}｝") and first < len(self._wide)
+        if told:
+            at, mark = self._wide[first]
+            self._tell_marks(self.at, at, marks.called_in_flow(mark[0]))
+        self._enter(char, told=told)
+
+    def _wide_bracket(self, char: str) -> None:
+        """Past the bracket of a list or mapping in full width, which is told as a whole."""
+        self._tell_marks(self.at, self.at, "中文的括号")
+        self._enter(WIDE[char], told=True)
+
+    def _begins_row(self, char: str) -> bool:
+        """True for a row in full-width brackets, not for a text that begins with one."""
+        if not self._begins() or not self._ends_in_one_of("]}］】｝"):
+            return False
+        mapping = char == "｛" and bool(COLON.search(self.line, self.at))
+        return mapping or self._typed.tabulates(self.line)
+
+    def _ends_in_one_of(self, closing: str) -> bool:
+        return bool(self._typed.names) and self._last in closing
+
+    def _tell_marks(self, start: int, at: int, what: str) -> None:
+        """Tell of the wide mark at `at`; what stands from `start` on is mended as a whole."""
+        mended = not self.told  # else by the first told of this line
+        following = self._wide[bisect(self._wide, (start, "")) :] if mended else ()
+        place, mend = Location(self._number, at + 1), marks.as_meant(self._number, following)
+        self.findings.append(marks.wide_flow(place, what, self.line[at], mend))
+        self.told.append(Location(self._number, start + 1))
+
+    def _in_brackets(self, char: str) -> None:
         """Past one character within brackets, outside quotes."""
-        line, number, char = typed.text, typed.number, typed.text[at]
-        opened, told = self._bracket(self._open[-1]), self._told_open[-1]
-        meant = _WIDE.get(char, "") if self._open[0].line == number else ""
-        if char in "]}" or (meant and meant in "]}" and (told or meant == _CLOSING[opened])):
-            if meant and not told:
-                self.wide(number, at, at + 1, meant, "中文的括号")
-            typed.put(at, meant or char)
-            self._open.pop()
-            self._told_open.pop()
-        elif char == "?":
-            hint = "填上数，没有就填 0"
-            self._findings.report(
-                "Y105",
-                "方括号或花括号里有一个半角问号，YAML 读不懂。",
-                line=number,
-                at=at,
-                hint=hint,
-            )
-        elif char == ":" and line[at + 1 : at + 2] in ("]", "}", ",", "["):
-            hint = "写成“列名: 数”，冒号后面空一格"
-            self._findings.report(
-                "Y105", "方括号或花括号里的冒号后面没有数。", line=number, at=at, hint=hint
-            )
-        elif char == "," and line[:at].rstrip(" \t")[-1:] in ("[", "{", ",", ""):
-            if line[:at].strip(" \t"):
-                self._findings.report(
-                    "Y105", "这个逗号前面没有数。", line=number, at=at, hint="补上数，没有就填 0"
-                )
-        elif meant == "," and told and not _in_round(line, at):
-            typed.put(at, ",")
-        elif meant == "," and typed.plain[len(line[:at].rstrip(BLANKS)) - 1] == MASK:
-            self._tell_marks(typed, self._open[-1].column - 1, at, "中文的逗号")
-            self._told_open[-1] = True
-            typed.put(at, ",")
-        elif (
-            opened == "["
-            and char in "“”"
-            and self._open[0].line == number
-            and _opens(line, at, True)
-        ):
-            return self._wide_quotes(typed, at)
-        elif char == "\ufeff":
-            self._byte_order_mark(typed, at)
-        return at + 1
+        innermost = self.open.brackets[-1]
+        on_this_line = self.open.brackets[0].place.line == self._number
+        meant = WIDE.get(char, char) if on_this_line else char
+        fits = innermost.told or meant in (char, CLOSING[innermost.char])
+        if meant in "]}" and fits:
+            self._close(meant)
+        elif meant == ",":
+            self._comma(char)
+        elif char in "“”" and innermost.char == "[" and on_this_line and self._begins():
+            self._wide_quotes(char)
+        else:
+            self._tell_gap(char)
+            self._ordinary(char)
 
-    def _bracket(self, place: Location) -> str:
-        char = self._lines[place.line - 1][place.column - 1]
-        return _WIDE.get(char, char)
+    def _close(self, meant: str) -> None:
+        char, innermost = self.line[self.at], self.open.brackets[-1]
+        if char != meant and not innermost.told:
+            self.findings.append(marks.wide(self._place, char, meant=meant, what="中文的括号"))
+        self._put(meant)
+        self.open = self.open.left()
 
-    def _is_wide_flow(self, line: str, at: int) -> bool:
-        """True for a row typed in full-width brackets, not for a text that begins with one."""
-        value = line[at:].rstrip(BLANKS)
-        if not _opens(line, at, False) or value[-1] not in "]}］】｝" or not self._names:
-            return False
-        key = key_of(line)
-        a_row = self._names.known(key) and not self._names.at_top(key)
-        return a_row or (value[0] == "｛" and bool(re.search("[:：]", value)))
+    def _comma(self, char: str) -> None:
+        """Past a comma, or a wide one, which is meant as one where wide marks are told."""
+        innermost = self.open.brackets[-1]
+        if char == "," and marks.before(self.line, self.at) in ("[", "{", ","):
+            self._tell("这个逗号前面没有数。", "补上数，没有就填 0")
+        elif innermost.told and not marks.in_round(self.line, self.at):
+            char = ","
+        elif char != "," and self._is_behind_quotes():
+            self._tell_marks(innermost.place.column - 1, self.at, "中文的逗号")
+            self.open = self.open.innermost_told()
+            char = ","
+        self._put(char)
 
-    def _told_flow(self, typed: _Typed, at: int) -> None:
-        """Begin a list or mapping in full-width brackets, told and mended as a whole."""
-        self._tell_marks(typed, at, at, "中文的括号")
-        typed.put(at, _WIDE[typed.text[at]])
-        self._enter(Location(typed.number, at + 1), told=True)
+    def _is_behind_quotes(self) -> bool:
+        quoted_to = self._quoted_to
+        return bool(quoted_to) and not self.line[quoted_to : self.at].strip(BLANKS)
 
-    def _has_wide_marks(self, typed: _Typed, at: int) -> bool:
-        """Tell of the first full-width mark within braces that end on their line."""
-        end = len(typed.text.rstrip(BLANKS))
-        first = next(_wide_marks(typed.text, at, end), None)
-        if first is None or typed.text[end - 1] not in "}｝" or not self._names:
-            return False
-        what = _CALLED.get(first[1][0], "中文的符号")
-        self._tell_marks(typed, at, first[0], what)
-        return True
-
-    def _tell_marks(self, typed: _Typed, start: int, at: int, what: str) -> None:
-        line, number = typed.text, typed.number
-        self.told.add(Location(number, start + 1))
-        self._findings.report(
-            "Y113",
-            f"这里用了{what}“{line[at]}”，YAML 不认得。",
-            line=number,
-            at=at,
-            hint="括号、逗号、冒号都用半角；运行 nianbao fix 可以一次改好",
-            mend=[
-                edit(number, n + 1, n + 1 + len(run), _SPACED.get(_WIDE[run[0]], _WIDE[run[0]]))
-                for n, run in _wide_marks(line, start, len(line.rstrip(BLANKS)))
-            ],
-        )
-
-    def _wide_quotes(self, typed: _Typed, at: int) -> int:
+    def _wide_quotes(self, char: str) -> None:
         """Past a number in “ ”, read as quoted."""
-        quoted = _QUOTED_WIDE.match(typed.text, at)
+        quoted = QUOTED_WIDE.match(self.line, self.at)
         if not quoted:
-            return at + 1
-        end, number = quoted.end(), typed.number
-        self._findings.report(
-            "Y113",
-            f"数的两边用了中文引号“{typed.text[at:end]}”，YAML 不认得。",
-            line=number,
-            at=at,
-            hint='引号用半角的 "，或者去掉',
-            mend=[edit(number, at + 1, at + 2, '"'), edit(number, end, end + 1, '"')],
-        )
-        typed.out[at] = typed.out[end - 1] = '"'
-        typed.plain[at:end] = MASK * (end - at)
-        return end
+            self._put(char)
+            return
+        self.findings.append(marks.wide_quotes(self._number, self.at, quoted[0]))
+        self._put(f'"{quoted[1]}"', MASK * len(quoted[0]))
+        self._quoted_to = self.at
 
-    def _byte_order_mark(self, typed: _Typed, at: int) -> None:
-        mend = [edit(typed.number, at + 1, at + 2, "")]
-        message = f"这里有一个看不见的字符（{called(typed.text[at])}）。"
-        self._findings.report(
-            "Y102", message, line=typed.number, at=at, hint="删掉这一行重打", mend=mend
-        )
-        typed.put(at, " ")
+    def _tell_gap(self, char: str) -> None:
+        """Tell of a `?` or of a colon with nothing behind it, which YAML takes for a key."""
+        if char == "?":
+            fault = "方括号或花括号里有一个半角问号，YAML 读不懂。"
+            self._tell(fault, "填上数，没有就填 0")
+        elif char == ":" and self.line[self.at + 1 : self.at + 2] in ("]", "}", ",", "["):
+            fault = "方括号或花括号里的冒号后面没有数。"
+            self._tell(fault, "写成“列名: 数”，冒号后面空一格")
 
-    def wide(self, number: int, start: int, end: int, meant: str, what: str) -> None:
-        """Tell of what is typed from `start` to `end` and was meant as `meant`."""
-        typed = self._lines[number - 1][start:end].strip(BLANKS)
-        shown = f"“{typed}”" if typed else ""
-        hint = f"换成半角的 {meant.strip()}" if meant else "删掉它"
-        mend = [edit(number, start + 1, end + 1, meant)]
-        self._findings.report(
-            "Y113",
-            f"这里用了{what}{shown}，YAML 不认得。",
-            line=number,
-            at=start,
-            hint=hint,
-            mend=mend,
-        )
-
-
-def _in_round(line: str, at: int) -> bool:
-    """True inside （…） or (…): the commas of a number's note."""
-    before = line[max(0, at - 200) : at]
-    return max(before.rfind("（"), before.rfind("(")) > max(before.rfind("）"), before.rfind(")"))
-
-
-def _wide_marks(line: str, start: int, end: int) -> Iterator[tuple[int, str]]:
-    """Each full-width mark of a list or mapping, with the blanks behind it, and where it stands."""
-    for found in _WIDE_MARK.finditer(line, start, end):
-        if not found["quoted"] and not _in_round(line, found.start()):
-            yield found.start(), found[0]
-
-
-def _opens(line: str, at: int, in_flow: bool) -> bool:
-    """True when a quote or bracket at `at` begins a value or a key."""
-    end = at
-    while end and line[end - 1] in " \t":
-        end -= 1
-    if not end:
-        return True
-    if in_flow:
-        return line[end - 1] in ",[{:"
-    return end < at and (line[end - 1] == ":" or not line[:end].strip(" \t-"))
-
-
-def _inside_plain(line: str, start: int, end: int) -> bool:
-    """True when the blanks from `start` to `end` stand inside a plain text."""
-    if not start or end == len(line) or line[end] == "#" or line[start - 1] in ":-|>":
-        return False
-    return bool(line[:start].strip(" \t")) and not re.match(r":(?:[ \t]|$)", line[end : end + 2])
+    def _tell(self, message: str, hint: str) -> None:
+        self.findings.append(finding("Y105", message, at=self._place, hint=hint))

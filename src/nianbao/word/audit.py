@@ -9,19 +9,24 @@ where is `layout`'s to read.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 
 from lxml import etree
 
+from nianbao.chinese.excerpt import shortened
 from nianbao.chinese.wording import closest, plain
-from nianbao.diagnostics import Finding, finding
+from nianbao.diagnostics import MAX_FINDINGS, Finding, capped, finding
 from nianbao.form.contract import TITLE
 from nianbao.form.form import Form, Section
 from nianbao.form.row import Cell
+from nianbao.word import guard, opc, seen
+from nianbao.word.allowed import STYLES, WITH_TEXT
 from nianbao.word.layout import (
     BRACES,
     NAME,
     TAG,
+    WIDE_BRACES,
     Grid,
     Item,
     Layout,
@@ -30,21 +35,30 @@ from nianbao.word.layout import (
     W,
     has_tag,
     read,
+    texts,
 )
-from nianbao.word.package import DOCUMENT, Members, all_text, parse_xml
+from nianbao.word.package import Members, all_text, main_part, parse_xml
 from nianbao.word.vocabulary import Shape, must_print, typed, vocabulary
 
-_SAFE_TARGETS = ("hyperlink",)
+Scope = dict[str, tuple[str, Shape]]
+"""What may be named at one place: the path that a name stands for, and its shape."""
 
 
 def audit(members: Members, drawn: Layout, form: Form) -> list[Finding]:
     """Everything that keeps a template from printing every value of `form` in its place."""
-    root = parse_xml(members[DOCUMENT])
-    findings = [*_refuse_active(members, root), *drawn.findings]
-    findings = findings or list(_hidden(root))
-    names = vocabulary(form)
+    main = main_part(members)
+    root = parse_xml(members[main])
+    told = chain(
+        guard.carried(members),
+        _elsewhere(members, main),
+        _misplaced(root, members),
+        drawn.findings,
+        _hidden(root),
+    )
+    findings = list(islice(told, MAX_FINDINGS))
     placed: Counter[str] = Counter()
-    _audit_items(drawn.items, form, drawn, names, {}, placed, findings)
+    scope: Scope = {name: (name, shape) for name, shape in vocabulary(form).items()}
+    findings += _audit_items(drawn.items, scope, form=form, drawn=drawn, placed=placed)
     asked = must_print(form, drawn)
     own = [*form.cells] or [path for path in asked if path != TITLE]
     if not findings and not any(placed[path] for path in own):
@@ -55,7 +69,7 @@ def audit(members: Members, drawn: Layout, form: Form) -> list[Finding]:
             findings.append(_not_once(path, placed[path], form, drawn))
     if not findings:
         findings += _audit_order(drawn, form)
-    return findings
+    return capped(findings)
 
 
 def _of_another_form(path: str, form: Form, drawn: Layout) -> Finding:
@@ -83,64 +97,73 @@ def _not_once(path: str, count: int, form: Form, drawn: Layout) -> Finding:
 
 def _audit_items(
     items: tuple[Item, ...],
+    scope: Scope,
+    *,
     form: Form,
     drawn: Layout,
-    names: dict[str, Shape],
-    scope: dict[str, tuple[str, Shape]],
     placed: Counter[str],
-    findings: list[Finding],
-) -> None:
+    within: str | None = None,
+) -> list[Finding]:
+    """What is wrong with the names of `items`; each path that they print is counted in `placed`.
+
+    `within` is the variable of the innermost loop around them.
+    """
+    findings: list[Finding] = []
+    needed = must_print(form, drawn) if within else ()
     for item in items:
+        if len(findings) > MAX_FINDINGS:
+            break
         if isinstance(item, Grid):
-            _audit_grid(item, form, placed, findings)
+            if within and (told := _in_a_loop(item)):
+                findings.append(told)
+            findings += islice(_audit_grid(item, form, placed), MAX_FINDINGS)
         elif isinstance(item, Line):
-            for tag in TAG.findall(item.text):
-                found = NAME.fullmatch(tag)
-                if not found:
-                    continue
-                path, shape = _look_up(found[1], names, scope)
+            for tag in filter(None, map(NAME.fullmatch, TAG.findall(item.text)[:MAX_FINDINGS])):
+                path, shape = _look_up(tag[1], scope)
                 if path is None:
-                    findings.append(_stranger(found[1], item.where, names))
+                    findings.append(_stranger(tag[1], item.where, scope))
                 elif shape is not None:
-                    findings.append(
-                        finding(
-                            "L106",
-                            f"{item.where}：{found[1]} 不是一段文字，要用循环来印。",
-                            hint=f"换成{typed(path, form, drawn)}",
-                        )
-                    )
+                    instead = _instead(tag[1], path, shape, form, drawn)
+                    said = f"{item.where}：{tag[1]} 不是一段文字，要用循环来印。"
+                    findings.append(finding("L106", said, hint=instead))
                 elif path in form.cells:
+                    said = f"{path} 是表里“{form.cells[path].words}”的数，不能放在表外。"
                     findings.append(
-                        finding(
-                            "L105",
-                            f"{item.where}：{path} 是表里“{form.cells[path].words}”的数，"
-                            "不能放在表外。",
-                            hint="移到表里它的格子",
-                        )
+                        finding("L105", f"{item.where}：{said}", hint="移到表里它的格子")
                     )
                 else:
                     placed[path] += 1
+                    if path in needed and tag[1].split(".")[0] != within:
+                        findings.append(_perhaps_never(tag[1], item.where))
         else:
-            path, shape = _look_up(item.over, names, scope)
+            path, shape = _look_up(item.over, scope)
             if path is None or not isinstance(shape, list):
-                findings.append(_stranger(item.over, item.line.where, names))
+                findings.append(_stranger(item.over, item.line.where, scope))
+                continue
+            if within and item.over.split(".")[0] != within:
+                findings.append(_looped_again(item))
                 continue
             placed[path] += isinstance(shape[0], dict)
             inner = {**scope, item.variable: (path, shape[0])}
-            _audit_items(item.items, form, drawn, names, inner, placed, findings)
+            findings += _audit_items(
+                item.items, inner, form=form, drawn=drawn, placed=placed, within=item.variable
+            )
+    return findings
 
 
-def _look_up(
-    dotted: str, names: dict[str, Shape], scope: dict[str, tuple[str, Shape]]
-) -> tuple[str | None, Shape]:
+def _instead(name: str, path: str, shape: Shape, form: Form, drawn: Layout) -> str:
+    """What to write for the name of something that is no text."""
+    if isinstance(shape, dict):
+        return f"写它里面的一项：{'、'.join(f'{name}.{part}' for part in shape)}"
+    return f"换成{typed(path, form, drawn)}"
+
+
+def _look_up(dotted: str, scope: Scope) -> tuple[str | None, Shape]:
     """The path a name stands for (loop variables resolved) and its shape; None when unknown."""
     head, *rest = dotted.split(".")
-    if head in scope:
-        path, shape = scope[head]
-    elif head in names:
-        path, shape = head, names[head]
-    else:
+    if head not in scope:
         return None, None
+    path, shape = scope[head]
     for part in rest:
         if not isinstance(shape, dict) or part not in shape:
             return None, None
@@ -148,32 +171,58 @@ def _look_up(
     return path, shape
 
 
-def _stranger(name: str, where: str, names: dict[str, Shape]) -> Finding:
-    meant = closest(name.split(".")[0], names)
+def _perhaps_never(name: str, where: str) -> Finding:
+    return finding(
+        "L107",
+        f"{where}：{name} 放在循环里，循环的内容空着的时候就印不出来。",
+        hint="移到循环外面，或者只放在它自己的循环里",
+    )
+
+
+def _in_a_loop(grid: Grid) -> Finding | None:
+    """What is said of a table with numbers in a loop: it might not be printed, or twice."""
+    cell = next((cell for cell in grid.cells() if has_tag(cell.text)), None)
+    if cell is None:
+        return None
+    message = f"{cell.where}：这个表放在循环里，循环的内容空着的时候就印不出来。"
+    return finding("L107", message, hint="把整个表移到循环外面")
+
+
+def _looped_again(loop: Loop) -> Finding:
+    return finding(
+        "L107",
+        f"{loop.line.where}：这个循环套在另一个循环里，印的却不是外面那一项的内容。",
+        hint="里面的循环只能印外面那一项的部分，如 {%p for 句 in 段.正文 %}；别的移到外面",
+    )
+
+
+def _stranger(name: str, where: str, known: Iterable[str]) -> Finding:
+    name = shortened(name, 40)
+    meant = closest(name.split(".")[0], known)
     hint = f"您是否想写 {meant}" if meant and meant != name else "照表式文件里的名称写"
     return finding("L102", f"{where}：没有“{name}”这个名称。", hint=hint)
 
 
-def _audit_grid(grid: Grid, form: Form, placed: Counter[str], findings: list[Finding]) -> None:
+def _audit_grid(grid: Grid, form: Form, placed: Counter[str]) -> Iterator[Finding]:
     for cell in grid.cells():
-        if not has_tag(cell.text):
+        if not has_tag(cell.text) or WIDE_BRACES.search(cell.text):
             continue
         found = NAME.fullmatch(cell.text.strip())
         if not found:
-            findings.append(
-                finding(
-                    "L107",
-                    f"{cell.where}：“{cell.text.strip()}”不是单独一个占位符。",
-                    hint="数的格子里只留一个占位符，如 {{c1a}}",
-                )
+            yield finding(
+                "L107",
+                f"{cell.where}：“{shortened(cell.text.strip(), 40)}”不是单独一个占位符。",
+                hint="数的格子里只留一个占位符，如 {{c1a}}",
             )
             continue
         address = found[1]
         target = form.cells.get(address)
         if target is None:
-            findings.append(_stranger(address, cell.where, dict.fromkeys(form.cells)))
+            yield _stranger(address, cell.where, form.cells)
             continue
         placed[address] += 1
+        if placed[address] > 1:
+            continue
         labels = grid.labels_of(cell)
         if not _agree(target, labels):
             shown = "、".join(text.replace("\n", "") for text in labels) or "（没有）"
@@ -183,13 +232,11 @@ def _audit_grid(grid: Grid, form: Form, placed: Counter[str], findings: list[Fin
                 if len(meant) == 1
                 else "对照表式文件，改这一格的占位符，或者改印的标签"
             )
-            findings.append(
-                finding(
-                    "L105",
-                    f"{cell.where}：{address} 是“{target.words}”的数，"
-                    f"这一格旁边和上面印的却是“{shown}”。",
-                    hint=hint,
-                )
+            yield finding(
+                "L105",
+                f"{cell.where}：{address} 是“{target.words}”的数，"
+                f"这一格旁边和上面印的却是“{shown}”。",
+                hint=hint,
             )
 
 
@@ -254,40 +301,30 @@ def _sections_in(item: Item, form: Form) -> list[Section]:
     return list({of_cell[tag].name: of_cell[tag] for tag in tags if tag in of_cell}.values())
 
 
-def _refuse_active(members: Members, root: etree._Element) -> Iterator[Finding]:
-    """What a template that arrives by mail must not carry, and tags outside the body."""
-    for name in members:
-        if (
-            name.lower().endswith(("vbaproject.bin", ".exe", ".js"))
-            or "/embeddings/" in name
-            or "/activeX/" in name
-        ):
-            yield finding(
-                "L109", f"模板里夹带了 {name}，不能用。", hint="另存为不带宏和嵌入对象的 .docx"
-            )
-        if name.endswith(".rels"):
-            for relation in parse_xml(members[name]):
-                kind = relation.get("Type", "").rpartition("/")[2]
-                if relation.get("TargetMode") == "External" and kind not in _SAFE_TARGETS:
-                    yield finding(
-                        "L109",
-                        f"模板引用了外面的文件“{relation.get('Target')}”，不能用。",
-                        hint="在 Word 里断开链接，再保存",
-                    )
-        elif name.endswith(".xml") and name != DOCUMENT and name.startswith("word/"):
-            text = all_text(parse_xml(members[name]))
-            if TAG.search(text):
+def _elsewhere(members: Members, main: str) -> Iterator[Finding]:
+    """Placeholders in a header, a footer, a note: only the main text is filled."""
+    for name in opc.in_xml(members):
+        if name == main or opc.declared(members).of(name) not in WITH_TEXT:
+            continue
+        root = parse_xml(members[name])
+        for paragraph in root.iter(f"{W}p"):
+            text = texts(paragraph)
+            if BRACES.search(text) or WIDE_BRACES.search(text):
                 yield finding(
                     "L106",
-                    f"模板的 {name} 里有占位符，占位符只能写在正文里。",
+                    f"模板的 {name} 里有占位符“{shortened(text.strip())}”，占位符只能写在正文里。",
                     hint="页眉、页脚、脚注里只写固定的文字",
                 )
-    if next(root.iter(f"{W}ins", f"{W}del", f"{W}moveFrom", f"{W}moveTo"), None) is not None:
-        yield finding(
-            "L109",
-            "模板里有修订痕迹，印出来会混在一起。",
-            hint="在 Word 的“审阅”里接受全部修订，再保存",
-        )
+
+
+def _misplaced(root: etree._Element, members: Members) -> Iterator[Finding]:
+    """Placeholders of the main text that print nothing, or something else."""
+    main = main_part(members)
+    styled = opc.related(members, main, STYLES)
+    known = seen.styles(parse_xml(members[styled]) if styled else None)
+    place = guard.Places(main, root, main=True)
+    for fault in seen.unseen(root, known):
+        yield guard.told(fault, place)
     if any(BRACES.search(all_text(box)) for box in root.iter(f"{W}txbxContent")):
         yield finding(
             "L106", "模板的文本框里有占位符，占位符只能写在正文和表格里。", hint="移到正文"
@@ -298,7 +335,7 @@ def _hidden(root: etree._Element) -> Iterator[Finding]:
     """Tags that Jinja would run and no reader sees: in field codes, attributes, custom XML."""
     body = root.find(f"{W}body")
     flat = read(body) if body is not None else []
-    seen = Counter(
+    shown = Counter(
         tag
         for item in flat
         for text in ([item.text] if isinstance(item, Line) else [c.text for c in item.cells()])
@@ -306,10 +343,12 @@ def _hidden(root: etree._Element) -> Iterator[Finding]:
     )
     written = Counter(TAG.findall(all_text(root)))
     for element in root.iter():
-        written.update(tag for v in element.attrib.values() for tag in TAG.findall(str(v)))
-    for tag in written - seen:
+        for value in element.attrib.values():
+            if BRACES.search(str(value)):
+                written[str(value)] += 1
+    for tag in written - shown:
         yield finding(
             "L106",
-            f"模板里有一处看不见的占位符 {tag}（在域代码、属性或自定义 XML 里）。",
+            f"模板里有一处看不见的占位符 {shortened(tag, 60)}（在域代码、属性或自定义 XML 里）。",
             hint="占位符只能写在正文和表格看得见的文字里；把这一处删掉重打",
         )

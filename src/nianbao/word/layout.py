@@ -16,7 +16,8 @@ from lxml import etree
 from nianbao.chinese.excerpt import shortened
 from nianbao.chinese.wording import squeeze
 from nianbao.diagnostics import Finding, finding
-from nianbao.word.package import DOCUMENT, Members, parse_xml
+from nianbao.word.allowed import MAX_CELLS, MAX_LOOPS
+from nianbao.word.package import Members, main_part, parse_xml
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 STANDALONE, RUNNING, LAST, LEAD, TEXT = "独立标题", "正文", "末段", "题", "文"
@@ -26,11 +27,12 @@ A template that asks for `段.末段` too gets the last paragraph there instead 
 in `段.正文`: it may be styled to stay with what follows.
 """
 
-TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
+TAG = re.compile(r"\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}|\{#[^{}\n]*#\}")
 NAME = re.compile(r"\{\{\s*([^\W\d]\w*(?:\.[^\W\d]\w*)*)\s*\}\}")
 _FOR = re.compile(r"\{%p\s+for\s+([^\W\d]\w*)\s+in\s+([^\W\d]\w*(?:\.[^\W\d]\w*)*)\s*%\}")
 _END = re.compile(r"\{%p\s+endfor\s*%\}")
 BRACES = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
+WIDE_BRACES = re.compile(r"[{｛]｛|｛[{%％]|[}｝]｝|[%％]｝|｝\}")
 _MAX_GRID = 200
 
 
@@ -160,25 +162,36 @@ def read(body: etree._Element) -> list[Line | Grid]:
 def of(members: Members) -> Layout:
     """The layout of a template, with what is wrong in its tags."""
     findings: list[Finding] = []
-    body = parse_xml(members[DOCUMENT]).find(f"{W}body")
-    items, _ = _nest(iter(read(body) if body is not None else []), findings, None)
+    body = parse_xml(members[main_part(members)]).find(f"{W}body")
+    if body is not None and sum(1 for _ in body.iter(f"{W}tc")) > MAX_CELLS:
+        message = f"模板的表格有 {MAX_CELLS} 格以上，太大了。"
+        return Layout((), [finding("L106", message, hint="用自带的模板重做，只改样式")])
+    items = _nest(read(body) if body is not None else [], findings)
     return Layout(tuple(items), findings)
 
 
-def _nest(
-    flat: Iterator[Line | Grid], findings: list[Finding], opened: Line | None
-) -> tuple[list[Item], bool]:
-    """Items up to the loop's end, loops nested; and whether the end was found."""
-    items: list[Item] = []
+@dataclass
+class _Opened:
+    """A loop while it is read; the whole text has no line."""
+
+    line: Line | None = None
+    variable: str = ""
+    over: str = ""
+    items: list[Item] = field(default_factory=list)
+
+
+def _nest(flat: list[Line | Grid], findings: list[Finding]) -> list[Item]:
+    """The items of a text, those of a loop within it."""
+    stack = [_Opened()]
     for item in flat:
         if isinstance(item, Grid):
             for cell in item.cells():
                 findings += _tags_of(cell.text, cell.where, loops=False)
-            items.append(item)
+            stack[-1].items.append(item)
             continue
         findings += _tags_of(item.text, item.where, loops=True)
         text = item.text.strip()
-        if item.ends_section and (opened or _FOR.fullmatch(text)):
+        if item.ends_section and (len(stack) > 1 or _FOR.fullmatch(text)):
             findings.append(
                 finding(
                     "L107",
@@ -187,25 +200,37 @@ def _nest(
                 )
             )
         if begun := _FOR.fullmatch(text):
-            inner, ended = _nest(flat, findings, item)
-            if not ended:
-                findings.append(
-                    finding(
-                        "L107",
-                        f"{item.where}：这个循环没有结束。",
-                        hint="在循环的最后加一段，只写 {%p endfor %}",
-                    )
-                )
-            items.append(Loop(begun[1], begun[2], item, tuple(inner)))
-        elif _END.fullmatch(text):
-            if opened:
-                return items, True
+            stack.append(_Opened(item, begun[1], begun[2]))
+            if len(stack) == MAX_LOOPS + 2:
+                message = f"{item.where}：循环套了 {MAX_LOOPS} 层以上。"
+                findings.append(finding("L107", message, hint="循环里最多再套一层循环"))
+        elif not _END.fullmatch(text):
+            stack[-1].items.append(item)
+        elif len(stack) > 1:
+            _close(stack)
+        else:
             findings.append(
                 finding("L107", f"{item.where}：前面没有对应的 {{%p for … %}}。", hint="删掉这一段")
             )
-        else:
-            items.append(item)
-    return items, False
+    while len(stack) > 1:
+        opened = _close(stack)
+        findings.append(
+            finding(
+                "L107",
+                f"{opened.where}：这个循环没有结束。",
+                hint="在循环的最后加一段，只写 {%p endfor %}",
+            )
+        )
+    return stack[0].items
+
+
+def _close(stack: list[_Opened]) -> Line:
+    """Put the innermost loop into the one around it; too deep, without what it holds."""
+    opened = stack.pop()
+    assert opened.line is not None
+    held = tuple(opened.items) if len(stack) <= MAX_LOOPS else ()
+    stack[-1].items.append(Loop(opened.variable, opened.over, opened.line, held))
+    return opened.line
 
 
 def _tags_of(text: str, where: str, *, loops: bool) -> Iterator[Finding]:
@@ -219,10 +244,16 @@ def _tags_of(text: str, where: str, *, loops: bool) -> Iterator[Finding]:
             continue
         yield finding(
             "L106",
-            f"{where}：模板里不能写 {tag}。",
+            f"{where}：模板里不能写 {shortened(tag, 40)}。",
             hint="只能写 {{名称}}，和独占一段的 {%p for 项 in 名称 %}、{%p endfor %}",
         )
-    if BRACES.search(TAG.sub("", text)):
+    if WIDE_BRACES.search(text):
+        yield finding(
+            "L107",
+            f"{where}：“{shortened(text.strip(), 40)}”的花括号是全角的，会照样印出来。",
+            hint="切到英文输入法，写成 {{名称}}，两边各两个半角花括号",
+        )
+    elif BRACES.search(TAG.sub("", text)):
         yield finding(
             "L107", f"{where}：花括号不成对。", hint="占位符写成 {{名称}}，两边各两个半角花括号"
         )
@@ -242,10 +273,10 @@ def blocks(parent: etree._Element) -> Iterator[etree._Element]:
 def _grid(table: etree._Element, number: int) -> Grid:
     rows = []
     for y, row in enumerate(table.iter(f"{W}tr")):
-        at = _number(row.find(f"{W}trPr/{W}gridBefore"), 0)
+        at = number_of(row.find(f"{W}trPr/{W}gridBefore"), 0)
         cells = []
         for x, cell in enumerate(row.iter(f"{W}tc")):
-            span = _number(cell.find(f"{W}tcPr/{W}gridSpan"), 1)
+            span = number_of(cell.find(f"{W}tcPr/{W}gridSpan"), 1)
             merge = cell.find(f"{W}tcPr/{W}vMerge")
             text = "\n".join(texts(p) for p in cell.iter(f"{W}p"))
             cells.append(
@@ -264,10 +295,11 @@ def _grid(table: etree._Element, number: int) -> Grid:
     return Grid(tuple(rows))
 
 
-def _number(element: etree._Element | None, default: int) -> int:
+def number_of(element: etree._Element | None, default: int) -> int:
+    """The whole number that an element says (w:val), `default` where it says none."""
     value = element.get(f"{W}val", "") if element is not None else ""
-    return min(int(value), _MAX_GRID) if value.isdigit() else default
+    return min(int(value[:9]), _MAX_GRID) if value.isascii() and value.isdigit() else default
 
 
 def has_tag(text: str) -> bool:
-    return bool(BRACES.search(text))
+    return bool(BRACES.search(text) or WIDE_BRACES.search(text))

@@ -1,8 +1,9 @@
-"""A .docx as its members: read with caps, written the same every time.
+"""A .docx as its members: read once and whole, written the same every time.
 
-Knows the zip, the package parts that describe a document (properties, content
+Knows the file on the disk, the parts that describe a document (properties, content
 types, relationships) and the fingerprint that tells whether a document was
-changed since it was generated. Knows nothing of what the pages say.
+changed since it was generated. Knows nothing of what the pages say; what a zip
+and a part may be is `archive`'s and `opc`'s.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ import hashlib
 import io
 import re
 import zipfile
-import zlib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,26 +19,24 @@ from xml.sax.saxutils import escape
 
 from lxml import etree
 
+from nianbao import regularfile
 from nianbao.diagnostics import Rejected, reason_of, unusable
+from nianbao.word import archive, opc
+from nianbao.word.allowed import CORE, MAIN, MAX_PACKED, RELS_NAMESPACE, TYPES_NAMESPACE
+from nianbao.word.archive import DamagedError, Members
+from nianbao.word.opc import RELS, TYPES, main_part, parse_xml
 
-DOCUMENT = "word/document.xml"
+__all__ = ["DamagedError", "Members", "main_part", "parse_xml"]
 
-_MAX_BYTES = 20_000_000
-_MAX_UNPACKED = 60_000_000
-_MAX_MEMBERS = 500
-_TYPES, _RELS = "[Content_Types].xml", "_rels/.rels"
 _CORE, _APP, _CUSTOM = "docProps/core.xml", "docProps/app.xml", "docProps/custom.xml"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-_XML = (".xml", ".rels")
 _FINGERPRINT = "nianbao.fingerprint"
 
-_TYPES_NS = "http://schemas.openxmlformats.org/package/2006/content-types"
-_RELS_NS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 _PART_TYPES = {
     _CORE: (
         "application/vnd.openxmlformats-package.core-properties+xml",
-        "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties",
+        CORE,
     ),
     _APP: (
         "application/vnd.openxmlformats-officedocument.extended-properties+xml",
@@ -49,8 +47,6 @@ _PART_TYPES = {
         f"{_OFFICE}/relationships/custom-properties",
     ),
 }
-
-Members = dict[str, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +62,6 @@ class Properties:
     dated: date
 
 
-def parse_xml(data: bytes) -> etree._Element:
-    """Strict: no recovery, no entities, no DTD, no network. Raises XMLSyntaxError or ValueError."""
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, recover=False, huge_tree=False
-    )
-    root = etree.fromstring(data, parser)
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise ValueError("a DTD is not allowed")
-    return root
-
-
 def all_text(element: etree._Element) -> str:
     """Every character of text inside an element."""
     return "".join(str(piece) for piece in element.itertext())
@@ -85,9 +70,14 @@ def all_text(element: etree._Element) -> str:
 def read(path: Path) -> Members:
     """The members of the .docx at `path`. Raises Rejected (L101, exit code 3)."""
     try:
-        data = path.read_bytes() if path.stat().st_size <= _MAX_BYTES else b""
+        data = regularfile.read(path, MAX_PACKED)
     except FileNotFoundError as problem:
         raise _refused(path, "找不到", "模板要和表式文件同名、放在一起") from problem
+    except regularfile.TooLargeError as problem:
+        raise _damaged(path, archive.too_large(problem.size)) from problem
+    except regularfile.NotRegularError as problem:
+        hint = "换成一个 Word 文档，和表式文件同名、放在一起"
+        raise _refused(path, "打不开（这不是一个普通文件）", hint) from problem
     except OSError as problem:
         raise _refused(
             path, f"打不开（{reason_of(problem)}）", "看看它是不是一个文件、有没有权限"
@@ -98,40 +88,20 @@ def read(path: Path) -> Members:
         )
     try:
         return unpack(data)
-    except (
-        zipfile.BadZipFile,
-        etree.XMLSyntaxError,
-        KeyError,
-        ValueError,
-        NotImplementedError,
-        RuntimeError,
-        EOFError,
-        OSError,
-        zlib.error,
-    ) as problem:
-        raise _refused(path, "已损坏，或者不是 Word 文档", "从原来的地方重新拷一份") from problem
+    except DamagedError as problem:
+        raise _damaged(path, problem) from problem
 
 
 def unpack(data: bytes) -> Members:
-    """The members of a .docx. Raises ValueError, KeyError or what zipfile and lxml raise."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        infos = archive.infolist()
-        if len(infos) > _MAX_MEMBERS or sum(i.file_size for i in infos) > _MAX_UNPACKED:
-            raise ValueError("too large")
-        names = [info.filename for info in infos]
-        if len(set(names)) != len(names):
-            raise ValueError("doubled member")
-        members = {info.filename: archive.read(info) for info in infos if not info.is_dir()}
-    for name in {DOCUMENT, _TYPES, _RELS}.union(n for n in members if n.endswith(_XML)):
-        parse_xml(members[name])
-    return members
+    """The members of a .docx, every part that is XML known to be plain. Raises DamagedError."""
+    return opc.checked(archive.read(data))
 
 
 def pack(members: Members) -> bytes:
     """The zip of `members`: sorted, dated 1980, so that the same members give the same bytes."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        for name in sorted(members, key=lambda name: (name != _TYPES, name)):
+        for name in sorted(members, key=lambda name: (name != TYPES, name)):
             info = zipfile.ZipInfo(name, _EPOCH)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.create_system = 0
@@ -141,9 +111,8 @@ def pack(members: Members) -> bytes:
 
 def with_properties(members: Members, properties: Properties) -> Members:
     """`members` with the document's own properties, and nothing of the template's author."""
-    described = {
-        name: data for name, data in members.items() if not name.startswith("docProps/thumbnail")
-    }
+    gone = _of_the_author(members)
+    described = {name: data for name, data in members.items() if name not in gone}
     day = f"{properties.dated.isoformat()}T00:00:00Z"
     described[_CORE] = _xml(
         '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/'
@@ -165,8 +134,8 @@ def with_properties(members: Members, properties: Properties) -> Members:
         f"<AppVersion>{_app_version(properties.version)}</AppVersion></Properties>"
     )
     described[_CUSTOM] = b""
-    described[_TYPES] = _declare_types(described[_TYPES])
-    described[_RELS] = _declare_relationships(described[_RELS])
+    described[TYPES] = _declare_types(described[TYPES], gone)
+    described[RELS] = _declare_relationships(described[RELS])
     described[_CUSTOM] = _xml(
         f'<Properties xmlns="{_OFFICE}/custom-properties" xmlns:vt="{_OFFICE}/docPropsVTypes">'
         f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="2" name="{_FINGERPRINT}">'
@@ -180,7 +149,7 @@ def is_untouched(data: bytes) -> bool:
     try:
         members = unpack(data)
         text = all_text(parse_xml(members[_CUSTOM]))
-    except Exception:  # whatever is wrong with it, it is not as we wrote it
+    except (DamagedError, KeyError):
         return False
     return text == _digest(members)
 
@@ -193,26 +162,43 @@ def _digest(members: Members) -> str:
     return digest.hexdigest()
 
 
-def _declare_types(data: bytes) -> bytes:
+def _of_the_author(members: Members) -> set[str]:
+    """The members that describe the template and its author, and what these point to."""
+    described = {
+        relation.part
+        for relation in opc.relationships(members, "").values()
+        if relation.type != MAIN
+    }
+    ours = {name for name in members if name.casefold().startswith("docprops/")}
+    return described | ours | {opc.relationships_of(name) for name in described}
+
+
+def _declare_types(data: bytes, gone: set[str]) -> bytes:
     root = parse_xml(data)
-    for override in root.findall(f"{{{_TYPES_NS}}}Override"):
-        if override.get("PartName", "").startswith("/docProps/"):
+    names = {name.casefold() for name in gone}
+    for override in root.findall(f"{{{TYPES_NAMESPACE}}}Override"):
+        name = override.get("PartName", "").removeprefix("/").casefold()
+        if name in names or name.startswith("docprops/"):
             root.remove(override)
     for part, (content_type, _) in _PART_TYPES.items():
         etree.SubElement(
-            root, f"{{{_TYPES_NS}}}Override", PartName=f"/{part}", ContentType=content_type
+            root, f"{{{TYPES_NAMESPACE}}}Override", PartName=f"/{part}", ContentType=content_type
         )
     return _serialised(root)
 
 
 def _declare_relationships(data: bytes) -> bytes:
     root = parse_xml(data)
-    for relation in root.findall(f"{{{_RELS_NS}}}Relationship"):
-        if relation.get("Target", "").lstrip("/").startswith("docProps/"):
+    for relation in root.findall(f"{{{RELS_NAMESPACE}}}Relationship"):
+        if relation.get("Type") != MAIN:
             root.remove(relation)
     for number, (part, (_, kind)) in enumerate(_PART_TYPES.items(), 1):
         etree.SubElement(
-            root, f"{{{_RELS_NS}}}Relationship", Id=f"nianbao{number}", Type=kind, Target=part
+            root,
+            f"{{{RELS_NAMESPACE}}}Relationship",
+            Id=f"nianbao{number}",
+            Type=kind,
+            Target=part,
         )
     return _serialised(root)
 
@@ -229,6 +215,11 @@ def _xml(body: str) -> bytes:
 
 def _serialised(root: etree._Element) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _damaged(path: Path, problem: DamagedError) -> Rejected:
+    hint = "从原来的地方重新拷一份；还不行，用自带的模板重做，只改样式"
+    return _refused(path, f"已损坏，或者不是 Word 文档：{problem}", hint)
 
 
 def _refused(path: Path, what: str, hint: str) -> Rejected:

@@ -10,12 +10,10 @@ the one environment that compiles it is sandboxed and strict.
 from __future__ import annotations
 
 import io
-import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import dropwhile, pairwise
 from typing import Any
 
 from docxtpl import DocxTemplate
@@ -31,7 +29,7 @@ from nianbao.diagnostics import Rejected, unusable
 from nianbao.form.contract import NOTE, TITLE, fill, parse_date
 from nianbao.form.form import FieldKind, Form, PrintedLine
 from nianbao.report.report import Paragraph, Report
-from nianbao.word import layout
+from nianbao.word import column, layout, title
 from nianbao.word.layout import (
     LAST,
     LEAD,
@@ -46,7 +44,15 @@ from nianbao.word.layout import (
     Loop,
     W,
 )
-from nianbao.word.package import DOCUMENT, Members, Properties, pack, parse_xml, with_properties
+from nianbao.word.measure import styles_of
+from nianbao.word.package import (
+    Members,
+    Properties,
+    main_part,
+    pack,
+    parse_xml,
+    with_properties,
+)
 
 _LANGUAGES = {Script.HANS: "zh-CN", Script.HANT: "zh-HK"}
 _TEXT_ELEMENT = re.compile(r"(<w:t(?: [^>]*)?>)([^<]+)(</w:t>)")
@@ -60,8 +66,6 @@ _ALLOWED_NODES = (
     nodes.Getattr,
     nodes.For,
 )
-_DIVISIONS = "省市县區区縣州盟旗镇鎮乡鄉"
-"""A title too long for a line breaks best behind one of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,8 @@ class Compiled:
 
 def compile_template(form: Form, members: Members, drawn: Layout, script: Script) -> Compiled:
     """Compile a template that `audit` has passed. Raises Rejected (exit code 3)."""
-    root = parse_xml(members[DOCUMENT])
+    main = main_part(members)
+    root = parse_xml(members[main])
     for element in root.iter(f"{W}t"):
         element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     source = DocxTemplate(io.BytesIO()).patch_xml(etree.tostring(root, encoding="unicode"))
@@ -102,7 +107,10 @@ def compile_template(form: Form, members: Members, drawn: Layout, script: Script
         drawn = Layout(tuple(_converted(drawn.items)), drawn.findings)
         source = _TEXT_ELEMENT.sub(lambda m: m[1] + _outside_tags(m[2]) + m[3], source)
         source = _DESCRIPTION.sub(lambda m: m[1] + convert(m[2], Script.HANT) + m[3], source)
-        members = {name: _other_part(name, data) for name, data in members.items()}
+        members = {
+            name: data if name == main else _other_part(name, data)
+            for name, data in members.items()
+        }
     environment = SandboxedEnvironment(
         undefined=StrictUndefined, autoescape=True, keep_trailing_newline=True
     )
@@ -114,7 +122,7 @@ def compile_template(form: Form, members: Members, drawn: Layout, script: Script
         template = environment.from_string(source)
     except TemplateError as problem:
         raise _broken(form, f"模板读不懂：{problem}。") from problem
-    return Compiled(template, members, drawn, script, _title_width(root, members))
+    return Compiled(template, members, drawn, script, title.line_width(root, members))
 
 
 def render(compiled: Compiled, report: Report) -> bytes:
@@ -128,7 +136,8 @@ def render(compiled: Compiled, report: Report) -> bytes:
     _drop_empty_runs(root)
     _read_back(compiled.layout, root, values, report.form)
     members = dict(compiled.members)
-    members[DOCUMENT] = etree.tostring(
+    column.narrow(root, styles_of(members))
+    members[main_part(members)] = etree.tostring(
         root, xml_declaration=True, encoding="UTF-8", standalone=True
     )
     return pack(with_properties(members, properties(report)))
@@ -138,7 +147,7 @@ def context(report: Report, compiled: Compiled) -> dict[str, Any]:
     """What each name of `vocabulary` holds, as plain text, lists and mappings."""
     values: dict[str, Any] = {
         **report.own_names(),
-        TITLE: balanced(report.title, report.unit, compiled.title_width),
+        TITLE: title.balanced(report.title, report.unit, compiled.title_width),
     }
     values |= {
         field.key: report.fields.get(field.key, "")
@@ -160,44 +169,6 @@ def context(report: Report, compiled: Compiled) -> dict[str, Any]:
 def blocks(compiled: Compiled, report: Report) -> list[Block]:
     """What `render` prints of a report, paragraph by paragraph and table by table."""
     return list(_printed(compiled.layout.items, context(report, compiled)))
-
-
-def balanced(title: str, unit: str, width: float) -> str:
-    """The title in lines of nearly equal length that fit `width`, broken behind the unit's name."""
-    if _em(title) <= width:
-        return title
-    if title.startswith(unit) and title != unit:
-        return "\n".join(_even(part, width) for part in (unit, title[len(unit) :]))
-    return _even(title, width)
-
-
-def _even(text: str, width: float) -> str:
-    """`text` in lines of nearly equal length, broken best behind a division's name."""
-    lines = []
-    while (rest := _em(text)) > width:
-        share = rest / math.ceil(rest / width)
-        best, at = math.inf, 0
-        for n in range(1, len(text)):
-            length = _em(text[:n])
-            if length > width:
-                break
-            within_word = text[n - 1].isascii() and text[n].isascii()
-            if within_word or text[n] in "年）》”、，。；：！？":
-                continue
-            cost = abs(length - share) - (2.5 if text[n - 1] in _DIVISIONS else 0)
-            if cost < best:
-                best, at = cost, n
-        if not at:
-            break
-        lines.append(text[:at])
-        text = text[at:]
-    return "\n".join([*lines, text])
-
-
-def _em(text: str) -> float:
-    """Width in full-width characters, with the quarter that Word puts beside digits and letters."""
-    gaps = sum(one.isascii() != other.isascii() for one, other in pairwise(text))
-    return sum(0.5 if char.isascii() else 1.0 for char in text) + gaps / 4
 
 
 def _parts(paragraph: Paragraph) -> dict[str, Any]:
@@ -251,7 +222,7 @@ def _outside_tags(text: str) -> str:
 
 
 def _other_part(name: str, data: bytes) -> bytes:
-    if not name.startswith("word/") or not name.endswith(".xml") or name == DOCUMENT:
+    if not name.startswith("word/") or not name.endswith(".xml"):
         return data
     text = _LANGUAGE.sub(r"\1zh-HK\2", data.decode("utf-8"))
     return _TEXT_ELEMENT.sub(lambda m: m[1] + convert(m[2], Script.HANT) + m[3], text).encode()
@@ -277,48 +248,6 @@ def _walk(tree: nodes.Node) -> Iterator[nodes.Node]:
     yield tree
     for child in tree.iter_child_nodes():
         yield from _walk(child)
-
-
-def _title_width(root: etree._Element, members: Members) -> float:
-    """The text block's width over the size of the type the title stands in."""
-    paragraph = next(
-        (p for p in root.iter(f"{W}p") if TAG.findall(layout.texts(p)) == [f"{{{{{TITLE}}}}}"]),
-        None,
-    )
-    section = _section_of(paragraph, root) if paragraph is not None else None
-    size = section.find(f"{W}pgSz") if section is not None else None
-    margin = section.find(f"{W}pgMar") if section is not None else None
-    if size is None or margin is None or paragraph is None:
-        return math.inf
-    twips = int(size.get(f"{W}w", "0")) - sum(
-        int(margin.get(f"{W}{side}", "0")) for side in ("left", "right")
-    )
-    return twips / 10 / _half_points(paragraph, members)
-
-
-def _section_of(paragraph: etree._Element, root: etree._Element) -> etree._Element | None:
-    """The page setup that holds for a paragraph: the first that ends with it or behind it."""
-    elements = iter(root.iter(f"{W}p", f"{W}sectPr"))
-    behind = dropwhile(lambda element: element is not paragraph, elements)
-    return next((element for element in behind if element.tag == f"{W}sectPr"), None)
-
-
-def _half_points(paragraph: etree._Element, members: Members) -> int:
-    own = paragraph.find(f".//{W}rPr/{W}sz")
-    if own is not None:
-        return int(own.get(f"{W}val", "21"))
-    part = members.get("word/styles.xml", b"<none/>")
-    styles = {s.get(f"{W}styleId"): s for s in parse_xml(part).iter(f"{W}style")}
-    link = paragraph.find(f"{W}pPr/{W}pStyle")
-    for _ in range(len(styles)):
-        style = styles.get(link.get(f"{W}val")) if link is not None else None
-        if style is None:
-            break
-        size = style.find(f"{W}rPr/{W}sz")
-        if size is not None:
-            return int(size.get(f"{W}val", "21"))
-        link = style.find(f"{W}basedOn")
-    return 21
 
 
 # --- filling ----------------------------------------------------------------------

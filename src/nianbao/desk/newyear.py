@@ -1,0 +1,94 @@
+"""A new year begun: by which form, after which file, and where it is written.
+
+Knows that the form is the one asked for, else that of last year's file, else
+the one that the other files of the folder use, each in its newest edition for
+the year. How the new file reads is `starter`'s.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from nianbao.chinese.wording import closest, names_among, names_of
+from nianbao.desk import delivery, starter, targets
+from nianbao.desk.pipeline import Session
+from nianbao.desk.shelf import Shelf
+from nianbao.diagnostics import Finding, Rejected, finding, in_order, unusable
+from nianbao.form.form import Form
+from nianbao.report.identity import Identity
+from nianbao.report.report import Report
+
+
+def begin(
+    target: Path,
+    *,
+    year: int,
+    unit: str | None,
+    source: Path | None,
+    wanted: str | None,
+    session: Session,
+) -> list[Finding]:
+    """Write a starter for `year` to `target`; notes on what was carried over from `source`.
+
+    Raises Rejected: W108 (exit code 3) when `target` exists, the findings of
+    last year's file when that cannot be read, S107 when no form fits.
+    """
+    if target.exists() or target.is_symlink():
+        raise unusable(
+            "W108", f"{target} 已经有了，没有动它。", hint="要重新起一份，先把它改名或移走"
+        )
+    last = _last(source, session) if source else None
+    used = last.form.name if last else None
+    form = _form(year, wanted=wanted, used=used, near=target, shelf=session.shelf)
+    text = starter.text(
+        form,
+        year=year,
+        unit=unit or (last.unit if last else ""),
+        last=last,
+        name=targets.to_type(target),
+    )
+    encoding = "utf-8-sig" if os.name == "nt" else "utf-8"
+    delivery.place(target, text.replace("\n", os.linesep).encode(encoding), lambda old: False)
+    if last and last.year != year - 1:
+        message = f"{source} 的年度是 {last.year}，不是 {year - 1}，没有照填上年的数。"
+        return [finding("C001", message)]
+    return []
+
+
+def _last(path: Path, session: Session) -> Report:
+    last, findings = session.read(path)
+    wrong = [finding for finding in in_order(findings) if finding.blocks]
+    if wrong:
+        raise Rejected(
+            [
+                finding(
+                    "W109",
+                    f"{path} 还有错，不能照它起新的一份：{wrong[0].message}",
+                    hint=f"先运行 nianbao check {path}，改好再来",
+                )
+            ]
+        )
+    return last
+
+
+def _form(year: int, *, wanted: str | None, used: str | None, near: Path, shelf: Shelf) -> Form:
+    """The newest edition for `year` of the form `wanted`, else of the one `used` so far."""
+    name = wanted or used or shelf.used_in(near.parent)
+    choice = shelf.choose(near, Identity(form=name, year=year))
+    if not choice.findings:
+        return choice.form
+    known = shelf.called(near)
+    if wanted and not names_of(wanted) & names_among(known):
+        raise _unknown(wanted, known)
+    of_it = f"“{name}”" if name else "表式"
+    hint = choice.findings[0].hint
+    raise Rejected([finding("S107", f"没有适用于 {year} 年度的{of_it}。", hint=hint)])
+
+
+def _unknown(wanted: str, known: list[str]) -> Rejected:
+    """A --form that is none: a usage error."""
+    meant = closest(wanted, known)
+    asked = f"您是否想写“{meant}”？" if meant else ""
+    hint = f"{asked}现有的表式：{'、'.join(known)}"
+    return Rejected([finding("S107", f"没有叫“{wanted}”的表式。", hint=hint)], exit_code=2)

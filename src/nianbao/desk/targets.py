@@ -1,0 +1,85 @@
+"""Where an input is found and where what is made of it goes.
+
+Knows the two folders of an office and what `-o` may say; every refusal is a
+usage error, raised before anything is written. Opens no file.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from nianbao.source.inputfile import bare_name, other_name
+from nianbao.word import reviewcopy
+
+INPUTS, OUTPUTS = Path("inputs"), Path("outputs")
+_SEPARATORS = ("/", os.sep)
+
+
+def located(path: Path) -> Path:
+    """The path as given, else under inputs/ of the current folder; else either, named otherwise."""
+    places = [path] if path.is_absolute() else [path, INPUTS / path]
+    return next(filter(os.path.lexists, places), None) or next(filter(other_name, places), path)
+
+
+def of_documents(inputs: list[Path], output: str | None) -> list[Path]:
+    """Where the document of each input goes."""
+    if output and not output.endswith(_SEPARATORS):
+        targets = [_of_one_document(inputs, output)]
+    else:
+        folder = Path(output) if output else OUTPUTS
+        targets = [folder / f"{bare_name(path)}.docx" for path in inputs]
+    for target in targets:
+        if reviewcopy.is_name(target):
+            raise click.UsageError(f"{target.name} 是审阅稿的名字，报送的报告要换一个名字。")
+    _refuse_doubled(inputs, targets)
+    return targets
+
+
+def of_review(path: Path, output: str | None) -> Path:
+    """Where a review copy goes; its name says what it is."""
+    path = path.with_name(f"{bare_name(path)}.yaml")
+    if output is None or output.endswith(_SEPARATORS):
+        return Path(output or OUTPUTS) / reviewcopy.name_for(path)
+    target = Path(output)
+    if target.suffix.lower() != ".docx" or not reviewcopy.is_name(target):
+        raise click.UsageError(
+            f"审阅稿的名字里要有“审阅稿”，免得当成报告报送，如 {reviewcopy.name_for(path)}。"
+        )
+    return target
+
+
+def of_starter(year: int, output: str | None) -> Path:
+    """Where a new year's input file goes."""
+    target = Path(output) if output else INPUTS / f"{year}.yaml"
+    if target.suffix.lower() not in (".yaml", ".yml"):
+        raise click.UsageError(f"-o 后面写 .yaml 文件，如 {INPUTS / f'{year}.yaml'}。")
+    return target
+
+
+def to_type(path: Path) -> str:
+    """The shortest that `located` finds a file by."""
+    return path.name if path.parent == INPUTS else path.as_posix()
+
+
+def _of_one_document(inputs: list[Path], output: str) -> Path:
+    if len(inputs) > 1:
+        raise click.UsageError("几个填报文件时，-o 后面写文件夹，末尾加 /。")
+    if os.path.realpath(output) == os.path.realpath(inputs[0]):
+        raise click.UsageError("-o 后面写的就是填报文件，会盖掉它。")
+    if Path(output).suffix.lower() not in ("", ".docx") or not Path(output).name:
+        raise click.UsageError("-o 后面写 .docx 文件，或者写文件夹、末尾加 /。")
+    return Path(output)
+
+
+def _refuse_doubled(inputs: list[Path], targets: list[Path]) -> None:
+    seen: dict[str, Path] = {}
+    for path, target in zip(inputs, targets, strict=True):
+        key = os.path.normcase(os.path.realpath(target))
+        if key in seen:
+            raise click.UsageError(
+                f"{seen[key]} 和 {path} 会写到同一个 {target}，请改名或分开生成。"
+            )
+        seen[key] = path

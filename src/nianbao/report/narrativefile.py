@@ -1,0 +1,140 @@
+"""Narratives and the notes under tables as typed, line by line into paragraphs.
+
+Knows how a text may be typed (docs/input.md, “正文”) and what a name in {{ }}
+is worth in one report. How a paragraph is made of a line is `bound`'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from nianbao.chinese.wording import names_of
+from nianbao.diagnostics import finding
+from nianbao.form import figure
+from nianbao.form.contract import NOTE, SHORT
+from nianbao.form.form import Section
+from nianbao.form.row import Cell
+from nianbao.report.bound import bind, paragraph
+from nianbao.report.reading import Reading
+from nianbao.report.report import UNREAD, OfKey, Paragraph, Report
+from nianbao.source import tree
+from nianbao.source.keys import Taken
+
+MAX_PRINTED = 20_000
+"""Characters of a paragraph as printed, names filled in."""
+Worth = Callable[[tuple[str, ...]], str]
+
+
+def worth_in(report: Report) -> Worth:
+    """What names added up in {{ }} are worth in `report`; raises FigureError. Looked up once each."""
+    found: dict[str, tuple[Cell, ...]] = {}
+
+    def worth(names: tuple[str, ...]) -> str:
+        if len(names) == 1:
+            own = _own(names[0], report)
+            if own is not None:
+                return own
+        for name in names:
+            if name not in found:
+                found[name] = figure.in_form(name, report.form)
+        return report.show(tuple(cell for name in names for cell in found[name])) or UNREAD
+
+    return worth
+
+
+def read(
+    section: Section, entry: Taken, worth: Worth, *, reading: Reading
+) -> list[Paragraph] | None:
+    """The paragraphs of a narrative; None when they cannot be read as text."""
+    paragraphs = _paragraphs(section.key, entry, over=section.name, worth=worth, reading=reading)
+    if paragraphs == []:
+        reading.tell(
+            finding(
+                "N001",
+                f"“{section.label}”一个字也没有写。",
+                at=OfKey(section.key, entry.key.location),
+                hint=section.guidance or "写上内容",
+                subject=section.key,
+            )
+        )
+    return paragraphs
+
+
+def read_note(section: Section, entry: Taken, worth: Worth, *, reading: Reading) -> list[Paragraph]:
+    """The lines printed under a table, the first one after “注：”."""
+    over = f"{section.name}.{NOTE}"
+    lines = _paragraphs(NOTE, entry, over=over, worth=worth, reading=reading) or []
+    prefix = f"{NOTE}："
+    return [
+        Paragraph(
+            "",
+            line.text if line.turn or line.text.startswith(NOTE) else prefix + line.text,
+            line.location,
+            over=line.over,
+            turn=line.turn,
+        )
+        for line in lines
+    ]
+
+
+def _paragraphs(
+    key: str, entry: Taken, *, over: str, worth: Worth, reading: Reading
+) -> list[Paragraph] | None:
+    """The paragraphs that the template's loop `over` prints."""
+    value = entry.value
+    if not isinstance(value, tree.Scalar):
+        reading.tell(
+            finding(
+                "S104",
+                f"“{key}”应当是文字。",
+                at=value.location,
+                hint=f"写成“{key}: |”，正文另起一行、行首空两格",
+            )
+        )
+        return None
+    if value.spread or (not value.block and "\n" in value.text):
+        reading.tell(
+            finding(
+                "Y109",
+                f"“{key}”的正文写了几行，却没有用半角的 |，分段会丢掉。",
+                at=value.location,
+                hint=f"写成“{key}: |”（半角冒号、空格、半角竖线），正文另起一行、行首空两格",
+                mend=value.as_block,
+            )
+        )
+        return None
+    if value.comment and key != NOTE:
+        reading.tell_of_cut(key, value.comment)
+        if not value.lines:
+            return None
+    return [
+        _paragraph(line, over=over, turn=turn, worth=worth, reading=reading)
+        for turn, line in enumerate(value.lines)
+    ]
+
+
+def _paragraph(
+    line: tree.Line, *, over: str, turn: int, worth: Worth, reading: Reading
+) -> Paragraph:
+    printed = bind(line, worth)
+    if (length := len(printed.text)) > MAX_PRINTED:
+        reading.tell_too_long("印出来的这一段", length, most=MAX_PRINTED, place=line.location)
+        return replace(paragraph(line.text, line.location), over=over, turn=turn)
+    text = reading.said(printed.text, line.location)
+    made = paragraph(text, line.location, printed.columns, printed.bound)
+    made = replace(made, over=over, turn=turn)
+    for fault in printed.faults:
+        at = made.words(fault.at, fault.at + 1)
+        reading.tell(finding(fault.code, fault.message, at=at, hint=fault.hint))
+    return made
+
+
+def _own(name: str, report: Report) -> str | None:
+    """What every report has under a name (年度, 单位, 简称); None where it is none of these."""
+    for key, text in report.own_names().items():
+        if names_of(key) & names_of(name):
+            if not text and key == SHORT:
+                raise figure.FigureError("没有填“简称”。", "在文件开头补上“简称: ”")
+            return text or UNREAD
+    return None
