@@ -91,6 +91,10 @@ class Phrases:
         self._states: dict[frozenset[_Node], _State] = {}
         self._first = self._state(self._start)
 
+    def __len__(self) -> int:
+        """How many states texts have needed so far."""
+        return len(self._states)
+
     def longest(self, text: str, at: int) -> Found | None:
         """The longest phrase that begins at index `at`."""
         state: _State | None = self._first
@@ -109,7 +113,8 @@ class Phrases:
         state = self._first
         for char in text:
             following = self._step(state, char, afresh=True)
-            assert following
+            if following is None:
+                break
             if following.which:
                 return True
             state = following

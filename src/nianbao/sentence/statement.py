@@ -263,11 +263,14 @@ def _percent(
         grown = comparison.growth(front, quantity, course)
         if grown:
             said.growths.append(grown)
+        else:
+            _unread(said, course, quantity, "看不出是哪个数比上年的")
         return replace(course, counted=replace(course.counted, compared=True))
     told = comparison.share(front, quantity, course, stretch)
     if told:
         said.shares.append(told)
-    return course
+        return course
+    return _unread(said, course, quantity, "看不出是哪个数占哪个数")
 
 
 # --- one count ---------------------------------------------------------------------
@@ -302,6 +305,9 @@ def _statement(
     if why:
         return why
     claims = phrase.chosen(met, topic)
+    if not claims and not met.behind:
+        met = phrase.after(back)
+        claims = phrase.chosen(met, topic)
     others = [c for w in met.owners for t in _topics(w) if t is not topic for c in w.claims(t)]
     if not claims:
         return f"“{topic.name}”没有这样的说法"
