@@ -29,6 +29,7 @@ _DIGITS = frozenset("0123456789")
 _NUMERALS = frozenset("一二两三四五六七八九十百千万零")
 _NO_GAP = frozenset("，,；;：:。！？0123456789")
 _GAP = 24
+_LONGEST_NUMBER = 18
 _MOST = (("字", ".", 400), ("括号", "[（〔]", 16), ("“…”", "…+", 3), ("“＃”", "＃", 3))
 """Of each so many in a phrase: more is no word that a clerk writes."""
 _MAX_STATES = 20_000
@@ -213,10 +214,11 @@ def _spelt(word: str, node: _Node, year: int) -> _Node:
 
 
 def _many(kind: Callable[[str], bool], node: _Node) -> _Node:
-    """One or more characters of a kind."""
-    again = _Node(kind=kind)
-    again.after = (again, node)
-    return again
+    """One or more characters of a kind, as many as a number has."""
+    rest = node
+    for _ in range(_LONGEST_NUMBER - 1):
+        rest = _Node(after=(_Node(kind=kind, after=(rest,)), node))
+    return _Node(kind=kind, after=(rest,))
 
 
 def _fills_a_gap(char: str) -> bool:

@@ -38,7 +38,7 @@ class Example:
     place: Location
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Claim:
     """Words that, with a number, say what some cells hold.
 
@@ -64,7 +64,7 @@ class Claim:
     examples: tuple[Example, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Topic:
     """What a sentence is about: `opens` names it, `resumes` takes it up again later on."""
 

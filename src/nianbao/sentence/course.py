@@ -65,19 +65,19 @@ def enter(course: Course, stretch: Stretch) -> Course:
         course = replace(
             course, shut=False, elsewhere=None, in_parts=False, each=False, because=False, held=None
         )
-    if stretch.before != JOINING:
+    if stretch.before != JOINING and (course.listed or course.listed_apart):
         course = replace(course, listed=(), listed_apart=False)
     numbers = any(word.quantity for word in stretch.words)
     goes_on = course.because and stretch.before == JOINING
     reason = (goes_on or stretch.words[0].any(Kind.BECAUSE)) and not numbers
     for word in stretch.words:
         noun = word.topic(Kind.NOUN)
-        if noun:
+        if noun and (noun is not course.topic or course.shut):
             spoken = (*(topic for topic in course.spoken if topic is not noun), noun)
             course = replace(course, topic=noun, spoken=spoken, shut=False)
-        elif word.any(Kind.OTHER) and not reason:
+        elif word.any(Kind.OTHER) and not noun and not reason:
             course = replace(course, topic=None, shut=True)
-        if word.any(Kind.NOW):
+        if word.any(Kind.NOW) and course.elsewhere:
             course = replace(course, elsewhere=None)
         elif word.any(Kind.SINCE):
             course = replace(course, elsewhere=word)

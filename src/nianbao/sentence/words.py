@@ -107,11 +107,12 @@ class Word:
     start: int
     end: int
     meanings: tuple[Meaning, ...]
+    kinds: frozenset[Kind]
     quantity: Quantity | None = None
     year: int = 0
 
     def any(self, *kinds: Kind) -> bool:
-        return any(meaning.kind in kinds for meaning in self.meanings)
+        return not self.kinds.isdisjoint(kinds)
 
     def topic(self, kind: Kind) -> Topic | None:
         """The topic that the word is a noun of."""
@@ -150,6 +151,9 @@ _SILENT = "“”‘’\"' 　\u00a0"
 _TEXT = (Meaning(Kind.TEXT),)
 _NUMBER = (Meaning(Kind.NUMBER),)
 _YEAR = (Meaning(Kind.YEAR),)
+_STOP = (Meaning(Kind.STOP),)
+_TEXT_KINDS, _NUMBER_KINDS = frozenset({Kind.TEXT}), frozenset({Kind.NUMBER})
+_YEAR_KINDS, _STOP_KINDS = frozenset({Kind.YEAR}), frozenset({Kind.STOP})
 
 
 def vocabulary(claims: Claims, year: int) -> Vocabulary:
@@ -208,7 +212,7 @@ def cut(text: str, known: Vocabulary, *, offset: int = 0) -> list[Word]:
             at += 1
             continue
         if text_from < at:
-            words.append(Word(text[text_from:at], text_from, at, _TEXT))
+            words.append(Word(text[text_from:at], text_from, at, _TEXT, _TEXT_KINDS))
         if word and word.quantity:
             start, end = word.start + offset, word.end + offset
             word = replace(word, quantity=replace(word.quantity, start=start, end=end))
@@ -216,7 +220,7 @@ def cut(text: str, known: Vocabulary, *, offset: int = 0) -> list[Word]:
             words.append(word)
         at = text_from = word.end if word else at + 1
     if text_from < len(text):
-        words.append(Word(text[text_from:], text_from, len(text), _TEXT))
+        words.append(Word(text[text_from:], text_from, len(text), _TEXT, _TEXT_KINDS))
     return words
 
 
@@ -233,15 +237,17 @@ def _word_at(
     found = known.phrases.longest(text, at)
     if found and found.end not in inside and not _splits_number(text, found.end):
         meanings = tuple(known.meanings[n] for n in found.which)
-        return Word(text[at : found.end], at, found.end, meanings)
+        return Word(
+            text[at : found.end], at, found.end, meanings, frozenset(m.kind for m in meanings)
+        )
     if at in numbers:
         quantity = numbers[at]
-        return Word(text[at : quantity.end], at, quantity.end, _NUMBER, quantity)
+        return Word(text[at : quantity.end], at, quantity.end, _NUMBER, _NUMBER_KINDS, quantity)
     if at in years:
         end, year = years[at]
-        return Word(text[at:end], at, end, _YEAR, year=year)
+        return Word(text[at:end], at, end, _YEAR, _YEAR_KINDS, year=year)
     if text[at] in _STOPS:
-        return Word(text[at], at, at + 1, (Meaning(Kind.STOP),))
+        return Word(text[at], at, at + 1, _STOP, _STOP_KINDS)
     return None
 
 
