@@ -67,7 +67,7 @@ def left_out(report: Report, last: Report | None) -> Iterator[Finding]:
         spans = {found.span(): "漏了数" for pattern in _WITHOUT for found in pattern.finditer(text)}
         for clause in _CLAUSE.finditer(text) if lacking else ():
             has_figure = paragraph.is_bound(clause.start(), clause.end() + 1)
-            if not has_figure and figureless.fullmatch(clause[0].strip()):
+            if not has_figure and figureless.is_all_of(clause[0].strip()):
                 spans[clause.span()] = "漏了数"
         for said, pattern in _HALF_WORDS.items():
             spans |= {found.span(): said for found in pattern.finditer(text)}
