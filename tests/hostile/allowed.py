@@ -209,6 +209,7 @@ _SOME = {
     PACKAGE_RELS: frozenset(("Relationships", "Relationship")),
     CONTENT_TYPES: frozenset(("Types", "Default", "Override")),
 }
+_REFERRING = {"headerReference", "footerReference", "hyperlink", "blip", "imagedata", "hlinkClick"}
 _CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _PROPERTIES_OF_WPS = ("KSO", "ICV", "nianbao")
 _OWN = "nianbao"
@@ -290,7 +291,8 @@ def _source(rels: str) -> str:
     return f"{folder.removesuffix('_rels')}{name.removesuffix('.rels')}"
 
 
-def _of_relationships(name: str, tree: etree._Element, parts: Container[str]) -> Iterator[str]:
+def _of_relationships(name: str, tree: etree._Element, parts: Iterable[str]) -> Iterator[str]:
+    folded = {part.casefold() for part in parts}
     for entry in tree.iter():
         if entry.getparent() is not tree and entry is not tree:
             yield f"{entry.tag} within {entry.getparent()}"
@@ -309,15 +311,17 @@ def _of_relationships(name: str, tree: etree._Element, parts: Container[str]) ->
             yield f"a relationship of type {kind}"
         else:
             folder = posixpath.dirname(_source(name))
-            if posixpath.normpath(posixpath.join("/", folder, target))[1:] not in parts:
+            name_there = posixpath.normpath(posixpath.join("/", folder, target))[1:]
+            if name_there.casefold() not in folded:
                 yield f"a relationship to {target}, which is not there"
 
 
 def _of_references(tree: etree._Element, identifiers: Container[str]) -> Iterator[str]:
     for element in tree.iter(etree.Element):
-        for key, value in element.attrib.items():
-            if str(key).startswith(f"{{{R}}}") and value and value not in identifiers:
-                yield f"{element.tag} refers to {value!r}, which is not there"
+        if etree.QName(element).localname in _REFERRING:
+            for key, value in element.attrib.items():
+                if str(key).startswith(f"{{{R}}}") and value and value not in identifiers:
+                    yield f"{element.tag} refers to {value!r}, which is not there"
 
 
 def _of_part(tree: etree._Element) -> Iterator[str]:
@@ -340,9 +344,7 @@ def _of_part(tree: etree._Element) -> Iterator[str]:
     for _ in tree.iterfind(f".//{{{W}}}trPr/{{{W}}}hidden"):
         yield "a hidden row"
     if tree.tag == f"{{{W}}}document":
-        for table in tree.iter(f"{{{W}}}tbl"):
-            for _ in table.iter(f"{{{W}}}fldSimple", f"{{{W}}}fldChar", f"{{{W}}}sym"):
-                yield "a table's cell in which not every digit is typed"
+        yield from _of_tables(tree)
     if tree.tag == f"{{{_CUSTOM}}}Properties":
         for entry in tree:
             if not entry.get("name", "").startswith(_PROPERTIES_OF_WPS):
@@ -350,6 +352,15 @@ def _of_part(tree: etree._Element) -> Iterator[str]:
     for code in _codes(tree):
         if not _is_known_field(code):
             yield f"the field {code.strip()!r}"
+
+
+def _of_tables(tree: etree._Element) -> Iterator[str]:
+    """What is shown in a table's cells without having been typed there."""
+    for cell in tree.iter(f"{{{W}}}tc"):
+        typed = "".join(text.text or "" for text in cell.iter(f"{{{W}}}t"))
+        symbols = (f"{{{W}}}sym",) if re.match(r"\d|\{\{", typed) else ()
+        for _ in cell.iter(f"{{{W}}}fldSimple", f"{{{W}}}fldChar", *symbols):
+            yield f"a cell, {typed[:20]!r}, of which not every character is typed"
 
 
 def _is_known(namespace: str, name: str) -> bool:

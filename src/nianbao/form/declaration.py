@@ -155,10 +155,15 @@ class Declaration:
         return tuple(sound)
 
     def each(
-        self, key: str, reader: Callable[[Declaration], Value], *, required: bool = False
+        self,
+        key: str,
+        reader: Callable[[Declaration], Value],
+        *,
+        required: bool = False,
+        most: int | None = None,
     ) -> tuple[Value, ...]:
-        """What `reader` makes of each mapping of a list."""
-        nodes = self.items(key, required=required)
+        """What `reader` makes of each mapping of a list, `most` of them at the most."""
+        nodes = self.items(key, required=required)[:most]
         found = [read(node, f"“{key}”的一项", self.tell, reader) for node in nodes]
         return tuple(value for value in found if value is not None)
 
@@ -190,6 +195,14 @@ class Declaration:
         entry = self._entry(key)
         if entry:
             self.wrong(f"“{key}”写在这里没有用：{why}。", at=entry.key.location, hint="删掉这一行")
+
+    def old(self, key: str, instead: str) -> None:
+        """`key` is a word of an older notation: `instead` says what to write."""
+        self._ask(key, required=False)
+        entry = self._entry(key)
+        if entry:
+            at = entry.key.location
+            self.wrong(f"“{key}”是以前的写法，现在不用了。", at=at, hint=instead)
 
     def end(self) -> None:
         """Tell of the keys that were not asked for, and of those that are not there."""
