@@ -22,12 +22,11 @@ def together(findings: Iterable[Finding]) -> list[Finding]:
     """The findings in their order, those of one cause at the first of them."""
     groups: dict[tuple[str, str, bool], list[Finding]] = {}
     for told in findings:
-        cause = (told.code, _QUOTED.sub("", told.message), bool(told.mend))
-        groups.setdefault(cause, []).append(told)
+        alike = (told.code, _QUOTED.sub("", told.message), bool(told.mend))
+        groups.setdefault(alike, []).append(told)
     joined = []
     for (_, cause, mended), group in groups.items():
-        alike = mended and len(group) >= _FEWEST
-        joined += [_as_one(group, cause)] if alike else group
+        joined += [_as_one(group, cause)] if mended and len(group) >= _FEWEST else group
     return joined
 
 

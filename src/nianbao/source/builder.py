@@ -94,7 +94,7 @@ class Builder:
             found: yaml.Mark = mark
             return found
         column = max(at, mark.column - grown)
-        return yaml.Mark(mark.name, mark.index, mark.line, column, None, None)
+        return yaml.Mark(mark.name, mark.index, mark.line, column, None, 0)
 
     # --- a text and its lines ---------------------------------------------------------
 
@@ -140,7 +140,7 @@ class Builder:
         for found in FORBIDDEN_IN_TEXT.finditer(text):
             told = finding(
                 "Y102",
-                f"这段文字里用反斜杠写了一个控制字符，印不出来。",
+                "这段文字里用反斜杠写了一个控制字符，印不出来。",
                 at=self.last,
                 hint="去掉这个反斜杠写法",
             )

@@ -30,6 +30,7 @@ def explain(problem: yaml.YAMLError, scan: Scan) -> list[Finding]:
     place = _stopped_at(problem, scan.typed.lines)
     near = [r.number for r in scan.readings if r.structural and r.number <= place.line][-2:]
     said = {finding.location.line for finding in scan.findings if finding.location}
+    said |= {edit.start.line for finding in scan.findings for edit in finding.mend}
     if said & {place.line - 1, place.line, *near}:
         return []
     quote = scan.long_quote(place.line)

@@ -126,9 +126,8 @@ def _behind_bar(
 
 def _text_moved_below(typed: Typed, line: Reading, at: int) -> tuple[Edit, ...]:
     """What puts the text behind a `|` below it; `>` and a blank may be meant otherwise."""
-    glued = line.plain[at + 1] != " "
     if line.plain[at] == ">":
-        return passage.as_block(typed, line.number, at=at, indent=line.indent) if glued else ()
+        return ()
     return passage.as_block(typed, line.number, at=at + 1, indent=line.indent, bar="")
 
 

@@ -125,9 +125,7 @@ def as_block(
     )
 
 
-def bar_moved(
-    typed: Typed, key_line: int, *, colon: int, at: int, indent: int
-) -> tuple[Edit, ...]:
+def bar_moved(typed: Typed, key_line: int, *, colon: int, at: int, indent: int) -> tuple[Edit, ...]:
     """What puts ` |` behind the colon, and below it the text from column index `at` on."""
     moved = as_block(typed, key_line, at=at, indent=indent)
     if not moved:

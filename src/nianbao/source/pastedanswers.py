@@ -15,7 +15,9 @@ from nianbao.chinese.wording import BLANKS
 from nianbao.diagnostics import Edit, Finding, Location, edit, finding
 from nianbao.source.typed import STEP, Typed
 
-_ANSWER = re.compile(r"(?P<key>[A-Z]\d{3} [^：:]+?)(?P<colon>[：:])(?P<gap>[ \t\u00a0\u3000]*)(?=\S)")
+_ANSWER = re.compile(
+    r"(?P<key>[A-Z]\d{3} [^：:]+?)(?P<colon>[：:])(?P<gap>[ \t\u00a0\u3000]*)(?=\S)"
+)
 
 
 @dataclass(slots=True)

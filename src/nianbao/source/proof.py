@@ -165,7 +165,9 @@ def _was_typed(found: re.Match[str], line: tree.Line, typed: _Ink, said: _Ink) -
     (start, left), (end, right) = typed.places[first], typed.places[last]
     text = unicodedata.normalize("NFKC", visible(typed.texts[start - 1][left : right + 1]))
     grouped = bool(_GROUPED.fullmatch(text)) and text.replace(",", "") == found[0]
-    return start == end and (text == found[0] or grouped) and _stands_alone(typed, start, left, right)
+    return (
+        start == end and (text == found[0] or grouped) and _stands_alone(typed, start, left, right)
+    )
 
 
 def _stands_alone(typed: _Ink, number: int, left: int, right: int) -> bool:
