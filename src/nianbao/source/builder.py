@@ -137,7 +137,7 @@ class Builder:
                 hint="# 和后面的字要印出来的，移到引号里面；不要印的，在 # 前空一格",
             )
             self.findings.append(told)
-        for found in FORBIDDEN_IN_TEXT.finditer(text):
+        for _ in FORBIDDEN_IN_TEXT.finditer(text):
             told = finding(
                 "Y102",
                 "这段文字里用反斜杠写了一个控制字符，印不出来。",
