@@ -11,7 +11,7 @@ import pytest
 from nianbao.desk.pipeline import Session
 from nianbao.diagnostics import Rejected
 
-EACH = 1_000
+EACH = 1_400
 KINDS = [kind for kind in mutants.KINDS if kind != "bytes"]
 LEAST_MENDED = 100
 

@@ -136,6 +136,8 @@ def _is_paragraph(line: tree.Line, typed: _Ink, said: _Ink) -> bool:
     ]
     head = typed.texts[start - 1][:left].strip(BLANKS)
     rest = typed.texts[end - 1][right:].strip(BLANKS)
+    if head and line.text[0] in _MARKS:
+        return False
     return (
         _bare("".join(pieces)) == _bare(line.text)
         and (not head or head[-1] in SOFT_BREAKS or bool(_OPENS_TEXT.search(head)))
