@@ -95,6 +95,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "outcome",
         "shelf",
         "lastyear",
+        "remains",
         "pipeline",
         "targets",
         "starter",

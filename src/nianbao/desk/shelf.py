@@ -8,7 +8,9 @@ can be of no other form. Keeps what was read and compiled for a whole batch.
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -16,7 +18,7 @@ from pathlib import Path
 
 from nianbao.chinese.lines import NO_LINES
 from nianbao.chinese.wording import Script, names_among, names_of
-from nianbao.diagnostics import Finding, Rejected, finding, unusable
+from nianbao.diagnostics import Finding, Rejected, finding, reason_of, unusable
 from nianbao.form import formfile
 from nianbao.form.contract import FORM
 from nianbao.form.form import Form
@@ -46,6 +48,8 @@ class Shelved:
     """What its parts may be called; of a broken one also its rows."""
     form: Form | None = None
     findings: tuple[Finding, ...] = ()
+    closed: bool = False
+    """Nobody may look into it: it may be the form of any report of its years."""
 
     def is_called(self, wanted: str) -> bool:
         return bool(names_of(wanted) & (names_of(self.name) | names_of(self.id)))
@@ -58,6 +62,8 @@ class Shelved:
 
     def likeness(self, meant: Identity, typed: frozenset[str]) -> tuple[bool, int, bool]:
         """How much speaks for it, `typed` being the names of the file's keys."""
+        if self.closed:
+            return True, sys.maxsize, True
         called = bool(meant.form and self.is_called(meant.form))
         return called, len(typed & self.keys), bool(self.name)
 
@@ -208,23 +214,36 @@ def _broken(path: Path, findings: list[Finding]) -> Shelved:
         last_year=int(last) if last else None,
         keys=names_among(_PART.findall(lines.text)),
         findings=tuple(findings),
+        closed=not os.access(path, os.R_OK),
     )
 
 
 def _folders(near: Path, templates: Path | None) -> Iterator[Path]:
     if templates is not None:
         hint = "--templates 后面写放表式和模板的文件夹"
-        if not templates.is_dir():
-            raise unusable("F103", f"没有 {templates} 这个文件夹。", hint=hint)
-        if not formfile.find(templates):
-            raise unusable("F103", f"{templates} 里没有表式文件（*.form.yaml）。", hint=hint)
+        if not _forms_in(templates):
+            there = os.path.isdir(templates)
+            wrong = f"{templates} 里没有表式文件（*.form.yaml）。"
+            wrong = wrong if there else f"没有 {templates} 这个文件夹。"
+            raise unusable("F103", wrong, hint=hint)
         yield templates.resolve()
     for parent in near.resolve().parents:
         folder = parent / "templates" / "docx"
-        if folder.is_dir() and formfile.find(folder):
+        if _forms_in(folder):
             yield folder
             break
     yield PACKAGED if PACKAGED.is_dir() else CHECKOUT
+
+
+def _forms_in(folder: Path) -> list[Path]:
+    """The form files of a folder, none where it is no folder. Raises Rejected (exit code 3)."""
+    try:
+        return formfile.find(folder)
+    except PermissionError as problem:
+        wrong = f"放表式和模板的文件夹 {folder} 打不开：{reason_of(problem)}。"
+        raise unusable("F103", wrong, hint="让管理电脑的人给这个文件夹加上读的权限") from problem
+    except OSError:
+        return []
 
 
 def _no_form(meant: Identity, known: list[Form]) -> Finding:
