@@ -1,6 +1,6 @@
 """A clerk's slips and odd files that are right, each run from outside and held against its labels.
 
-The labels are in slips/*.yaml, their words in slips/README.md. A command over twelve files costs
+The labels are in slips/*.yaml, their words in tests/slips/README.md. A command over twelve files costs
 little more than over one, so the entries are run twelve at a time, whoever asks first.
 """
 

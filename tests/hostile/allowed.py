@@ -340,9 +340,7 @@ def _of_part(tree: etree._Element) -> Iterator[str]:
     for _ in tree.iterfind(f".//{{{W}}}trPr/{{{W}}}hidden"):
         yield "a hidden row"
     if tree.tag == f"{{{W}}}document":
-        for table in tree.iter(f"{{{W}}}tbl"):
-            for _ in table.iter(f"{{{W}}}fldSimple", f"{{{W}}}fldChar", f"{{{W}}}sym"):
-                yield "a table's cell in which not every digit is typed"
+        yield from _of_tables(tree)
     if tree.tag == f"{{{_CUSTOM}}}Properties":
         for entry in tree:
             if not entry.get("name", "").startswith(_PROPERTIES_OF_WPS):
@@ -350,6 +348,15 @@ def _of_part(tree: etree._Element) -> Iterator[str]:
     for code in _codes(tree):
         if not _is_known_field(code):
             yield f"the field {code.strip()!r}"
+
+
+def _of_tables(tree: etree._Element) -> Iterator[str]:
+    """What is shown in a table's cells without having been typed there."""
+    for cell in tree.iter(f"{{{W}}}tc"):
+        typed = "".join(text.text or "" for text in cell.iter(f"{{{W}}}t"))
+        symbols = (f"{{{W}}}sym",) if re.match(r"\d|\{\{", typed) else ()
+        for _ in cell.iter(f"{{{W}}}fldSimple", f"{{{W}}}fldChar", *symbols):
+            yield f"a cell, {typed[:20]!r}, of which not every character is typed"
 
 
 def _is_known(namespace: str, name: str) -> bool:

@@ -223,7 +223,7 @@ for _name, _text, _codes in (
     _case(f"name-that-is-{_name}", _said(_text), _codes)
 _case(
     "a-unit-that-is-a-path",
-    _swap(("单位: 云岭县青石镇人民政府", "单位: ../../../tmp/evil")),
+    _swap(("单位: 云岭县青石镇人民政府", "单位: ../../../tmp/云岭县青石镇人民政府")),
     READ,
 )
 _case(

@@ -161,10 +161,19 @@ def printed(place: Place, yard: Yard | None = None) -> tuple[list[str], Any]:
     complaints = quiet(run)
     if run.code or not target.exists():
         return [*complaints, f"no report, exit code {run.code}: {run.out[:300]}"], None
-    data = target.read_bytes()
+    said, document = opened(target)
     target.unlink()
-    complaints += [f"the report has {complaint}" for complaint in allowed.complaints(data)]
-    return complaints, docx.Document(io.BytesIO(data))
+    return complaints + said, document
+
+
+def opened(report: Path) -> tuple[list[str], Any]:
+    """What a report holds that may not be there; and the report, by python-docx."""
+    data = report.read_bytes()
+    complaints = [f"the report has {complaint}" for complaint in allowed.complaints(data)]
+    try:
+        return complaints, docx.Document(io.BytesIO(data))
+    except Exception as error:
+        return [*complaints, f"python-docx does not open it: {error!r}"], None
 
 
 _P, _T, _TBL = (f"{{{W}}}{name}" for name in ("p", "t", "tbl"))

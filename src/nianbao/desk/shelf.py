@@ -133,12 +133,19 @@ class Shelf:
         return self._compiled[key]
 
     def _best(self, near: Path, meant: Identity) -> Shelved | None:
-        """The nearest form that fits; behind a broken one, a form that more speaks for."""
+        """The nearest form that fits; behind a broken one, a form that more speaks for.
+
+        What is broken is broken: a copy of it farther away does not stand in for it.
+        """
         typed = names_among(meant.keys)
         best: Shelved | None = None
+        broken: set[str] = set()
         for _, shelved in self.folders(near):
-            here = _newest(shelved, meant, typed)
-            if here and (best is None or here.likeness(meant, typed) > best.likeness(meant, typed)):
+            here = _newest([each for each in shelved if each.id not in broken], meant, typed)
+            broken |= {each.id for each in shelved if not each.form}
+            if here and (
+                best is None or here.likeness(meant, typed)[:2] > best.likeness(meant, typed)[:2]
+            ):
                 best = here
             if best and best.form:
                 break

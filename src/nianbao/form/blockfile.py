@@ -50,6 +50,10 @@ class _Around:
         )
 
 
+_COLUMNS = 27
+"""Of a block: as many as there are letters, and one that is told to have none."""
+
+
 class BlockReader:
     """Reads the blocks of every table of one form, whose rows' addresses all differ."""
 
@@ -71,7 +75,7 @@ class BlockReader:
         around = _Around(
             siblings=siblings,
             block=block.text("印作"),
-            columns=block.each("列", read, required=True),
+            columns=block.each("列", read, required=True, most=_COLUMNS),
             stock=None,
             blank=blank,
         )

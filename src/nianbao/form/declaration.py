@@ -155,10 +155,15 @@ class Declaration:
         return tuple(sound)
 
     def each(
-        self, key: str, reader: Callable[[Declaration], Value], *, required: bool = False
+        self,
+        key: str,
+        reader: Callable[[Declaration], Value],
+        *,
+        required: bool = False,
+        most: int | None = None,
     ) -> tuple[Value, ...]:
-        """What `reader` makes of each mapping of a list."""
-        nodes = self.items(key, required=required)
+        """What `reader` makes of each mapping of a list, `most` of them at the most."""
+        nodes = self.items(key, required=required)[:most]
         found = [read(node, f"“{key}”的一项", self.tell, reader) for node in nodes]
         return tuple(value for value in found if value is not None)
 

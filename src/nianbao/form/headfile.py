@@ -18,7 +18,7 @@ from nianbao.form.declaration import Declaration, Distinct, Placed
 from nianbao.form.form import Field, FieldKind, PrintedLine
 from nianbao.source import tree
 
-_HALF_BRACES = re.compile(r"\{\{|\}\}")
+_BRACES = re.compile(r"[{｛]{2}|[}｝]{2}|\{[%#]|[%#]\}")
 _KINDS = {kind.value: kind for kind in FieldKind if kind is not FieldKind.NAMES}
 
 
@@ -96,5 +96,5 @@ def _names_known(text: str, place: Location, known: tuple[str, ...], declared: D
             at=place,
             hint=f"您是否想写“{meant}”" if meant else f"可以用：{'、'.join(dict.fromkeys(known))}",
         )
-    if len(_HALF_BRACES.findall(text)) != 2 * len(named):
+    if len(_BRACES.findall(text)) != 2 * len(named):
         declared.wrong(f"“{text}”里的花括号不成对。", at=place, hint="写成 {{单位}} 的样子")
