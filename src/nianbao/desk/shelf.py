@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -48,8 +47,6 @@ class Shelved:
     """What its parts may be called; of a broken one also its rows."""
     form: Form | None = None
     findings: tuple[Finding, ...] = ()
-    closed: bool = False
-    """Nobody may look into it: it may be the form of any report of its years."""
 
     def is_called(self, wanted: str) -> bool:
         return bool(names_of(wanted) & (names_of(self.name) | names_of(self.id)))
@@ -62,8 +59,6 @@ class Shelved:
 
     def likeness(self, meant: Identity, typed: frozenset[str]) -> tuple[bool, int, bool]:
         """How much speaks for it, `typed` being the names of the file's keys."""
-        if self.closed:
-            return True, sys.maxsize, True
         called = bool(meant.form and self.is_called(meant.form))
         return called, len(typed & self.keys), bool(self.name)
 
@@ -221,7 +216,6 @@ def _broken(path: Path, findings: list[Finding]) -> Shelved:
         last_year=int(last) if last else None,
         keys=names_among(_PART.findall(lines.text)),
         findings=tuple(findings),
-        closed=not os.access(path, os.R_OK),
     )
 
 
