@@ -76,10 +76,14 @@ class Session:
         """Check the input and write its review copy, with what of it could be read."""
         outcome = self.check(path)
         outcome.work = Work.REVIEW
-        if outcome.exit_code == 3 or not outcome.lines:
+        if outcome.exit_code == 3:
             return outcome
         with faults_told(outcome):
-            report = outcome.report or self._remains(outcome)
+            report = outcome.report
+            if report is None or not report.places:
+                report = self._remains(outcome)
+            if report is None:
+                return outcome
             compiled = self.shelf.compiled(report.form, report.script)
             document = reviewcopy.write(compiled, report, outcome.findings)
             outcome.findings += delivery.deliver(target, document, package.is_untouched)
@@ -113,13 +117,13 @@ class Session:
         path = inputfile.other_name(path) or path
         return self._understand(self._tree(path), path)
 
-    def _remains(self, outcome: Outcome) -> Report:
-        """What can be read of a file that cannot be read as a whole."""
+    def _remains(self, outcome: Outcome) -> Report | None:
+        """What can be read of a file that cannot be read as a whole, None where nothing can."""
         lines = lines_of("\n".join(outcome.lines))
         form = self.shelf.choose(outcome.path, identity.of_lines(lines)).form
         sound = remains.of(lines, reportfile.names(form))
         report, _ = reportfile.read(sound, form, outcome.path, self.script)
-        return remains.marked(report)
+        return remains.marked(report) if report.places else None
 
     def _look(self, lines: Lines, path: Path) -> mending.Read:
         try:
