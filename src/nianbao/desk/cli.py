@@ -26,16 +26,14 @@ from nianbao.desk.usage import ChineseGroup
 from nianbao.diagnostics import Rejected, reason_of, unusable
 
 _MAX_UNIT = 200
-_files = click.argument(
-    "files", nargs=-1, required=True, metavar="填报文件…", type=click.Path(path_type=Path)
-)
-_templates = click.option(
-    "--templates", metavar="文件夹", type=click.Path(path_type=Path), help="放表式和模板的文件夹"
-)
+_PATH = click.Path(path_type=Path, readable=False)
+"""Whether it can be read is told by whoever reads it."""
+_files = click.argument("files", nargs=-1, required=True, metavar="填报文件…", type=_PATH)
+_templates = click.option("--templates", metavar="文件夹", type=_PATH, help="放表式和模板的文件夹")
 _last_year = click.option(
     "--last-year",
     metavar="文件",
-    type=click.Path(path_type=Path),
+    type=_PATH,
     help="上年的填报文件（只能配一个填报文件）",
 )
 _strict = click.option("--strict", is_flag=True, help="要核实的没有说明，也不通过")
@@ -113,7 +111,7 @@ def check(
 
 
 @cli.command("review")
-@click.argument("file", metavar="填报文件", type=click.Path(path_type=Path))
+@click.argument("file", metavar="填报文件", type=_PATH)
 @click.option(
     "-o",
     "--output",
@@ -154,7 +152,7 @@ def fix(files: tuple[Path, ...], templates: Path | None) -> int:
     "--from",
     "source",
     metavar="文件",
-    type=click.Path(path_type=Path),
+    type=_PATH,
     help="上年的填报文件：单位、审签、引言照抄，结转照填",
 )
 @click.option(

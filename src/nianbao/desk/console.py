@@ -171,6 +171,9 @@ def _verdict(outcome: Outcome, groups: dict[Standing, list[Finding]]) -> Iterato
         if open_ones:
             still = f"；还有 {open_ones} 处要核实，改正或写明原因再报送"
             yield Painted(happened + still, Standing.CONFIRM)
+        elif outcome.work is Work.STARTER:
+            name = _as_argument(targets.to_type(outcome.path))
+            yield f"{happened}；空着的填好，再运行 {_program()} check {name}"
         else:
             yield happened
     else:
@@ -186,12 +189,9 @@ def _verdict(outcome: Outcome, groups: dict[Standing, list[Finding]]) -> Iterato
 
 
 def _happened(outcome: Outcome) -> str:
-    if not outcome.written:
-        return f"{outcome.path} 检查通过"
-    if outcome.work is Work.STARTER:
-        name = _as_argument(targets.to_type(outcome.path))
-        return f"已生成 {_whole(outcome.written)}；空着的填好，再运行 {_program()} check {name}"
-    return f"已生成 {_whole(outcome.written)}"
+    if outcome.written:
+        return f"已生成 {_whole(outcome.written)}"
+    return f"{outcome.path} 检查通过"
 
 
 def _failed(outcome: Outcome) -> str:
