@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ast
+import re
 import tokenize
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
 import pytest
-from support import FORM, SMALL_FORMS, SOURCES, read_form
+from support import FORM, ROOT, SMALL_FORMS, SOURCES, read_form
 
 from nianbao import catalog
 from nianbao.form.form import Form, Table
@@ -32,6 +33,9 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "passage",
         "narrative",
         "stray",
+        "unkeyed",
+        "pastedanswers",
+        "alike",
         "scan",
         "complaint",
         "tree",
@@ -39,6 +43,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "parsing",
         "inputfile",
         "keys",
+        "proof",
         "mending",
     ),
     "form": (
@@ -58,12 +63,24 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "requirementfile",
         "formfile",
     ),
-    "sentence": ("subject", "denial", "statement", "example"),
+    "sentence": (
+        "words",
+        "phrase",
+        "said",
+        "course",
+        "comparison",
+        "denial",
+        "money",
+        "statement",
+        "example",
+        "reading",
+    ),
     "report": (
         "report",
         "bound",
         "identity",
         "reading",
+        "barerow",
         "tablefile",
         "headfile",
         "narrativefile",
@@ -100,6 +117,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "targets",
         "starter",
         "newyear",
+        "parsed",
         "console",
         "usage",
         "cli",
@@ -190,6 +208,19 @@ def test_imports_go_down_only(path: Path) -> None:
         elif room != "checks":
             order = ROOMS[room]
             assert order.index(theirs) < order.index(module), name
+
+
+def test_the_map_shows_every_room_and_every_file() -> None:
+    """CONTRIBUTING.md: the rooms in a table, a list of its files for each."""
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    for path in MODULES:
+        room, _, module = name_of(path).rpartition(".")
+        if module != "__init__" and room:
+            (shown,) = re.findall(rf"(?ms)^\*\*{room}\*\*(.*?)(?=^\*\*|^表的)", text)
+            assert f"`{module}`" in shown, path
+    assert [room for room in re.findall(r"(?m)^\| `(\w+)` \|", text) if room in ROOMS] == list(
+        ROOMS
+    )
 
 
 @pytest.mark.parametrize("room", ["checks", "word"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nianbao.chinese.phrase import compiled, fault_of
+from nianbao.chinese.phrase import Phrases, compiled, fault_of
 
 
 @pytest.mark.parametrize(
@@ -25,13 +25,13 @@ from nianbao.chinese.phrase import compiled, fault_of
 )
 def test_a_phrase_finds_what_it_says(phrase: str, text: str, found: str | None) -> None:
     matched = compiled((phrase,), 2025).search(text)
-    assert (matched[0] if matched else None) == found
+    assert (text[matched.start : matched.end] if matched else None) == found
 
 
 def test_the_longer_of_two_phrases_wins() -> None:
     matched = compiled(("公开", "公开处理"), 2025).search("公开处理费")
     assert matched
-    assert matched[0] == "公开处理"
+    assert (matched.start, matched.end) == (0, 4)
 
 
 def test_no_phrase_finds_nothing() -> None:
@@ -52,3 +52,45 @@ def test_what_is_no_phrase(wrong: str) -> None:
 @pytest.mark.parametrize("sound", ["{{上年度}}年（度）", "〔收|接〕到…申请", "＃件", "12345"])
 def test_what_is_one(sound: str) -> None:
     assert fault_of(sound) is None
+
+
+class _Counted(str):
+    """A text that counts how often a character of it is asked for."""
+
+    asked = 0
+
+    def __getitem__(self, at):  # type: ignore[no-untyped-def]
+        _Counted.asked += 1
+        return super().__getitem__(at)
+
+
+HARD = [
+    ("甲" + "（乙）" * 15 + "丙", "甲" + "乙" * 15),
+    ("甲…乙…丙…丁", "甲乙丙"),
+    ("＃＃＃件", "123"),
+]
+
+
+@pytest.mark.parametrize(("phrase", "text"), HARD)
+def test_ten_times_the_text_takes_ten_times_the_steps(phrase: str, text: str) -> None:
+    steps = []
+    for times in (400, 4000):
+        phrases = Phrases([phrase], 2025)
+        _Counted.asked = 0
+        assert not phrases.stands_in(text * times)
+        spelt = _Counted(text * times)
+        for at in range(len(spelt)):
+            phrases.longest(spelt, at)
+        steps.append((_Counted.asked, len(phrases)))
+    (few, states), (many, more_states) = steps
+    assert many <= 11 * few
+    assert more_states <= 11 * states
+
+
+def test_ten_times_the_phrase_takes_ten_times_the_states() -> None:
+    states = []
+    for times in (6, 60):
+        phrases = Phrases(["甲" + "（乙）" * times + "丙"], 2025)
+        assert phrases.stands_in("甲" + "乙" * times + "丙")
+        states.append(len(phrases))
+    assert states[1] <= 11 * states[0]

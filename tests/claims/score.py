@@ -345,11 +345,11 @@ class Tally:
         )
 
 
-def tally(*, held_out: bool) -> Tally:
-    """The entries whose label nobody disputes, of one half of the suite."""
+def tally(*, held_out: bool, of: str = "") -> Tally:
+    """The entries whose label nobody disputes, of one half of the suite; `of` begins their names."""
     counted = Tally()
     for entry, verdict in verdicts():
-        if entry.doubtful or entry.held_out != held_out:
+        if entry.doubtful or entry.held_out != held_out or not entry.name.startswith(of):
             continue
         counted.met.update(expected.code for expected, _ in verdict.met)
         counted.missed.update(expected.code for expected in verdict.missed)
@@ -373,6 +373,33 @@ def totals(counted: Tally) -> str:
 
 def share(part: int, whole: int) -> str:
     return f"{part / whole:.1%}" if whole else "－"
+
+
+KINDS = {
+    "requests": "申请的件数",
+    "results": "办理结果",
+    "denials": "说没有、说全部",
+    "appeals": "复议和诉讼",
+    "documents": "规范性文件",
+    "decisions": "许可、处罚、强制",
+    "fees": "收费",
+    "parts": "分项和占比",
+    "years": "和上年比",
+    "whole": "整篇",
+}
+"""What the files of the fourth part are about, by the word in their names."""
+
+
+def by_kind() -> str:
+    """The fourth part, written by someone who had not read the reader, kind by kind."""
+    rows = ""
+    for kind, name in KINDS.items():
+        for held_out in (False, True):
+            stem = f"wave4_{kind}{'_holdout' if held_out else ''}："
+            counted = tally(held_out=held_out, of=stem)
+            half = "留出" if held_out else "看过"
+            rows += counted.row(f"{name}（{half}）", (*CONFIRMS, *NOTES))
+    return HEAD.replace("编号", "说的是") + rows
 
 
 def summary(chosen: tuple[Entry, ...]) -> str:
@@ -407,7 +434,8 @@ def page() -> str:
     rows = "".join(counted.row(code, (code,)) for code in sorted(JUDGED))
     return (
         f"写检查时对着改过的：{summary(seen)}\n{HEAD}{rows}{totals(counted)}\n"
-        f"留出来、写检查时没有看过的：{summary(unseen)}\n{HEAD}{totals(tally(held_out=True))}"
+        f"留出来、写检查时没有看过的：{summary(unseen)}\n{HEAD}{totals(tally(held_out=True))}\n"
+        f"第四批由没有读过检查程序的人写，三分之一留出来；照说的是什么分：\n\n{by_kind()}"
     )
 
 

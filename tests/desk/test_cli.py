@@ -367,3 +367,15 @@ def test_output_that_cannot_be_written_is_told(tmp_path: Path) -> None:
         ["sh", "-c", 'exec "$@" >&-', "sh", *command], capture_output=True, check=False
     )
     assert (shell.returncode, shell.stderr) == (1, b"")
+
+
+def test_how_a_sentence_is_read_is_explained(workplace: Path) -> None:
+    said = "全年共收到政府信息公开申请48件，接听县长热线电话359件。"
+    ran = nianbao("explain", "--sentence", said, cwd=workplace)
+    assert (ran.code, ran.err) == (0, "")
+    counted, other = (line for line in ran.out.splitlines() if line.startswith(("48件", "359件")))
+    assert "应当等于" in counted
+    assert "应当等于" not in other
+    with_file = nianbao("explain", "--sentence", said, "examples/青石镇2025.yaml", cwd=workplace)
+    assert with_file.code == 0
+    assert counted in with_file.out

@@ -15,14 +15,15 @@ from support.forms import mistakes, spoilt
 @pytest.mark.parametrize(
     ("old", "new", "at"),
     [
-        ("表: [食品领域 + 市容领域], 例", "表: [食品领域 + 市貌领域], 例", "市貌领域"),
+        ("两领域: 食品领域 + 市容领域", "两领域: 食品领域 + 市貌领域", "市貌领域"),
+        ("表: [巡查抽查]", "表: [巡查抽检]", "表: [巡查抽检]"),
         ("列: [罚款]", "列: [罚金]", "罚金"),
         ("列: [罚款]", "列: [专项抽查]", "列: [专项抽查]"),
         ("词: [日常巡查]", "词: [日常（巡查]", "日常（巡查"),
-        ("词: [日常巡查], ", "", "名: 全年日常巡查"),
+        ("名: 全年日常巡查, ", "", "词: [日常巡查]"),
         ("部分: [执法概述]", "部分: [执法概况]", "执法概况"),
-        ("应为零: [全年.专项抽查]", "应为零: [全年]", "应为零: [全年]"),
-        ("词: [日常巡查]", "词: [日常巡查], 紧接: 真", "紧接: 真"),
+        ("是: 总数", "是: 总额", "是: 总额"),
+        ("可说无: 是", "可说无: 真", "可说无: 真"),
         ("续: [巡查, 抽查]", "续: [巡查, 抽查]\n      只说本年: 真", "只说本年: 真"),
         ("续: [巡查, 抽查]", "续: [巡查, （抽查）]", "（抽查）"),
         ("续: [巡查, 抽查]", "续: []", "续: []"),
@@ -33,6 +34,25 @@ def test_a_mistake_is_told_at_its_line(tmp_path: Path, old: str, new: str, at: s
     path = spoilt(tmp_path, old, new)
     places = [found.location.line for found in mistakes(path) if found.location]
     assert place_of(path, at)[0] in places
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "word", "instead"),
+    [
+        ("  词:\n    别事: [投诉, 来信]", "  止: [投诉, 来信]\n  词:", "止", "“别事”"),
+        ("续: [巡查, 抽查]", "续: [巡查, 抽查]\n      不读: [夜间]", "不读", "“限定”"),
+        ("是: 总数", "其中后不读: 是", "其中后不读", "“是: 总数”"),
+        ("是: 分类", "可相加: 是", "可相加", "“是: 分类”"),
+        ("可说无: 是", "紧接: 是", "紧接", "删掉"),
+    ],
+)
+def test_a_word_of_the_old_notation_is_told_with_what_to_write(
+    tmp_path: Path, old: str, new: str, word: str, instead: str
+) -> None:
+    path = spoilt(tmp_path, old, new)
+    found = [f for f in mistakes(path) if f"“{word}”是以前的写法" in f.message]
+    assert [f.location.line for f in found if f.location] == [place_of(path, f"{word}: ")[0]]
+    assert instead in found[0].hint
 
 
 @pytest.mark.parametrize("unit", ["", "        单位: 件\n"])

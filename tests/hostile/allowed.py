@@ -209,6 +209,7 @@ _SOME = {
     PACKAGE_RELS: frozenset(("Relationships", "Relationship")),
     CONTENT_TYPES: frozenset(("Types", "Default", "Override")),
 }
+_REFERRING = {"headerReference", "footerReference", "hyperlink", "blip", "imagedata", "hlinkClick"}
 _CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _PROPERTIES_OF_WPS = ("KSO", "ICV", "nianbao")
 _OWN = "nianbao"
@@ -290,7 +291,8 @@ def _source(rels: str) -> str:
     return f"{folder.removesuffix('_rels')}{name.removesuffix('.rels')}"
 
 
-def _of_relationships(name: str, tree: etree._Element, parts: Container[str]) -> Iterator[str]:
+def _of_relationships(name: str, tree: etree._Element, parts: Iterable[str]) -> Iterator[str]:
+    folded = {part.casefold() for part in parts}
     for entry in tree.iter():
         if entry.getparent() is not tree and entry is not tree:
             yield f"{entry.tag} within {entry.getparent()}"
@@ -309,15 +311,17 @@ def _of_relationships(name: str, tree: etree._Element, parts: Container[str]) ->
             yield f"a relationship of type {kind}"
         else:
             folder = posixpath.dirname(_source(name))
-            if posixpath.normpath(posixpath.join("/", folder, target))[1:] not in parts:
+            name_there = posixpath.normpath(posixpath.join("/", folder, target))[1:]
+            if name_there.casefold() not in folded:
                 yield f"a relationship to {target}, which is not there"
 
 
 def _of_references(tree: etree._Element, identifiers: Container[str]) -> Iterator[str]:
     for element in tree.iter(etree.Element):
-        for key, value in element.attrib.items():
-            if str(key).startswith(f"{{{R}}}") and value and value not in identifiers:
-                yield f"{element.tag} refers to {value!r}, which is not there"
+        if etree.QName(element).localname in _REFERRING:
+            for key, value in element.attrib.items():
+                if str(key).startswith(f"{{{R}}}") and value and value not in identifiers:
+                    yield f"{element.tag} refers to {value!r}, which is not there"
 
 
 def _of_part(tree: etree._Element) -> Iterator[str]:

@@ -15,6 +15,8 @@ from hostile.outside import Place, Run, Yard, holds, quiet
 from hostile.parts import W
 
 _PLACE = re.compile(r"第\s*\d+\s*[段个张表行格列节处]")
+_UNOPENED = "python-docx does not open it"
+"""It knows no names that differ in case."""
 _OF_PLACEHOLDERS = ("L102", "L103", "L104", "L105", "L106", "L107", "L108")
 
 
@@ -37,9 +39,12 @@ def _coded(errors: list[dict[str, Any]], codes: str) -> list[dict[str, Any]]:
 
 
 def _refused(
-    run: Run, code: int, codes: str, where: Path
+    run: Run, code: int, codes: str, *where: Path
 ) -> tuple[list[str], list[dict[str, Any]]]:
-    """Complaints so far, and the errors of a fitting code in the file `where`."""
+    """Complaints so far, and the errors of a fitting code in one of the files `where`.
+
+    A finding that names no file lies in the input.
+    """
     complaints = quiet(run)
     if run.code < 0 or run.ended:
         return complaints, []
@@ -47,11 +52,13 @@ def _refused(
     if run.code != code:
         complaints.append(f"exit code {run.code}, not {code}")
     fitting = _coded(errors, codes)
+    names = {path.name for path in where}
+    there = [f for f in fitting if Path(f.get("file") or "2025.yaml").name in names]
     if not fitting:
         complaints.append(f"no {codes}{_told(errors)}")
-    fitting = [f for f in fitting if Path(f.get("file", where)).name == where.name]
-    if not fitting:
-        complaints.append(f"no finding in {where.name}{_told(errors)}")
+    elif not there:
+        complaints.append(f"no finding in {' or '.join(names)}{_told(errors)}")
+    fitting = there
     if fitting and not any(finding["hint"] for finding in fitting):
         complaints.append("it does not say what to do")
     if len(errors) > 310:
@@ -68,7 +75,7 @@ def package(case: packages.Package, place: Place) -> list[str]:
     if case.code == packages.EITHER:
         complaints = quiet(run)
         if run.code == 0:
-            complaints += printed(place)[0]
+            complaints += [said for said in printed(place)[0] if not said.startswith(_UNOPENED)]
         elif run.code > 0:
             complaints += _refused(run, 3, "L", yard.template)[0]
         return complaints
@@ -117,8 +124,7 @@ def form(case: forms.Form, place: Place) -> list[str]:
     run = place.worker.run("check", "--format", "json", yard.input.name, cwd=yard.folder)
     if case.code == forms.EITHER:
         return quiet(run) + ([] if run.code in (0, 3) else [f"exit code {run.code}"])
-    where = yard.template if case.code.startswith("L") else yard.form
-    complaints, fitting = _refused(run, 3, case.code, where)
+    complaints, fitting = _refused(run, 3, case.code, yard.form, yard.template)
     return complaints + _at_line(fitting, case.place(), case.word)
 
 
@@ -173,7 +179,7 @@ def opened(report: Path) -> tuple[list[str], Any]:
     try:
         return complaints, docx.Document(io.BytesIO(data))
     except Exception as error:
-        return [*complaints, f"python-docx does not open it: {error!r}"], None
+        return [*complaints, f"{_UNOPENED}: {error!r}"], None
 
 
 _P, _T, _TBL = (f"{{{W}}}{name}" for name in ("p", "t", "tbl"))

@@ -619,7 +619,7 @@ def ole_file_that_is_called_a_picture(members: Members) -> None:
     at_end(members, paragraph(runs=drawing("rId70")))
 
 
-@hostile(f"{SETTINGS}|word/_rels/settings.xml.rels", "mailMerge|邮件合并")
+@hostile(f"{SETTINGS}|word/_rels/settings.xml.rels", "mailMerge|邮件合并|x.xlsx")
 def mail_merge_with_its_connection(members: Members) -> None:
     rels = "word/_rels/settings.xml.rels"
     relate(members, "rId1", "mailMergeSource", "file:///C:/x.xlsx", "External", rels)
@@ -643,7 +643,7 @@ def mail_merge_without_a_relationship(members: Members) -> None:
     )
 
 
-@hostile(f"{SETTINGS}|word/_rels/settings.xml.rels", "attachedTemplate|模板")
+@hostile(f"{SETTINGS}|word/_rels/settings.xml.rels", "attachedTemplate|附加模板|198.51.100.7")
 def attached_template_from_the_net(members: Members) -> None:
     rels = "word/_rels/settings.xml.rels"
     relate(members, "rId1", "attachedTemplate", f"{_NET}.dotm", "External", rels)
@@ -651,7 +651,7 @@ def attached_template_from_the_net(members: Members) -> None:
 
 
 @hostile(
-    f"{SETTINGS}|word/_rels/settings.xml.rels|word/attached.dotx", "attachedTemplate|模板|dotx"
+    f"{SETTINGS}|word/_rels/settings.xml.rels|word/attached.dotx", "attachedTemplate|附加模板|dotx"
 )
 def attached_template_inside_the_package(members: Members) -> None:
     add(members, "word/attached.dotx", zipped(honest()), "application/octet-stream")
@@ -660,7 +660,7 @@ def attached_template_inside_the_package(members: Members) -> None:
     setting(members, f'<w:attachedTemplate xmlns:r="{R}" r:id="rId1"/>', "<w:defaultTabStop")
 
 
-@hostile(f"{SETTINGS}|word/_rels/settings.xml.rels", "attachedTemplate|模板")
+@hostile(f"{SETTINGS}|word/_rels/settings.xml.rels", "attachedTemplate|附加模板|198.51.100.7")
 def attached_template_by_a_strict_relationship(members: Members) -> None:
     strict = "http://purl.oclc.org/ooxml/officeDocument/relationships/attachedTemplate"
     rels = "word/_rels/settings.xml.rels"
@@ -668,13 +668,13 @@ def attached_template_by_a_strict_relationship(members: Members) -> None:
     setting(members, f'<w:attachedTemplate xmlns:r="{R}" r:id="rId1"/>', "<w:defaultTabStop")
 
 
-@hostile(_EITHER_RELS, "subDoc|subDocument")
+@hostile(_EITHER_RELS, "subDoc|198.51.100.7")
 def sub_document(members: Members) -> None:
     relate(members, "rId74", "subDocument", f"{_NET}.docx", "External")
     at_end(members, paragraph(runs='<w:subDoc r:id="rId74"/>'))
 
 
-@hostile("word/webSettings.xml|word/_rels/webSettings.xml.rels", "frame")
+@hostile("word/webSettings.xml|word/_rels/webSettings.xml.rels", "frame|198.51.100.7")
 def frameset_from_the_net(members: Members) -> None:
     rels = "word/_rels/webSettings.xml.rels"
     web = (
@@ -686,7 +686,7 @@ def frameset_from_the_net(members: Members) -> None:
     relate(members, "rId1", "frame", f"{_NET}.htm", "External", rels)
 
 
-@hostile(f"{SETTINGS}|word/_rels/settings.xml.rels", "transform|saveThroughXslt")
+@hostile(f"{SETTINGS}|word/_rels/settings.xml.rels", "transform|saveThroughXslt|198.51.100.7")
 def transform_when_saved(members: Members) -> None:
     relate(members, "rId1", "transform", f"{_NET}.xsl", "External", "word/_rels/settings.xml.rels")
     setting(
@@ -1008,7 +1008,7 @@ def member_in_capitals(members: Members) -> None:
     members["word/EVIL.VBS"] = b"x"
 
 
-@hostile("evil.exe.xml|word/evil.exe.xml")
+@hostile("word/evil.exe.xml", code="L109|L101")
 def member_that_ends_in_xml_and_is_none(members: Members) -> None:
     members["word/evil.exe.xml"] = b"MZ\x90\0"
 
@@ -1073,7 +1073,7 @@ def digital_signature(members: Members) -> None:
     relate(members, "rId9", sigs, "_xmlsignatures/origin.sigs", rels=ROOT_RELS)
 
 
-@hostile(f"word/glossary/document.xml|{_EITHER_RELS}", "glossary")
+@hostile(f"word/glossary/document.xml|{_EITHER_RELS}", "glossary", code="L109|L106")
 def glossary_with_another_document(members: Members) -> None:
     add(members, "word/glossary/document.xml", members[DOCUMENT], f"{WML}.document.glossary+xml")
     relate(members, "rId85", "glossaryDocument", "glossary/document.xml")
@@ -1347,7 +1347,7 @@ def number_as_the_result_of_a_simple_field(members: Members) -> None:
     around(members, "{{c24a}}", '<w:fldSimple w:instr=" PAGE ">', "</w:fldSimple>")
 
 
-@hostile(DOCUMENT, "域|c24a|PAGE", code="L109|L106|L107", placed=True)
+@hostile("", "域|c24a|PAGE", code="L109|L106|L107")
 def number_within_the_code_of_a_field(members: Members) -> None:
     run = run_of(members, "{{c24a}}")
     code = run.replace("<w:t ", "<w:instrText ").replace("</w:t>", "</w:instrText>")
@@ -2109,7 +2109,6 @@ for _name, (_part, _old, _new) in {
     "main-part-in-another-case": (ROOT_RELS, "word/document.xml", "WORD/Document.XML"),
     "override-in-another-case": (TYPES, '"/word/styles.xml"', '"/Word/STYLES.xml"'),
     "type-in-another-case": (TYPES, f"{WML}.styles+xml", f"{WML}.Styles+XML"),
-    "target-with-a-fragment": (RELS, 'Target="styles.xml"', 'Target="styles.xml#x"'),
     "target-with-dots": (RELS, 'Target="styles.xml"', 'Target="./../word/styles.xml"'),
 }.items():
     _case(f"odd-{_name}", _value(_part, _old, _new), "", code=EITHER)

@@ -171,6 +171,7 @@ def test_rare_text_comes_out_of_every_item(tmp_path: Path) -> None:
         tmp_path,
         ("单位: 云岭县青石镇人民政府", f"单位: '{odd}'"),
         ("信息来源: 云岭县青石镇", f"信息来源: '{odd}源'"),
+        ("青石镇人民路1号，电话：0700-5550100", "河西路8号，电话：0700-5550188"),
         ("{初审: 甲,", f"{{初审: '{odd}签',"),
         ("5（其中修订2件）", f"5（{odd}）"),
         ("注: 行政复议、行政诉讼数量含上年度结转数量。", f"注: '{odd}注'"),
@@ -285,7 +286,11 @@ def test_the_document_tells_what_it_is(tmp_path: Path) -> None:
     ["青石镇", "云岭县青石镇人民政府", "云岭县" * 9 + "人民政府办公室", "甲" * 80],
 )
 def test_a_long_title_is_broken_into_lines_that_fit(tmp_path: Path, unit: str) -> None:
-    path = example(tmp_path, ("单位: 云岭县青石镇人民政府", f"单位: {unit}"))
+    path = example(
+        tmp_path,
+        ("单位: 云岭县青石镇人民政府", f"单位: {unit}"),
+        ("青石镇人民路1号，电话：0700-5550100", "河西路8号，电话：0700-5550188"),
+    )
     title = paragraphs(generated(tmp_path, path))[0]
     assert title.replace("\n", "") == f"{unit}2025年政府信息公开工作年度报告"
     rows = title.split("\n")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from nianbao.chinese.wording import folded, plain
 from nianbao.diagnostics import Finding, finding
@@ -72,9 +73,14 @@ def _format_cited(report: Report, paragraph: Paragraph) -> Iterator[Words]:
 def _miscited(report: Report, paragraph: Paragraph) -> Iterator[tuple[Words, str]]:
     text = folded(paragraph.text)
     for wrong in report.form.requirements.misquotations:
-        pattern = r"[\W_]{0,2}".join(map(re.escape, plain(wrong.typed)))
-        for found in re.finditer(rf"(?<!\d){pattern}", text):
+        for found in _spaced(wrong.typed).finditer(text):
             yield paragraph.words(*found.span()), wrong.right
+
+
+@cache
+def _spaced(words: str) -> re.Pattern[str]:
+    """`words` however they are punctuated."""
+    return re.compile(r"(?<!\d)" + r"[\W_]{0,2}".join(map(re.escape, plain(words))))
 
 
 def _typed(words: Words) -> str:

@@ -9,17 +9,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
-from itertools import dropwhile
 
-from nianbao.chinese.numeral import Quantity
-from nianbao.chinese.phrase import compiled
+from nianbao.chinese.numeral import PERCENT, Quantity
 from nianbao.diagnostics import Finding, Related, finding
-from nianbao.form.claim import YUAN, Fee, Sum
+from nianbao.form.claim import LESS, YUAN, Fee, Sum
 from nianbao.form.contract import YEAR
 from nianbao.form.equation import show, show_difference
 from nianbao.report.report import Paragraph, Report
-from nianbao.sentence.denial import Denied
-from nianbao.sentence.statement import Growth, Misdated, Said, Share, Statement
+from nianbao.sentence import money
+from nianbao.sentence.said import (
+    Denied,
+    Growth,
+    GrowthInText,
+    Misdated,
+    Said,
+    Share,
+    ShareInText,
+    Statement,
+)
 
 _RECKON = "看看是数错了，还是改了数没有重新算百分比"
 _DIRECTIONS = {True: "增长", False: "下降"}
@@ -32,11 +39,18 @@ def against_cells(
     for stated in sentence.statements:
         yield from _count(report, paragraph, stated)
     for share in sentence.shares:
-        yield from _share(report, paragraph, share)
+        if isinstance(share, ShareInText):
+            yield from _share_in_text(paragraph, share)
+        else:
+            yield from _share(report, paragraph, share)
     for growth in sentence.growths:
-        yield from _growth(report, last, paragraph, growth)
-    for start in dict.fromkeys(denied.start for denied in sentence.denied):
-        here = [denied for denied in sentence.denied if denied.start == start]
+        if isinstance(growth, GrowthInText):
+            yield from _growth_in_text(paragraph, growth)
+        else:
+            yield from _growth(report, last, paragraph, growth)
+    denials = [denied for denied in sentence.denied if _is_of_all(report, denied)]
+    for start in dict.fromkeys(denied.start for denied in denials):
+        here = [denied for denied in denials if denied.start == start]
         yield from _denied(report, paragraph, here)
     for misdated in sentence.misdated:
         yield _misdated(report, paragraph, misdated)
@@ -85,31 +99,79 @@ def _share(report: Report, paragraph: Paragraph, share: Share) -> Iterator[Findi
         )
 
 
+def _share_in_text(paragraph: Paragraph, share: ShareInText) -> Iterator[Finding]:
+    quantity, part, whole = share.quantity, share.part, share.whole
+    right = _instead(paragraph, quantity, [part.value * 100 / whole.value])
+    if right is not None:
+        yield finding(
+            "N102",
+            f"正文说占{_typed(paragraph, quantity)}，"
+            f"前面的 {show(part.value)} 除以 {show(whole.value)}，应当是 {right}%，"
+            f"相差 {show_difference(quantity.value - right)} 个百分点。",
+            subject=f"{show(part.value)}/{show(whole.value)} {show(quantity.value)}%/{right}%",
+            at=paragraph.words(quantity.start, quantity.end),
+            hint=_RECKON,
+        )
+
+
 def _growth(
     report: Report, last: Report | None, paragraph: Paragraph, growth: Growth
 ) -> Iterator[Finding]:
     if last is None:
         return
     now, before = _worth(report, growth.readings), _worth(last, growth.readings)
-    if now is None or before is None or not before[0]:
+    if now is None or before is None:
         return
-    rates = [(n - b) * 100 * growth.sign / b for n, b in zip(now, before, strict=True) if b]
-    quantity, right = growth.quantity, _instead(paragraph, growth.quantity, rates)
-    if right is not None:
-        said, rose = _DIRECTIONS[growth.sign > 0], _DIRECTIONS[now[0] >= before[0]]
-        yield finding(
-            "C102",
-            f"正文说“{growth.name}”同比{said}{_typed(paragraph, quantity)}，"
-            f"本年是 {show(now[0])}，上年是 {show(before[0])}，应当是{rose} {abs(right)}%，"
-            f"相差 {show_difference(quantity.value - right)} 个百分点。",
-            subject=f"{growth.name}同比{said} {show(quantity.value)}%/{rose}{abs(right)}%",
-            at=paragraph.words(quantity.start, quantity.end),
-            hint=_RECKON,
-            related=[
-                *_cells_behind(report, growth.readings[0]),
-                *_cells_behind(last, growth.readings[0], last_year=True),
-            ],
-        )
+    pairs = list(zip(now, before, strict=True))
+    related = [
+        *_cells_behind(report, growth.readings[0]),
+        *_cells_behind(last, growth.readings[0], last_year=True),
+    ]
+    about = f"正文说“{growth.name}”同比"
+    beside = f"本年是 {show(now[0])}，上年是 {show(before[0])}"
+    yield from _changed(paragraph, growth, pairs, about=about, beside=beside, related=related)
+
+
+def _growth_in_text(paragraph: Paragraph, growth: GrowthInText) -> Iterator[Finding]:
+    now, before = growth.now.value, growth.before.value
+    beside = f"前面的数是 {show(now)}，比的数是 {show(before)}"
+    yield from _changed(paragraph, growth, [(now, before)], about="正文说", beside=beside)
+
+
+def _changed(
+    paragraph: Paragraph,
+    growth: Growth | GrowthInText,
+    pairs: list[tuple[Decimal, Decimal]],
+    *,
+    about: str,
+    beside: str,
+    related: list[Related] | None = None,
+) -> Iterator[Finding]:
+    """A change that is none of those between the pairs of numbers, now and before."""
+    quantity, in_percent = growth.quantity, growth.quantity.unit == PERCENT
+    if in_percent:
+        changes = [(n - b) * 100 * growth.sign / b for n, b in pairs if b]
+    else:
+        changes = [(n - b) * growth.sign for n, b in pairs]
+    if not changes or (in_percent and not pairs[0][1]):
+        return
+    right = _instead(paragraph, quantity, changes)
+    if right is None:
+        return
+    now, before = pairs[0]
+    said, rose = _DIRECTIONS[growth.sign > 0], _DIRECTIONS[now >= before]
+    unit = "%" if in_percent else quantity.unit
+    off = f"{show_difference(quantity.value - right)}{' 个百分点' if in_percent else ''}"
+    typed = _typed(paragraph, quantity)
+    yield finding(
+        "C102",
+        f"{about}{said}{typed}，{beside}，应当是{rose} {abs(right)}{unit}，相差 {off}。",
+        subject=f"{about.removeprefix('正文说').strip('“”').replace('”', '')}{said} "
+        f"{show(quantity.value)}{unit}/{rose}{abs(right)}{unit}",
+        at=paragraph.words(quantity.start, quantity.end),
+        hint=_RECKON,
+        related=related or [],
+    )
 
 
 def _instead(paragraph: Paragraph, quantity: Quantity, rates: list[Decimal]) -> Decimal | None:
@@ -121,9 +183,17 @@ def _instead(paragraph: Paragraph, quantity: Quantity, rates: list[Decimal]) -> 
     return rates[0].quantize(Decimal(1).scaleb(-quantity.decimals), rounding=ROUND_HALF_UP)
 
 
+def _is_of_all(report: Report, denied: Denied) -> bool:
+    """False where “all” is all of a number that is not all there is."""
+    if denied.of is None or not denied.claim.of_all:
+        return True
+    worth = _worth(report, denied.claim.of_all)
+    return worth is None or denied.of.quantity.value in worth
+
+
 def _denied(report: Report, paragraph: Paragraph, denied: list[Denied]) -> Iterator[Finding]:
     """What one phrase denies, told once."""
-    zero = tuple(dict.fromkeys(cell for d in denied for cell in d.denial.zero))
+    zero = tuple(dict.fromkeys(cell for d in denied for cell in d.zero))
     cells = [cell for cell in zero if cell in report.numbers and report.numbers[cell].value]
     if not cells:
         return
@@ -157,33 +227,35 @@ def _fee(report: Report, paragraph: Paragraph, sentence: Said, fee: Fee) -> Iter
     worth = report.sum(tuple(report.form.cells[cell] for cell in fee.cells))
     if worth is None or worth:
         return
-    if compiled(fee.unread, report.year).search(sentence.sentence.text):
-        return
-    spoken = compiled(fee.phrases, report.year)
-    for clause in dropwhile(lambda c: not spoken.search(c.text), sentence.sentence.clauses):
-        quantity = clause.quantity
-        if quantity and quantity.unit in YUAN and quantity.value and not quantity.approximate:
-            cell = report.form.cells[fee.cells[0]]
-            typed = _typed(paragraph, quantity)
-            amount = show(quantity.value * YUAN[quantity.unit])
-            yield finding(
-                "N106",
-                f"正文说收费 {typed}（{amount} 元），表里{cell.words}是 0 {cell.row.unit}，"
-                f"相差 {amount} 元。",
-                subject=f"{cell.name} {amount}元/0",
-                at=paragraph.words(quantity.start, quantity.end),
-                hint=f"表里以{cell.row.unit}为单位：{amount} 元写成 "
-                f"{show(quantity.value * YUAN[quantity.unit] / YUAN[cell.row.unit])}",
-                related=_cells_behind(report, fee.cells),
-            )
-            return
+    quantity = money.charged(sentence, fee, report.year)
+    if quantity:
+        cell = report.form.cells[fee.cells[0]]
+        typed = _typed(paragraph, quantity)
+        amount = show(quantity.value * YUAN[quantity.unit])
+        yield finding(
+            "N106",
+            f"正文说收费 {typed}（{amount} 元），表里{cell.words}是 0 {cell.row.unit}，"
+            f"相差 {amount} 元。",
+            subject=f"{cell.name} {amount}元/0",
+            at=paragraph.words(quantity.start, quantity.end),
+            hint=f"表里以{cell.row.unit}为单位：{amount} 元写成 "
+            f"{show(quantity.value * YUAN[quantity.unit] / YUAN[cell.row.unit])}",
+            related=_cells_behind(report, fee.cells),
+        )
 
 
 def _worth(report: Report, sums: tuple[Sum, ...]) -> list[Decimal] | None:
     """What each sum is worth; None while a cell of one could not be read."""
-    found = [report.sum(tuple(report.form.cells[cell] for cell in cells)) for cells in sums]
+    found = [_sum(report, cells) for cells in sums]
     known = [worth for worth in found if worth is not None]
     return known if len(known) == len(found) else None
+
+
+def _sum(report: Report, cells: Sum) -> Decimal | None:
+    added = report.sum(tuple(report.form.cells[c] for c in cells if not c.startswith(LESS)))
+    taken = tuple(report.form.cells[c.removeprefix(LESS)] for c in cells if c.startswith(LESS))
+    less = report.sum(taken)
+    return None if added is None or less is None else added - less
 
 
 def _words(report: Report, cells: Sum) -> str:

@@ -32,7 +32,7 @@ def commonplaces(report: Report, last: Report | None) -> Iterator[Finding]:
             for start, end in sentence_spans(text):
                 sentence = text[start:end]
                 named = _OF_ONES_OWN.search(sentence) or (own and own in sentence)
-                if said.search(sentence) and not named and not paragraph.is_bound(start, end):
+                if said.stands_in(sentence) and not named and not paragraph.is_bound(start, end):
                     found.append(paragraph.words(start, end))
         if found:
             share = (

@@ -49,13 +49,13 @@ def whole_name(unit: str) -> str:
 
 
 def names_filled_in(report: Report, last: Report | None) -> Iterator[Finding]:
-    """A name that is asked for and left empty (S203)."""
+    """A name left empty beside others (S203); where all are, the item is simply not used."""
     for declared in report.form.fields:
         if declared.kind is not FieldKind.NAMES:
             continue
         given = {m: report.fields.get(f"{declared.key}.{m}") for m in declared.members}
         empty = [member for member, name in given.items() if name == ""]
-        if empty:
+        if empty and any(given.values()):
             yield finding(
                 "S203",
                 f"“{declared.key}”的{'、'.join(empty)}没有写姓名，印出来就少这一项。",

@@ -70,7 +70,7 @@ def _written(report: Report) -> Iterator[tuple[Section, tuple[Paragraph, ...]]]:
 
 def _lacks(mention: Mention, texts: list[str], report: Report) -> bool:
     def stands(words: tuple[str, ...]) -> bool:
-        return any(compiled(words, report.year).search(text) for text in texts)
+        return any(compiled(words, report.year).stands_in(text) for text in texts)
 
     if mention.units and not report.unit_ends_in(mention.units):
         return False

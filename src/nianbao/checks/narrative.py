@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from nianbao.checks import claims, parts
 from nianbao.chinese.wording import folded
 from nianbao.diagnostics import Finding
+from nianbao.form.claim import Topic
 from nianbao.report.report import Paragraph, Report
-from nianbao.sentence import statement, subject
-from nianbao.sentence.statement import Said
+from nianbao.sentence import statement, words
+from nianbao.sentence.said import Said
 
 
 def narrative(report: Report, last: Report | None) -> Iterator[Finding]:
@@ -27,10 +28,13 @@ def narrative(report: Report, last: Report | None) -> Iterator[Finding]:
 def said(report: Report) -> Iterator[tuple[Paragraph, Said]]:
     """Every sentence of the narratives that are read, with its paragraph."""
     declared = report.form.claims
+    if not declared.sections:
+        return
+    known = words.vocabulary(declared, report.year)
     for name in declared.sections:
-        about: frozenset[str] = frozenset()
+        about: tuple[Topic, ...] = ()
         for paragraph in report.narratives.get(name, ()):
             if paragraph.heading:
-                about = subject.opened_by(folded(paragraph.heading), declared, report.year)
-            for sentence in statement.read(folded(paragraph.text), declared, report.year, about):
+                about = statement.opened_by(folded(paragraph.heading), known)
+            for sentence in statement.read(folded(paragraph.text), known, about):
                 yield paragraph, sentence

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from nianbao.checks.residue import outermost
 from nianbao.chinese.phrase import compiled
 from nianbao.chinese.wording import folded
 from nianbao.diagnostics import Finding, finding
@@ -52,6 +53,8 @@ _PAIRS = {
 }
 _ALIKE = str.maketrans("()[]［］", "（）〔〕〔〕")
 _OPENING = {closing: opening for opening, closing in _PAIRS.items()}
+_Half = tuple[Paragraph, int, str]
+"""A bracket at an index of a paragraph."""
 _NUMBERED = re.compile(r"[0-9一二三四五六七八九十A-Za-z]\s*$")
 
 
@@ -64,14 +67,11 @@ def left_out(report: Report, last: Report | None) -> Iterator[Finding]:
         spans = {found.span(): "漏了数" for pattern in _WITHOUT for found in pattern.finditer(text)}
         for clause in _CLAUSE.finditer(text) if lacking else ():
             has_figure = paragraph.is_bound(clause.start(), clause.end() + 1)
-            if not has_figure and figureless.fullmatch(clause[0].strip()):
+            if not has_figure and figureless.is_all_of(clause[0].strip()):
                 spans[clause.span()] = "漏了数"
         for said, pattern in _HALF_WORDS.items():
             spans |= {found.span(): said for found in pattern.finditer(text)}
-        outer = [
-            s for s in spans if not any(s != o and o[0] <= s[0] and s[1] <= o[1] for o in spans)
-        ]
-        for start, end in sorted(outer):
+        for start, end in outermost(spans):
             if not paragraph.is_bound(start, end) and not _OPEN_BRACES.search(text[:start]):
                 typed = paragraph.text[start:end].strip()
                 yield finding(
@@ -86,23 +86,24 @@ def left_out(report: Report, last: Report | None) -> Iterator[Finding]:
 def unpaired(report: Report, last: Report | None) -> Iterator[Finding]:
     """A bracket or quote without its other half (N213); a pair may span paragraphs of a part."""
     for section in report.form.sections:
-        open_: list[tuple[Paragraph, int, str]] = []
-        alone: list[tuple[Paragraph, int, str]] = []
+        open_: dict[str, list[_Half]] = {char: [] for char in _PAIRS}
+        alone: list[_Half] = []
         for paragraph in report.narratives.get(section.name, ()):
             text = paragraph.text.translate(_ALIKE)
             for at, char in enumerate(text):
                 if char in _PAIRS:
-                    open_.append((paragraph, at, char))
+                    open_[char].append((paragraph, at, char))
                 elif char in _OPENING:
-                    mine = [n for n, one in enumerate(open_) if one[2] == _OPENING[char]]
-                    if mine:
-                        del open_[mine[-1]]
-                    elif not (char == "）" and _NUMBERED.search(text[:at])):
+                    if open_[_OPENING[char]]:
+                        open_[_OPENING[char]].pop()
+                    elif not (char == "）" and _NUMBERED.search(text[max(at - 3, 0) : at])):
                         alone.append((paragraph, at, char))
-        yield from _halves(section, [*open_, *alone])
+        yield from _halves(
+            section, [*alone, *(half for halves in open_.values() for half in halves)]
+        )
 
 
-def _halves(section: Section, found: list[tuple[Paragraph, int, str]]) -> Iterator[Finding]:
+def _halves(section: Section, found: list[_Half]) -> Iterator[Finding]:
     """One finding a paragraph, at the first half that stands alone in it."""
     told: set[int] = set()
     for paragraph, at, char in sorted(found, key=lambda one: (one[0].turn, one[1])):

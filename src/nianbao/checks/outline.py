@@ -87,7 +87,7 @@ def list_of_parts(report: Report, last: Report | None) -> Iterator[Finding]:
     absent = [
         label
         for (label, _), pattern in zip(declared.parts, words, strict=True)
-        if not any(pattern.search(text) for text in texts)
+        if not any(pattern.stands_in(text) for text in texts)
     ]
     labels = [label for label, _ in declared.parts]
     for paragraph, text in zip(paragraphs, texts, strict=True):
@@ -95,7 +95,7 @@ def list_of_parts(report: Report, last: Report | None) -> Iterator[Finding]:
             sentence = text[start:end]
             if not _LIST_SENTENCE.search(sentence):
                 continue
-            listed = [found.start() for p in words if (found := p.search(sentence))]
+            listed = [found.start for p in words if (found := p.search(sentence))]
             if absent and len(listed) >= _A_LIST and not _AND_SO_ON.search(sentence):
                 place = paragraph.words(start + min(listed), end)
                 yield _wrong_parts(

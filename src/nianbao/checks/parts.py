@@ -15,12 +15,16 @@ from decimal import Decimal
 from nianbao.chinese.clause import Clause
 from nianbao.chinese.numeral import PERCENT, Quantity
 from nianbao.diagnostics import Finding, finding
+from nianbao.form.claim import Sort
 from nianbao.form.equation import show, show_difference
 from nianbao.report.report import Paragraph
-from nianbao.sentence.statement import PARTS, Said, Statement
+from nianbao.sentence.said import Said, Statement
 
+PARTS = "其中"
+_LISTS = re.compile(r"(?:主要|具体|内容)?(?:包括|包含|涵盖)|具体[为是有]|分别[为是]")
+"""What else opens a list, directly behind the number it is of."""
 _NO_PART = re.compile(
-    r"^(?:共|[总合累]计|另|此外|并|同时|还|均|已|全年|组织|开展|召开|举办|回复|回应|办理|受理|答复|收到)"
+    r"^(?:共|[总合累]计|另|此外|并|同时|还|均|已|全年|组织(?!机构)|开展|召开|举办|回复|回应|办理|受理|答复|收到)"
     r"|同比|较上|较去|比上|比去|增长|增加|减少|上升|下降|平均|达到"
 )
 _LONG = 14
@@ -44,14 +48,37 @@ class _List:
 
 def part_lists(paragraph: Paragraph, sentence: Said) -> Iterator[Finding]:
     """Parts that add to more (N104) or less (N105) than their whole."""
-    for index, clause in enumerate(sentence.sentence.clauses):
-        if PARTS in clause.text:
+    clauses = sentence.sentence.clauses
+    for index, clause in enumerate(clauses):
+        if PARTS in clause.text or _opens(clauses, index):
             yield from _findings(paragraph, sentence, index)
 
 
+def _opens(clauses: tuple[Clause, ...], index: int) -> bool:
+    """True where 包括, a colon or a bracket hangs a list from the number just before."""
+    clause, before = clauses[index], clauses[index - 1] if index else None
+    if before is None or before.quantity is None or before.end != before.quantity.end:
+        return False
+    if clause.quantity and clause.quantity.unit != before.quantity.unit:
+        return False
+    if _LISTS.match(clause.text):
+        return True
+    further = clauses[index + 1] if index + 1 < len(clauses) else None
+    many = further and further.quantity and further.quantity.unit == before.quantity.unit
+    listed = (
+        clause.before in "：:（(" and clause.before and clause.quantity and clause.front.strip()
+    )
+    return bool(listed and many and further and further.depth == clause.depth)
+
+
 def _findings(paragraph: Paragraph, sentence: Said, first: int) -> Iterator[Finding]:
-    stated = {statement.clause: statement for statement in sentence.statements}
     clauses = sentence.sentence.clauses
+    by_place = {statement.quantity.start: statement for statement in sentence.statements}
+    stated = {
+        n: by_place[clause.quantity.start]
+        for n, clause in enumerate(clauses)
+        if clause.quantity and clause.quantity.start in by_place
+    }
     found = _listed(clauses, stated, first)
     if not found or any(part.approximate for part in found.parts):
         return
@@ -74,7 +101,12 @@ def _findings(paragraph: Paragraph, sentence: Said, first: int) -> Iterator[Find
             at=place,
             hint="看看是总数错了还是分项错了；不是一部分的，不要写在“其中”后面",
         )
-    elif found.complete and len(found.parts) > 1 and found.total < min(wholes):
+    elif (
+        _may_be_short(clauses[first])
+        and found.complete
+        and len(found.parts) > 1
+        and found.total < min(wholes)
+    ):
         yield finding(
             "N105",
             f"“{PARTS}”后面各项加起来是 {adding}，不到前面的 {show(whole.value)}{whole.unit}"
@@ -82,6 +114,11 @@ def _findings(paragraph: Paragraph, sentence: Said, first: int) -> Iterator[Find
             at=place,
             hint="没有列全的不用改；列全了的，看看哪一项错了",
         )
+
+
+def _may_be_short(clause: Clause) -> bool:
+    """False for a list that no word opens: it seldom names all."""
+    return PARTS in clause.text or _LISTS.match(clause.text) is not None
 
 
 def _listed(clauses: tuple[Clause, ...], stated: dict[int, Statement], first: int) -> _List | None:
@@ -137,7 +174,7 @@ def _goes_on(clause: Clause, parts: list[Quantity], kind: str) -> bool:
 
 def _words(clause: Clause) -> str:
     """What stands before the clause's number, behind 其中."""
-    return clause.front.rpartition(PARTS)[2].strip()
+    return _LISTS.sub("", clause.front.rpartition(PARTS)[2].strip(), count=1)
 
 
 def _alike(clause: Clause, words: str, listed: str) -> bool:
@@ -151,7 +188,7 @@ def _kind(statement: Statement | None) -> str:
     if statement is None:
         return ""
     claim = statement.claim
-    return "columns" if claim.letters else "shares" if claim.shares else claim.name
+    return "columns" if claim.letters else claim.sort.value or claim.name
 
 
 def _wholes(
@@ -163,7 +200,10 @@ def _wholes(
         for n, clause in enumerate(clauses[:first])
         if clause.quantity
         and clause.quantity.unit == found.parts[0].unit
-        and (clause.depth <= clauses[first].depth or (n in stated and stated[n].claim.carry))
+        and (
+            clause.depth <= clauses[first].depth
+            or (n in stated and stated[n].claim.sort is Sort.CARRY)
+        )
     ]
     if found.known:
         before = [(n, quantity) for n, quantity in before if n in stated] or before
@@ -172,9 +212,9 @@ def _wholes(
     index, whole = before[-1]
     others = [(n, q) for n, q in before[-2:-1] if n in stated and index in stated]
     for n, other in others:
-        if stated[index].claim.carry:
+        if stated[index].claim.sort is Sort.CARRY:
             return other, (other.value, other.value + whole.value)
-        if stated[n].claim.carry:
+        if stated[n].claim.sort is Sort.CARRY:
             return whole, (whole.value, other.value + whole.value)
     if clauses[index].before == "、" and before[:-1] and before[-2][0] == index - 1:
         return whole, (whole.value, before[-2][1].value + whole.value)

@@ -17,6 +17,8 @@ from nianbao.diagnostics import Edit, Finding, Location, finding
 from nianbao.report.report import Paragraph, Report
 
 _NARROWEST, _WIDEST, _APART = 20, 45, 3
+_LONGEST = 100
+"""Lines that are read as one passage."""
 _STOPS = re.compile("[。！？；：!?;:…][”’）」』]*$")
 _MID_CLAUSE = re.compile("[，、（《“]$")
 
@@ -42,8 +44,12 @@ def _passages(paragraphs: Sequence[Paragraph]) -> Iterator[Sequence[Paragraph]]:
     """Runs of lines of one width, the last of them shorter, that break sentences."""
     n = 0
     while n < len(paragraphs):
-        end = n + 1
-        while end < len(paragraphs) and _goes_on(paragraphs, n, end):
+        if _STOPS.search(paragraphs[n].text):
+            n += 1
+            continue
+        end, width = n + 1, len(paragraphs[n].text)
+        while end < min(len(paragraphs), n + _LONGEST) and _goes_on(paragraphs, end, width):
+            width = max(width, len(paragraphs[end].text))
             end += 1
         lines = paragraphs[n:end]
         broken = [line for line in lines[:-1] if not _STOPS.search(line.text)]
@@ -55,10 +61,9 @@ def _passages(paragraphs: Sequence[Paragraph]) -> Iterator[Sequence[Paragraph]]:
             n += 1
 
 
-def _goes_on(paragraphs: Sequence[Paragraph], first: int, at: int) -> bool:
-    """True where the line `at` can be the next printed line of a passage from `first` on."""
+def _goes_on(paragraphs: Sequence[Paragraph], at: int, width: int) -> bool:
+    """True where the line `at` can be the next printed line of a passage so wide."""
     before, line = paragraphs[at - 1], paragraphs[at]
-    width = max(len(paragraph.text) for paragraph in paragraphs[first:at])
     return (
         _NARROWEST <= len(before.text) <= _WIDEST
         and width - len(before.text) <= _APART

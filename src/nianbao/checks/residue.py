@@ -9,7 +9,7 @@ second in brackets, as 村（社区）, the form declares.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from nianbao.chinese.wording import folded, names_of
@@ -71,8 +71,7 @@ def residue(report: Report, last: Report | None) -> Iterator[Finding]:
             if not _is_joint(text, match, joint)
         ]
         found += [m.span() for m in _ONE_BRACE.finditer(text) if _is_a_name(m[1], report)]
-        outer = [s for s in set(found) if not any(_within(s, other) for other in found)]
-        for start, end in sorted(outer):
+        for start, end in outermost(found):
             if not paragraph.is_bound(start, end):
                 typed = paragraph.text[start:end]
                 yield finding(
@@ -107,8 +106,13 @@ def private_numbers(report: Report, last: Report | None) -> Iterator[Finding]:
             )
 
 
-def _within(span: tuple[int, int], other: tuple[int, int]) -> bool:
-    return span != other and other[0] <= span[0] and span[1] <= other[1]
+def outermost(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The spans that lie in no other, in order."""
+    reached = 0
+    for start, end in sorted(set(spans), key=lambda span: (span[0], -span[1])):
+        if end > reached:
+            reached = end
+            yield start, end
 
 
 def _is_a_name(typed: str, report: Report) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from nianbao.checks import places
 from nianbao.chinese.wording import folded, plain
@@ -51,9 +52,15 @@ def _of_others(report: Report) -> list[Sample]:
 def _standing(sample: Sample, paragraph: Paragraph) -> Iterator[Words]:
     text = folded(paragraph.text)
     for words in sample.words:
-        pattern = r"[\W_]{0,3}".join(map(re.escape, plain(words)))
-        for found in re.finditer(rf"(?<!\d){pattern}(?!\d)", text):
+        for found in _spaced(words).finditer(text):
             yield paragraph.words(*found.span())
+
+
+@cache
+def _spaced(words: str) -> re.Pattern[str]:
+    """`words` however they are punctuated."""
+    spaced = r"[\W_]{0,3}".join(map(re.escape, plain(words)))
+    return re.compile(rf"(?<!\d){spaced}(?!\d)")
 
 
 def _typed(words: Words) -> str:

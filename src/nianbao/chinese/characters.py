@@ -73,8 +73,8 @@ def visible(text: str) -> str:
 
 
 def called(char: str) -> str:
-    """What a character that cannot be seen is called: 零宽空格 U+200B."""
-    return f"{_NAMES.get(char, '控制字符')} U+{ord(char):04X}"
+    """What a character that cannot be seen is called: 零宽空格."""
+    return _NAMES.get(char, "控制字符")
 
 
 def hidden(text: str) -> str:

@@ -19,6 +19,8 @@ _YEAR = re.compile(r"(?<![0-9])([0-9]{4}|[零一二三四五六七八九]{4})年
 _TITLE = re.compile(r"《[^《》]*》")
 SENTENCE_ENDS = "。！？!?"
 _SENTENCE = re.compile(f"[^{SENTENCE_ENDS}]*[{SENTENCE_ENDS}]*[”’）」』]*")
+_GOES_ON = re.compile(r"。\s*其中")
+"""A list of parts that belongs to the sentence before."""
 _SEPARATORS = "，,、；;：:（）()〔〕[]【】" + SENTENCE_ENDS
 _OPENING, _CLOSING = "（(〔[【", "）)〕]】"
 
@@ -73,7 +75,7 @@ def sentences(text: str) -> Iterator[Sentence]:
         clauses += _split(text, start, at, before, depth, found)
         depth = max(0, depth + (char in _OPENING) - (char in _CLOSING))
         start, before = at + 1, char
-        if char in SENTENCE_ENDS:
+        if char in SENTENCE_ENDS and not _GOES_ON.match(text, at):
             if clauses:
                 yield Sentence(text[begun:at], begun, tuple(clauses))
             clauses, begun, before, depth = [], at + 1, "", 0

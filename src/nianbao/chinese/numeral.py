@@ -14,7 +14,7 @@ from decimal import Decimal
 
 PERCENT = "%"
 _MONEY = ("亿元", "万元", "元")
-_WORDS = "件次 人次 条次 场次 批次 家次 个百分点 百分点 件 起 例 次 份 宗 条 项 个 篇 场 人 户 家 批 类 则 期 部 处 名 位 万 亿"
+_WORDS = "件次 人次 条次 场次 批次 家次 个百分点 百分点 件 起 例 次 份 宗 条 项 个 篇 场 人 户 家 批 类 则 期 部 处 块 名 位 万 亿"
 _UNIT = "|".join((*_MONEY, *_WORDS.split(), PERCENT))
 _CHINESE = "零一二两三四五六七八九十百千万亿"
 _QUANTITY = re.compile(

@@ -18,7 +18,7 @@ import nianbao
 from nianbao import catalog
 from nianbao.chinese.characters import FORBIDDEN_IN_TEXT
 from nianbao.chinese.wording import Script
-from nianbao.desk import console, newyear, targets, usage
+from nianbao.desk import console, newyear, parsed, targets, usage
 from nianbao.desk.outcome import Outcome, Work
 from nianbao.desk.pipeline import Session
 from nianbao.desk.shelf import Shelf
@@ -186,9 +186,13 @@ def new(
 
 
 @cli.command("explain")
-@click.argument("code", required=False, metavar="编号")
-def explain(code: str | None) -> int:
+@click.argument("code", required=False, metavar="编号或填报文件")
+@click.option("--sentence", metavar="一句话", help="说明正文里的一句话怎样读，同哪些格核对")
+def explain(code: str | None, sentence: str | None) -> int:
     """说明一条检查结果（如 T101）；不写编号就全部列出。"""
+    if sentence is not None:
+        console.say("\n".join(parsed.lines_of(sentence, Path(code) if code else None)))
+        return 0
     if code is None:
         for entry in catalog.entries():
             console.say(f"{entry.code}  {entry.title}")

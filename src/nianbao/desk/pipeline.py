@@ -20,7 +20,7 @@ from nianbao.desk import delivery, lastyear, remains
 from nianbao.desk.outcome import Mended, Outcome, Work, faults_told
 from nianbao.desk.shelf import Shelf
 from nianbao.diagnostics import Finding, Rejected, Severity, capped, in_order
-from nianbao.form.contract import YEAR
+from nianbao.form.contract import ANSWERS, YEAR
 from nianbao.report import answers, identity, reportfile
 from nianbao.report.report import Report
 from nianbao.source import encoding, inputfile, mending, parsing, tree
@@ -103,7 +103,7 @@ class Session:
         before = decoded.lines
         if before is None or any(finding.blocks for finding in decoded.findings):
             return mended
-        after = mending.mended(before, lambda lines: self._look(lines, path))
+        after = mending.mended(before, lambda lines: self._look(lines, path), heading=ANSWERS)
         bom = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
         new = bom + after.text.encode("utf-8")
         if new != data:
@@ -128,7 +128,8 @@ class Session:
     def _look(self, lines: Lines, path: Path) -> mending.Read:
         try:
             source = parsing.read_lines(lines, self._names(lines, path))
-            _, findings = self._understand(source, path)
+            report, findings = self._understand(source, path)
+            findings += checks.run(report, None)
         except Rejected as rejected:
             return mending.Read(tree.Source(None, ()), tuple(rejected.findings))
         return mending.Read(source, tuple(findings))

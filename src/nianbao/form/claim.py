@@ -7,13 +7,27 @@ by `checks`. Knows no word of any form; cells are known by their addresses.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from nianbao.diagnostics import Location
 
+LESS = "-"
 Sum = tuple[str, ...]
-"""Addresses of cells that are added up."""
+"""Addresses of cells that are added up; one behind LESS is taken off."""
 YUAN = {"元": 1, "万元": 10**4, "亿元": 10**8}
 """What a text and a row may count money in."""
+
+
+class Sort(StrEnum):
+    """What a claim's number is to the others of its topic."""
+
+    PLAIN = ""
+    WHOLE = "总数"
+    """All there is: its own part lists hang from it, and it is none of their parts."""
+    PART = "分类"
+    """One of several that make up a whole: two before one number are one sum."""
+    CARRY = "结转"
+    """Beside the whole; may be added to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,62 +38,46 @@ class Example:
     place: Location
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Claim:
     """Words that, with a number, say what some cells hold.
 
     The number may agree with any of `readings`, or of `more` where the sentence
-    has one of the phrases `mentioned`. With `letters` it speaks of these columns
-    of the rows named just before, else of its readings. A percentage behind it is
-    of the first of `shares`, of the others where it says 占申请.
+    includes a carry-over. With `letters` it speaks of these columns of the rows
+    named just before, else of its readings. A percentage behind it is of the
+    first of `shares`, of the others where it says of what.
     """
 
     name: str
     phrases: tuple[str, ...]
     readings: tuple[Sum, ...]
-    mentioned: tuple[str, ...] = ()
+    sort: Sort = Sort.PLAIN
     more: tuple[Sum, ...] = ()
     letters: tuple[str, ...] = ()
     shares: tuple[Sum, ...] = ()
-    unread: tuple[str, ...] = ()
-    """Phrases of a clause that make it say something else."""
-    close: bool = False
-    """The words must stand next to the number."""
-    joins: bool = False
-    """Two such words before one number are one sum."""
-    whole: bool = False
-    """Never a part: not read behind 其中."""
-    carry: bool = False
-    """May stand beside the whole of a part list and add to it."""
+    none: bool = False
+    """没有 before it says that its first reading is 0."""
+    none_if_all: Sum = ()
+    """Cells that are 0 where all that the topic counts is this."""
+    of_all: tuple[Sum, ...] = ()
+    """What “all” is then; any whole where nothing is said."""
     examples: tuple[Example, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Denial:
-    """Phrases that say some cells are 0. `within`: only where their topic is spoken of."""
-
-    phrases: tuple[str, ...]
-    zero: Sum
-    within: bool = False
-    unless: tuple[str, ...] = ()
-    """Phrases of the sentence that make it say something else."""
-    examples: tuple[Example, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Topic:
-    """What a sentence is about: `opens` begins it, `resumes` takes it up again later on."""
+    """What a sentence is about: `opens` names it, `resumes` takes it up again later on."""
 
     name: str
     opens: tuple[str, ...]
     resumes: tuple[str, ...]
-    unread: tuple[str, ...]
+    narrows: tuple[str, ...]
+    """Only a part is meant, in the words around one number."""
     sentence_unread: tuple[str, ...]
     units: tuple[str, ...]
     dated: bool
     """A count of another year in it is a mistake, not a comparison."""
     claims: tuple[Claim, ...]
-    denials: tuple[Denial, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +94,20 @@ class Fee:
 class Claims:
     """Everything declared under 叙述核对; empty where a form declares nothing.
 
-    `sections` are the names of the narratives that are read; `closes` ends any
-    topic, `unread` makes a clause unread, `between` may stand between words
-    and their number.
+    `sections` are the names of the narratives that are read. `other` are matters
+    that no topic is about, `elsewhere` other offices and other times, `narrows`
+    a part of what is counted, `acts` verbs that change nothing, `empty` words
+    that a number may stand apart by.
     """
 
     sections: tuple[str, ...] = ()
-    closes: tuple[str, ...] = ()
-    unread: tuple[str, ...] = ()
-    between: tuple[str, ...] = ()
+    other: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+    narrows: tuple[str, ...] = ()
+    acts: tuple[str, ...] = ()
+    empty: tuple[str, ...] = ()
+    share: tuple[str, ...] = ()
+    money: tuple[str, ...] = ()
     topics: tuple[Topic, ...] = ()
     fees: tuple[Fee, ...] = ()
 

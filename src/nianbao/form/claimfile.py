@@ -6,22 +6,45 @@ be read, a name that finds no cell, money of no known unit (F102, at its line).
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+
 from nianbao.chinese.wording import names_among, names_of
+from nianbao.diagnostics import Location
 from nianbao.form import equation, figure
 from nianbao.form.claim import (
+    LESS,
     YUAN,
     Claim,
     Claims,
-    Denial,
     Example,
     Fee,
+    Sort,
     Sum,
     Topic,
     in_columns,
 )
-from nianbao.form.declaration import Declaration
+from nianbao.form.declaration import Declaration, Placed
 from nianbao.form.form import Section
-from nianbao.form.row import Cell
+
+_WORDS = {"other": "别事", "elsewhere": "别处", "narrows": "限定", "acts": "动词", "empty": "虚词"}
+_OLD_TOP = {
+    "止": "这些词写到“词”下面的“别事”",
+    "不读": "说一部分的写到“词”下面的“限定”，说别的单位、别的时候的写到“别处”",
+    "可隔": "这些词写到“词”下面的“虚词”，动词写到“动词”",
+}
+_OLD_TOPIC = {
+    "不读": "改成“限定”",
+    "不应有": "删掉：在说法上写“可说无: 是”，说全都是它的写“均则无: [别的各格]”",
+}
+_OLD_CLAIM = {
+    "提到": "删掉：句子里写着含结转的，自己会看“又可”",
+    "不读": "删掉：读成别的意思的，写成更长的词，放在“限定”里",
+    "紧接": "删掉：词和数要挨着，本来就是这样",
+    "可相加": "改成“是: 分类”",
+    "其中后不读": "改成“是: 总数”",
+    "结转": "改成“是: 结转”",
+}
 
 
 def read(declared: Declaration, *, sections: tuple[Section, ...]) -> Claims:
@@ -37,16 +60,22 @@ class _Reader:
         self.tables = tuple(section.table for section in sections if section.table)
         self.cells = {cell.address: cell for table in self.tables for cell in table.cells()}
         self.units: tuple[str, ...] = ()
+        self.named: dict[str, tuple[Sum, ...]] = {}
 
     def claims(self, declared: Declaration) -> Claims:
+        _refuse_old_words(declared, _OLD_TOP)
         self.units = declared.texts("量词")
+        for entry in declared.named("和"):
+            placed = declared.placed_of(entry.value, entry.key.text)
+            self.named[entry.key.text] = self.meant(placed, declared)
+        words = declared.nested("词", _words) or {}
         return Claims(
             sections=self._sections(declared),
-            closes=declared.phrases("止"),
-            unread=declared.phrases("不读"),
-            between=declared.phrases("可隔"),
+            share=declared.phrases("占作"),
+            money=declared.texts("金额作"),
             topics=declared.each("主题", self.topic),
             fees=declared.each("收费", self.fee),
+            **words,
         )
 
     def _sections(self, declared: Declaration) -> tuple[str, ...]:
@@ -60,43 +89,34 @@ class _Reader:
         return tuple(found)
 
     def topic(self, declared: Declaration) -> Topic:
+        _refuse_old_words(declared, _OLD_TOPIC)
         return Topic(
             name=declared.text("名", required=True),
             opens=declared.phrases("起", required=True),
             resumes=declared.phrases("续"),
-            unread=declared.phrases("不读"),
+            narrows=declared.phrases("限定"),
             sentence_unread=declared.phrases("整句不读"),
             units=declared.texts("量词") or self.units,
             dated=declared.yes("只说本年"),
             claims=declared.each("说法", self.claim),
-            denials=declared.each("不应有", self.denial),
         )
 
     def claim(self, declared: Declaration) -> Claim:
+        _refuse_old_words(declared, _OLD_CLAIM)
         readings = self.sums(declared, "表", required=True)
         letters = self.letters(declared, readings)
+        name = declared.text("名", required=True)
         return Claim(
-            name=declared.text("名", required=True),
-            phrases=declared.phrases("词", required=True),
+            name=name,
+            phrases=declared.phrases("词") or ((name,) if name else ()),
             readings=tuple(in_columns(cells, letters) for cells in readings),
-            mentioned=declared.phrases("提到"),
+            sort=declared.choice("是", {sort.value: sort for sort in Sort if sort}, Sort.PLAIN),
             more=self.sums(declared, "又可"),
             letters=letters,
             shares=self.sums(declared, "占"),
-            unread=declared.phrases("不读"),
-            close=declared.yes("紧接"),
-            joins=declared.yes("可相加"),
-            whole=declared.yes("其中后不读"),
-            carry=declared.yes("结转"),
-            examples=_examples(declared),
-        )
-
-    def denial(self, declared: Declaration) -> Denial:
-        return Denial(
-            phrases=declared.phrases("词", required=True),
-            zero=tuple(dict.fromkeys(sum(self.sums(declared, "应为零", required=True), ()))),
-            within=declared.yes("须在主题内"),
-            unless=declared.phrases("除非提到"),
+            none=declared.yes("可说无"),
+            none_if_all=tuple(dict.fromkeys(sum(self.sums(declared, "均则无"), ()))),
+            of_all=self.sums(declared, "均指"),
             examples=_examples(declared),
         )
 
@@ -119,7 +139,7 @@ class _Reader:
 
     def letters(self, declared: Declaration, rows: tuple[Sum, ...]) -> tuple[str, ...]:
         """The letters of the columns under 列, in the table of `rows`."""
-        spoken = {self.cells[cell].row for cells in rows for cell in cells}
+        spoken = {self.cells[cell.lstrip(LESS)].row for cells in rows for cell in cells}
         columns = {column for row in spoken for column in row.columns}
         found = []
         for key, place in declared.placed("列"):
@@ -135,19 +155,45 @@ class _Reader:
 
     def sums(self, declared: Declaration, key: str, *, required: bool = False) -> tuple[Sum, ...]:
         """Each text of a list as the cells it adds up."""
-        found = []
-        for text, place in declared.placed(key, required=required):
-            cells: list[Cell] = []
-            try:
-                for name in equation.parse_sum(text):
-                    cells += figure.resolve(name, self.tables)
-            except ValueError as problem:
-                hint = problem.hint if isinstance(problem, figure.FigureError) else ""
-                said = f"“{text}”取不到数：{str(problem).rstrip('。')}。"
-                declared.wrong(said, at=place, hint=hint)
-                continue
-            found.append(tuple(cell.address for cell in cells))
+        return self.meant(declared.placed(key, required=required), declared)
+
+    def meant(self, placed: Placed, declared: Declaration) -> tuple[Sum, ...]:
+        """The sums of a list of texts; the name of several stands for them all."""
+        found: list[Sum] = []
+        for text, place in placed:
+            found += self.named.get(text) or (self.cells_of(text, place, declared),)
+        return tuple(cells for cells in found if cells)
+
+    def cells_of(self, text: str, place: Location, declared: Declaration) -> Sum:
+        """The cells of a sum; () where a name finds none, which is told."""
+        found: list[str] = []
+        added, *taken = re.split(r"\s[-－]\s", text)
+        try:
+            for sign, names in (("", added), *((LESS, name) for name in taken)):
+                for name in equation.parse_sum(names):
+                    known = self.named.get(name)
+                    cells = known[0] if known else self.addresses(name)
+                    found += [sign + cell for cell in cells]
+        except ValueError as problem:
+            hint = problem.hint if isinstance(problem, figure.FigureError) else ""
+            said = f"“{text}”取不到数：{str(problem).rstrip('。')}。"
+            declared.wrong(said, at=place, hint=hint)
+            return ()
         return tuple(found)
+
+    def addresses(self, name: str) -> Sum:
+        return tuple(cell.address for cell in figure.resolve(name, self.tables))
+
+
+def _words(declared: Declaration) -> dict[str, tuple[str, ...]]:
+    return {name: declared.phrases(key) for name, key in _WORDS.items()}
+
+
+def _refuse_old_words(declared: Declaration, words: Mapping[str, str]) -> None:
+    """Tell what to write for a word of the notation before."""
+    for word, instead in words.items():
+        if declared.has(word):
+            declared.old(word, instead)
 
 
 def _examples(declared: Declaration) -> tuple[Example, ...]:

@@ -196,6 +196,14 @@ class Declaration:
         if entry:
             self.wrong(f"“{key}”写在这里没有用：{why}。", at=entry.key.location, hint="删掉这一行")
 
+    def old(self, key: str, instead: str) -> None:
+        """`key` is a word of an older notation: `instead` says what to write."""
+        self._ask(key, required=False)
+        entry = self._entry(key)
+        if entry:
+            at = entry.key.location
+            self.wrong(f"“{key}”是以前的写法，现在不用了。", at=at, hint=instead)
+
     def end(self) -> None:
         """Tell of the keys that were not asked for, and of those that are not there."""
         take(self._node, {key: (key,) for key in self._asked}, self._within, self.tell)

@@ -39,7 +39,7 @@ def resolve(name: str, tables: tuple[Table, ...]) -> tuple[Cell, ...]:
         if len(cells) == len(rows):
             found[tuple(cell.address for cell in cells)] = (entity.key, cells)
         else:
-            bare.append(rows[0])
+            bare += [row for row in rows[:1] if row.columns]
     for entity in _named(names[:-1], tables):
         if isinstance(entity, Row):
             for cell in entity.cells():

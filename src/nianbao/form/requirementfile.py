@@ -80,7 +80,7 @@ def _mention(declared: Declaration, *, texts: tuple[Section, ...]) -> Mention:
         told_with=declared.text("同报"),
     )
     example = declared.text("例")
-    if mention.words and example and not compiled(mention.words, 0).search(folded(example)):
+    if mention.words and example and not compiled(mention.words, 0).stands_in(folded(example)):
         declared.wrong(
             f"“{mention.point}”的例子里没有“写到”的任何一个词。",
             at=declared.place("例"),

@@ -83,6 +83,8 @@ def _paragraphs(
 ) -> list[Paragraph] | None:
     """The paragraphs that the template's loop `over` prints."""
     value = entry.value
+    if value.told:
+        return None
     if not isinstance(value, tree.Scalar):
         reading.tell(
             finding(

@@ -43,6 +43,7 @@ def names(form: Form) -> Names:
         top=names_among({*HEAD, *narratives, *tables, *fields}),
         inner=names_among(inner),
         opening=names_among({ANSWERS, *tables, *listed}),
+        answers=ANSWERS,
     )
 
 
@@ -86,9 +87,10 @@ def _taken(root: tree.Mapping, form: Form, reading: Reading) -> dict[str, Taken]
     allowed: dict[str, Sequence[str]] = {key: (key,) for key in HEAD}
     allowed |= {field.key: (field.key,) for field in form.fields}
     allowed |= {section.key: section.wordings for section in form.sections}
-    taken = take(root, allowed, "填报文件里", reading.tell)
+    required = (UNIT, YEAR, *(section.key for section in form.sections))
+    taken = take(root, allowed, "填报文件里", reading.tell, required=required)
     narratives = {section.key for section in form.sections if not section.table}
-    for key in (UNIT, YEAR, *(section.key for section in form.sections)):
+    for key in required:
         if key not in taken:
             absent = replace(missing(key, "填报文件", _TOP), about=OfKey(key, _TOP))
             if key in narratives:

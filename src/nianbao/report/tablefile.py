@@ -20,6 +20,7 @@ from nianbao.diagnostics import Edit, Finding, Location, finding
 from nianbao.form.contract import NOTE
 from nianbao.form.form import Table
 from nianbao.form.row import Column, Group, Row
+from nianbao.report import barerow
 from nianbao.report.report import Number, OfCell
 from nianbao.source import tree
 from nianbao.source.keys import Taken, missing, take
@@ -28,9 +29,12 @@ _COUNT = re.compile(r"0|[1-9][0-9]*")
 _DECIMAL = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _MAX_DIGITS = 18
 _WIDE_COMMA = re.compile(r"[ \u00a0\u3000]*[，、；][ \u00a0\u3000]*")
-_NUMBERS = re.compile(rf"[\d０-９.]+(?:{_WIDE_COMMA.pattern}[\d０-９.]+)*")
+_GAP = re.compile(rf"{_WIDE_COMMA.pattern}|[ \t\u00a0\u3000]+")
+_NUMBERS = re.compile(rf"[\d０-９.]+(?:(?:{_GAP.pattern})[\d０-９.]+)*")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
-_UNIT = re.compile(r"(?:万元|元|件|条|份|次|个|宗|起)$")
+_UNIT = re.compile(r"(?P<scale>[百千万亿]?)(?P<unit>元整?|件|条|份|次|个|宗|起)$")
+_SCALES = {"": 1, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+_MONEY = "元"
 _HASH = re.compile(r"(?P<blank>[\u00a0\u3000]+)#.*$")
 _BRACKETS = {"（": "）", "(": ")"}
 _NO_ANSWER = {"", "/", "\\", "-", "--", "—", "——", "_", "~", "无", "没有", "不适用", "null", "空"}
@@ -104,7 +108,8 @@ class _Reader:
                 allowed |= {inner.key: inner.wordings for inner in item.items}
         if top:
             allowed[NOTE] = (NOTE,)
-        taken = take(value, allowed, f"“{words}”里", self.tell)
+        required = [item.key for item in items if not (isinstance(item, Group) and item.optional)]
+        taken = take(value, allowed, f"“{words}”里", self.tell, required=required)
         if top:
             self.note = taken.get(NOTE)
         for item in items:
@@ -189,17 +194,22 @@ class _Reader:
                     "V101",
                     f"“{row.label}”没有填{_typed_as(value)}。",
                     at=value.location,
-                    hint=f"依次填 {len(row.columns)} 个数（{names}），写成 "
-                    f"[{', '.join('0' * len(row.columns))}]；全是零可以只写 0",
+                    hint=f"依次填 {len(row.columns)} 个数（{names}），写成 {_example(row)} 的样子；"
+                    "全是零可以只写 0",
                 )
             )
+        elif len(value.lines) == 1 and not value.spread and barerow.is_row(value.text):
+            self._row_of_list(row, tree.Sequence(value.location, list(barerow.numbers(value))))
         else:
+            count = len(row.columns)
             self.tell(
                 finding(
                     "S104",
-                    f"“{row.label}”有 {len(row.columns)} 个数，这里只写了“{value.text.strip()}”。",
+                    f"“{row.label}”有 {count} 个数，这里写的是“{shortened(value.text.strip(), 30)}”"
+                    f"{_fault(value.text)}。",
                     at=value.location,
-                    hint="方括号用半角，写成 [3, 0, 0] 的样子；全是零可以只写 0",
+                    hint=f"写成 {_example(row)} 的样子，方括号和逗号用半角；全是零可以只写 0",
+                    mend=barerow.bracketed(value, count),
                 )
             )
 
@@ -209,9 +219,10 @@ class _Reader:
             return
         if wanted != given:
             names = "、".join(column.key for column in row.columns)
-            hint, mend = f"依次是：{names}", _separated(value, wanted)
+            hint = f"依次是：{names}；写成 {_example(row)} 的样子"
+            mend = _separated(value, wanted)
             if any(isinstance(i, tree.Scalar) and _WIDE_COMMA.search(i.text) for i in value.items):
-                hint = "数和数之间用半角逗号隔开，不能用中文的“，”“、”"
+                hint = f"数和数之间用半角逗号隔开，写成 {_example(row)} 的样子"
             elif given > wanted:
                 hint += "；1,234 要写成 1234，带逗号的括号说明要连数一起用引号括起来"
             self.tell(
@@ -230,8 +241,9 @@ class _Reader:
 
     def _row_of_mapping(self, row: Row, entry: Taken, value: tree.Mapping) -> None:
         allowed: dict[str, Sequence[str]] = {c.key: c.wordings for c in row.columns}
-        taken = take(value, allowed, f"“{row.label}”里", self.tell)
         has_total = any(column.is_total for column in row.columns)
+        required = [c.key for c in row.columns if c.is_total or not has_total]
+        taken = take(value, allowed, f"“{row.label}”里", self.tell, required=required)
         strange = len(taken) < len(value.entries)
         glued = strange and any(re.search("[:：]", entry.key.text) for entry in value.entries)
         for column in row.columns:
@@ -284,7 +296,9 @@ class _Reader:
         remark = behind.strip(BLANKS)
         if node.spread or not digits or (remark and remark[0] not in _BRACKETS):
             kind = f"金额（单位：{row.unit}）" if row.unit else "金额" if row.decimal else "整数"
-            self._malformed(cell.words, node, f"一个不小于零的{kind}", decimal=row.decimal)
+            self._malformed(
+                cell.words, node, f"一个不小于零的{kind}", decimal=row.decimal, unit=row.unit
+            )
         elif remark and not _is_note(remark):
             self.tell(
                 finding(
@@ -310,18 +324,20 @@ class _Reader:
             )
 
     def _malformed(
-        self, words: str, node: tree.Scalar, wanted: str, *, decimal: bool = False
+        self, words: str, node: tree.Scalar, wanted: str, *, decimal: bool = False, unit: str = ""
     ) -> None:
         text = node.text.strip(BLANKS)
-        meant = _meant(text, decimal)
+        meant = _meant(text, decimal, unit)
         hint = f"您是否想写 {meant}" if meant else "只写阿拉伯数字，没有就填 0"
+        if unit and _grouped(text):
+            hint = f"这一格的单位是{unit}，换算成{unit}再写，不写逗号"
         self.tell(
             finding(
                 "V103" if decimal else "V102",
                 f"“{words}”写的是“{shortened(text, 30)}”{_fault(text)}，这里要{wanted}。",
                 at=node.location,
                 hint=hint,
-                mend=_mend(node, decimal),
+                mend=() if unit and _grouped(text) else _mend(node, decimal),
             )
         )
 
@@ -348,15 +364,45 @@ def _is_note(text: str) -> bool:
     return False
 
 
-def _meant(text: str, decimal: bool) -> str | None:
-    """What a malformed number was probably meant to be, where that is plain."""
+def _example(row: Row) -> str:
+    """How the numbers of a row are typed: as many as it has."""
+    numbers = ["3", *("0" for _ in row.columns[1:])]
+    if row.columns[-1].is_total:
+        numbers[-1] = "3"
+    return f"[{', '.join(numbers)}]"
+
+
+def _grouped(text: str) -> bool:
+    """True for a number with commas and no unit: which one was meant is not known."""
     typed = unicodedata.normalize("NFKC", visible(text)).strip("“”‘’\"' ")
-    if _THOUSANDS.fullmatch(typed):
-        typed = typed.replace(",", "")
-    typed = _UNIT.sub("", typed)
-    typed = re.sub(r"^0+(?=\d)", "", typed)
+    return bool(_THOUSANDS.fullmatch(typed))
+
+
+def _meant(text: str, decimal: bool, unit: str = "") -> str | None:
+    """What a malformed number was probably meant to be, in the cell's `unit`, where it is plain."""
+    typed = unicodedata.normalize("NFKC", visible(text)).strip("“”‘’\"' ")
+    behind = _UNIT.search(typed)
+    number = (typed[: behind.start()] if behind else typed).strip()
+    if _THOUSANDS.fullmatch(number):
+        number = number.replace(",", "")
+    typed = re.sub(r"^0+(?=\d)", "", number)
+    if behind:
+        typed = _converted(typed, behind, unit)
     pattern = _DECIMAL if decimal else _COUNT
     return typed if pattern.fullmatch(typed) and typed != text else None
+
+
+def _converted(number: str, typed_unit: re.Match[str], unit: str) -> str:
+    """A number in the unit of its cell, "" where the units are of two kinds."""
+    wanted = _UNIT.match(unit)
+    money = typed_unit["unit"].startswith(_MONEY)
+    if not _DECIMAL.fullmatch(number) or (unit and not wanted) or (money != bool(unit)):
+        return ""
+    scale = _SCALES[wanted["scale"]] if wanted else 1
+    if _SCALES[typed_unit["scale"]] == scale:
+        return number
+    exact = Decimal(number) * _SCALES[typed_unit["scale"]] / scale
+    return f"{exact.normalize():f}"
 
 
 def _fault(text: str) -> str:
@@ -417,7 +463,7 @@ def _separated(row: tree.Sequence, wanted: int) -> list[Edit]:
             return []
         line = item.lines[0]
         if _NUMBERS.fullmatch(line.text):
-            commas = list(_WIDE_COMMA.finditer(line.text))
+            commas = list(_GAP.finditer(line.text))
             mend += [line.replaced(*comma.span(), ", ") for comma in commas]
             count += len(commas)
         count += 1

@@ -9,35 +9,37 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nianbao.chinese.clause import years_of
-from nianbao.chinese.phrase import compiled
 from nianbao.chinese.wording import folded
 from nianbao.diagnostics import Finding, finding
-from nianbao.form.claim import YUAN, Claim, Denial, Example, Fee
+from nianbao.form.claim import Claim, Example
 from nianbao.form.form import Form
-from nianbao.sentence import statement
-from nianbao.sentence.statement import Said
+from nianbao.sentence import statement, words
+from nianbao.sentence.money import charged
+from nianbao.sentence.said import Said
+from nianbao.sentence.words import Vocabulary
 
 
 def misread(form: Form) -> Iterator[Finding]:
     """Each example under 叙述核对 that says something else, at its line in the form file (F102)."""
+    known: dict[int, Vocabulary] = {}
     for topic in form.claims.topics:
         for claim in topic.claims:
             for example in claim.examples:
-                if not any(_states(said, claim) for said in _said(form, example)):
-                    yield _misread(form, example, f"“{topic.name}”的说法“{claim.name}”")
-        for denial in topic.denials:
-            for example in denial.examples:
-                if not any(_denies(said, denial) for said in _said(form, example)):
-                    yield _misread(form, example, f"“{topic.name}”的“不应有”")
+                if not any(_says(said, claim) for said in _said(form, example, known)):
+                    yield _misread(form, example, known, f"“{topic.name}”的说法“{claim.name}”")
     for fee in form.claims.fees:
         for example in fee.examples:
-            if not any(_charges(said, fee, _year(form, example)) for said in _said(form, example)):
-                yield _misread(form, example, "“收费”")
+            if not any(
+                charged(said, fee, _year(form, example)) for said in _said(form, example, known)
+            ):
+                yield _misread(form, example, known, "“收费”")
 
 
-def _said(form: Form, example: Example) -> list[Said]:
-    text = folded(example.text)
-    return list(statement.read(text, form.claims, _year(form, example), frozenset()))
+def _said(form: Form, example: Example, known: dict[int, Vocabulary]) -> list[Said]:
+    year = _year(form, example)
+    if year not in known:
+        known[year] = words.vocabulary(form.claims, year)
+    return list(statement.read(folded(example.text), known[year], ()))
 
 
 def _year(form: Form, example: Example) -> int:
@@ -45,28 +47,20 @@ def _year(form: Form, example: Example) -> int:
     return max((year for *_, year in years_of(folded(example.text))), default=form.first_year)
 
 
-def _states(said: Said, claim: Claim) -> bool:
-    return any(claim.name in stated.name.split("、") for stated in said.statements)
+def _says(said: Said, claim: Claim) -> bool:
+    """True where it is a count of the claim, or says that there is none."""
+    return any(claim.name in stated.name.split("、") for stated in said.statements) or any(
+        denied.claim is claim for denied in said.denied
+    )
 
 
-def _denies(said: Said, denial: Denial) -> bool:
-    return any(denied.denial is denial for denied in said.denied)
-
-
-def _charges(said: Said, fee: Fee, year: int) -> bool:
-    sentence = said.sentence
-    money = [c for c in sentence.clauses if c.quantity and c.quantity.unit in YUAN]
-    spoken = compiled(fee.phrases, year).search(sentence.text)
-    return bool(money and spoken and not compiled(fee.unread, year).search(sentence.text))
-
-
-def _misread(form: Form, example: Example, declared: str) -> Finding:
-    names = [stated.name for said in _said(form, example) for stated in said.statements]
+def _misread(form: Form, example: Example, known: dict[int, Vocabulary], declared: str) -> Finding:
+    names = [stated.name for said in _said(form, example, known) for stated in said.statements]
     instead = f"，读成了“{'”“'.join(names)}”" if names else ""
     return finding(
         "F102",
         f"例“{example.text}”没有读成{declared}{instead}。",
         at=example.place,
-        hint="改例子，或者改“词”“起”“止”“不读”“量词”",
+        hint="改例子，或者改“词”“起”“限定”“别事”“量词”；怎样读的，看 nianbao explain --sentence",
         file=form.path,
     )

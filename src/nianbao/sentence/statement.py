@@ -1,429 +1,488 @@
-"""What a sentence says of the form's cells: counts, percentages, denials.
+"""What a sentence says of the form's cells.
 
-Knows how a subject is carried over the clauses of a sentence, which words
-belong to which number, and where a sentence speaks of another year or of a
-part; the words themselves are declared in the form file (`claim`). What is not
-plain is not read. Knows no report: whether it is so is for `checks`.
+Knows how the topic is carried over the numbers of a sentence and taken up again
+in the paragraph, and which phrase (`phrase`) around a number makes it a count of
+which cells. What cannot be attached is not read, and why is kept. Knows no
+report: whether it is so is for `checks`.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
-from nianbao.chinese.clause import Clause, Sentence, sentences, years_of
+from nianbao.chinese.clause import sentences
 from nianbao.chinese.numeral import PERCENT, Quantity
 from nianbao.chinese.phrase import compiled
-from nianbao.form.claim import Claim, Claims, Sum, Topic, in_columns
-from nianbao.sentence import denial, subject
-from nianbao.sentence.denial import Denied
-from nianbao.sentence.subject import JOINING, stands_apart
+from nianbao.form.claim import YUAN, Claim, Sort, Sum, Topic, in_columns
+from nianbao.sentence import comparison, denial, phrase
+from nianbao.sentence.course import JOINING, Counted, Course, enter
+from nianbao.sentence.phrase import SKIPPED, Phrase, first_of
+from nianbao.sentence.said import Said, ShareInText, Statement, Unread
+from nianbao.sentence.words import Kind, Stretch, Vocabulary, Word, stretches
 
-PARTS = "其中"
 MAX_CLAUSES = 200
 """A longer sentence is no sentence, and is not read."""
-_COMPARED = re.compile(r"同比|环比|[较比](?:上|去|前|往|[0-9])|相比|与(?:上|去)年")
-_SINCE_A_MONTH = "环比"
-_SINCE = re.compile(r"以来|年起|自从|连续|[今本上去]一?年(?!度?报告)")
-_GREW = re.compile(r"增长|上升|增加|提高|提升|增幅")
-_SHRANK = re.compile(r"下降|减少|降低|降幅|减幅")
-_SHARE = re.compile(
-    r"占(?:比|比例|全年|全部|总|数|量|件|申请|办理|办结|答复|处理|结果|的|了|为|本年|年度)*[ ]*$"
-)
-_OF_REQUESTS = re.compile(r"占.*(?:申请|新收|收到|受理)")
-_RESPECTIVELY = re.compile(r"分别|各(?!类|种|项|级|乡|镇|街|村|部|单|科|股|处|室|县|区|市|位|界)")
-_ONLY_TOTAL = re.compile(r"(?:[总合]?计|[总一]?共|有|为|达|到|[ ])*$")
-_CHANGED = re.compile(
-    r"(?:同比|环比|[较比与](?:上|去)一?年度?(?:同期)?(?:相比)?)?净?(?:增加|增长|上升|减少|下降)了?"
-)
-_FROM = re.compile(r"[由从](?:[上去]一?年度?的?)?$")
-_UP_TO = re.compile(r"(?:增加|增长|上升|提高|下降|减少|降低|降)[到至为]")
-_BECAUSE = re.compile(r"因(?![此而为地时])|由于")
-_INCLUDING = re.compile(rf"{PARTS}|含|包括|包含")
-_ALTOGETHER = re.compile(r"全年|本年|[合共总]计")
-_CONJUNCTION = re.compile(r"以及|和|及|与|或")
-_PLAIN_PART = re.compile(r"(?:.*其中)?[：:]?(?:作出|办理|实施|有|为|是|因.*)?")
-"""What may stand before such words in a part; more would narrow them down."""
-_FAR = 16
-"""A number in front may stand so many characters before its words."""
+_BRACKETS = ("（", "(")
+_BESIDE = (Kind.INCLUDE, Kind.LIST, Kind.REST)
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """A count said of cells: it should equal the sum of one of `readings`."""
-
-    claim: Claim
-    name: str
-    clause: int
-    quantity: Quantity
-    readings: tuple[Sum, ...]
+def opened_by(text: str, known: Vocabulary) -> tuple[Topic, ...]:
+    """The topics that a heading names."""
+    return tuple(t for t in known.claims.topics if compiled(t.opens, known.year).stands_in(text))
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
-    """A percentage: one of `parts` out of one of `wholes`."""
-
-    name: str
-    quantity: Quantity
-    parts: tuple[Sum, ...]
-    wholes: tuple[Sum, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Growth:
-    """A percentage by which one of `readings` changed from last year; `sign` +1 or -1."""
-
-    name: str
-    quantity: Quantity
-    sign: int
-    readings: tuple[Sum, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Misdated:
-    """text[start:end] is another year in a count of this year."""
-
-    year: int
-    start: int
-    end: int
-
-
-@dataclass(slots=True)
-class Said:
-    """What one sentence says; places are indexes of the paragraph."""
-
-    sentence: Sentence
-    statements: list[Statement] = field(default_factory=list)
-    shares: list[Share] = field(default_factory=list)
-    growths: list[Growth] = field(default_factory=list)
-    denied: list[Denied] = field(default_factory=list)
-    misdated: list[Misdated] = field(default_factory=list)
-
-
-def read(text: str, claims: Claims, year: int, about: frozenset[str]) -> Iterator[Said]:
+def read(text: str, known: Vocabulary, about: tuple[Topic, ...]) -> Iterator[Said]:
     """What a paragraph says, sentence by sentence.
 
-    `text` as `wording.folded` gives it; `about` names the topics that its
-    heading, or the one above it, has opened.
+    `text` as `wording.folded` gives it; `about` are the topics that its heading,
+    or the one above it, has opened.
     """
-    mentioned = set(about)
+    spoken = about
     for sentence in sentences(text):
         if len(sentence.clauses) > MAX_CLAUSES:
             continue
-        yield _Reader(sentence, claims, year, mentioned).read()
+        said = Said(sentence, stretches(sentence, known))
+        course = Course(known.year, known.year, spoken=spoken)
+        for n, stretch in enumerate(said.stretches):
+            course = _numbers(said, n, enter(course, stretch))
+            denial.read(said, n, course)
+        spoken = course.spoken
+        _drop(said, known)
+        yield said
 
 
-class _Reader:
-    """Goes through the clauses of one sentence; `mentioned` outlives it."""
+def _drop(said: Said, known: Vocabulary) -> None:
+    """Drop what is of a topic that the whole sentence is not about, or said twice with two numbers."""
+    out = {
+        topic.name
+        for topic in known.claims.topics
+        if topic.sentence_unread
+        and compiled(topic.sentence_unread, known.year).stands_in(said.sentence.text)
+    }
+    values: dict[tuple[str, str], set[Decimal]] = {}
+    for stated in said.statements:
+        values.setdefault((stated.topic.name, stated.claim.name), set()).add(stated.quantity.value)
+    for stated in said.statements:
+        several = len(values[stated.topic.name, stated.claim.name]) > 1
+        if several or stated.topic.name in out:
+            why = "一句里说了两个不同的数" if several else "整句说的是别的口径"
+            said.unread.append(Unread(stated.quantity, why))
+    dropped = {unread.quantity for unread in said.unread}
+    said.statements = [s for s in said.statements if s.quantity not in dropped]
+    names = {claim.name for t in known.claims.topics if t.name in out for claim in t.claims}
+    said.denied = [denied for denied in said.denied if denied.claim.name not in names]
 
-    def __init__(self, sentence: Sentence, claims: Claims, year: int, mentioned: set[str]) -> None:
-        self.said = Said(sentence)
-        self.claims = claims
-        self.year = year
-        self.mentioned = mentioned
-        self.topics = [t for t in claims.topics if not self.has(t.sentence_unread, sentence.text)]
-        self.spoken_year = year
-        self.in_parts = self.part_counted = self.enumerated = False
-        self.joined: list[Claim] = []
-        self.divided: set[str] = set()
-        self.held: tuple[Topic, Claim] | None = None
-        self.last: Statement | None = None
-        self.narrowed = self.because = self.started = False
 
-    def has(self, phrases: tuple[str, ...], text: str) -> bool:
-        return compiled(phrases, self.year).search(text) is not None
+# --- the numbers of a stretch ------------------------------------------------------
 
-    def read(self) -> Said:
-        sentence, clauses = self.said.sentence, self.said.sentence.clauses
-        topics = subject.along(sentence, self.topics, self.claims.closes, self.year, self.mentioned)
-        for denied in denial.read(sentence, self.topics, topics, self.year):
-            self._denied(denied)
-        for index, (clause, topic) in enumerate(zip(clauses, topics, strict=True)):
-            if _RESPECTIVELY.search(clause.text):
-                break
-            self._clause(index, clause, topic)
-        self._drop_divided()
-        return self.said
 
-    def _denied(self, denied: Denied) -> None:
-        """Keep a denial of this year; one of another year alone is misdated."""
-        if denied.years <= {self.year}:
-            self.said.denied.append(denied)
-        elif not denied.denial.within and not _SINCE.search(self.said.sentence.text):
-            for topic in self.topics:
-                if denied.denial in topic.denials:
-                    self._misdate(topic)
+def _numbers(said: Said, at: int, course: Course) -> Course:
+    """Read every number of a stretch; a stretch without one may hold words for the next."""
+    stretch = said.stretches[at]
+    places = [n for n, word in enumerate(stretch.words) if word.quantity]
+    if not places:
+        return _hold(course, stretch)
+    start = 0
+    for place, following in zip(places, [*places[1:], len(stretch.words)], strict=True):
+        front, back = stretch.words[start:place], stretch.words[place + 1 : following]
+        quantity = stretch.words[place].quantity
+        assert quantity
+        last = following == len(stretch.words)
+        course = _number(
+            said, stretch, course, quantity=quantity, front=front, back=back, last=last
+        )
+        start = place + 1
+    ends = stretch.words[places[-1] + 1 :]
+    return replace(course, held=None, listed=(), before_brackets=_compares(ends))
 
-    def _drop_divided(self) -> None:
-        """One thing said twice with two numbers is a breakdown, and none of them the whole."""
-        values: dict[str, set[Decimal]] = {}
-        for stated in self.said.statements:
-            values.setdefault(stated.claim.name, set()).add(stated.quantity.value)
-        self.said.statements = [
-            stated for stated in self.said.statements if len(values[stated.claim.name]) == 1
-        ]
 
-    # --- one clause -------------------------------------------------------------
+def _hold(course: Course, stretch: Stretch) -> Course:
+    """Keep the owners of a stretch without a number for the stretch that brings it."""
+    met = phrase.before(stretch.words)
+    if stretch.depth and stretch.before in _BRACKETS:
+        return course
+    clean = met.owners and not _narrowed(stretch.words, met, course)
+    goes_on = course.because and stretch.before == JOINING
+    because = goes_on or stretch.words[0].any(Kind.BECAUSE)
+    listed = (*course.listed, *met.owners) if clean and met.end is None else ()
+    if course.listed and met.end is None and met.owners:
+        listed = (*course.listed, *met.owners)
+    return replace(
+        course,
+        held=met if clean else None,
+        listed=listed,
+        because=because,
+        before_brackets=_compares(stretch.words),
+    )
 
-    def _clause(self, index: int, clause: Clause, topic: Topic | None) -> None:
-        if PARTS in clause.text:
-            self.in_parts, self.part_counted = True, False
-        elif self.part_counted and clause.before not in ("", JOINING):
-            self.in_parts = False
-        found = self._claimed(topic, clause) if topic else []
-        self._date(clause, [match for _, match in found])
-        if stands_apart(clause):
-            self.narrowed = self.because = False
-        if self._is_start(clause):
-            self._start_from(topic, clause)
-        elif clause.quantity is None:
-            self._hold(topic, [claim for claim, _ in found], clause)
-        elif clause.quantity.unit == PERCENT:
-            self._percentage(index, clause, [claim for claim, _ in found])
-        else:
-            self.part_counted = self.in_parts
-            self.enumerated = False
-            self._count(index, clause, topic, found)
-            self.joined, self.held, self.started = [], None, False
 
-    def _claimed(self, topic: Topic, clause: Clause) -> list[tuple[Claim, re.Match[str]]]:
-        """The claims whose words stand in the clause, in the order declared."""
-        found = [
-            (claim, match) for claim in topic.claims if (match := self._match(claim, topic, clause))
-        ]
-        return [
-            (claim, match)
-            for claim, match in found
-            if not any(_within(match, other) for _, other in found)
-        ]
+def _compares(words: Sequence[Word]) -> bool:
+    return bool(words) and words[-1].any(Kind.COMPARED, Kind.BEFORE, Kind.YEAR)
 
-    def _match(self, claim: Claim, topic: Topic, clause: Clause) -> re.Match[str] | None:
-        pattern = compiled(claim.phrases, self.year)
-        matches = pattern.finditer(clause.text)
-        if self.has(claim.unread, clause.text):
+
+def _number(
+    said: Said,
+    stretch: Stretch,
+    course: Course,
+    *,
+    quantity: Quantity,
+    front: Sequence[Word],
+    back: Sequence[Word],
+    last: bool,
+) -> Course:
+    counted = course.counted
+    if quantity.unit in YUAN:
+        return course
+    lists = bool(front) and front[0].any(Kind.EACH) and not comparison.changes(front)
+    if lists or first_of(front, None, Kind.LIST):
+        course = replace(course, in_parts=True, counted=replace(counted, whole=counted.base))
+        counted = course.counted
+    if first_of(front[1:] if lists else front, None, Kind.EACH):
+        course = replace(course, each=True)
+    if course.each:
+        return _unread(said, course, quantity, "“分别”“各”后面的数对不上各自的词")
+    if quantity.unit == PERCENT:
+        return _percent(said, stretch, course, quantity=quantity, front=front)
+    year = next((w.year for w in reversed(front) if w.any(Kind.YEAR)), None)
+    if any(w.any(Kind.NOW) for w in front) and year is None:
+        course = replace(course, year=course.this_year)
+    here = replace(course, year=year) if year else course
+    if _is_before(stretch, here, quantity, front):
+        return replace(course, counted=replace(counted, before=quantity))
+    reached = any(word.any(Kind.UP_TO) for word in front)
+    if comparison.changes(front) and not reached:
+        grown = comparison.growth(front, quantity, here)
+        if grown and counted.base and grown.quantity.unit == counted.base.unit:
+            said.growths.append(grown)
+        return replace(course, counted=replace(counted, compared=True))
+    start = _starts_from(front)
+    if start is not None:
+        held = phrase.before(front[:start])
+        held = held if held.owners else course.held or held
+        return replace(course, held=held, counted=Counted(before=quantity))
+    found = _statement(said, stretch, here, quantity=quantity, front=front, back=back, last=last)
+    listed = any(isinstance(share, ShareInText) for share in said.shares)
+    whole = counted.whole if course.in_parts or listed else None
+    if (back and back[0].any(Kind.AMONG)) or (
+        len(back) > 1 and back[-1].any(Kind.AMONG) and not last
+    ):
+        whole = quantity
+    keeps = counted.before if reached else None
+    if isinstance(found, Statement):
+        if year:
+            course = replace(course, year=year)
+        if _is_included(said, stretch, front, found, counted):
+            both = tuple(dict.fromkeys((*said.statements[-1].readings[0], *found.readings[0])))
+            whole_of = said.statements[-1]
+            said.statements[-1] = replace(whole_of, readings=(*whole_of.readings, both))
+        said.statements.append(found)
+        return replace(
+            course, topic=found.topic, held=None, counted=Counted(quantity, found, keeps, whole)
+        )
+    course = _set_aside(_unread(said, course, quantity, found), front)
+    return replace(course, counted=Counted(quantity, None, keeps, whole))
+
+
+def _set_aside(course: Course, front: Sequence[Word]) -> Course:
+    """The course behind a number that was not read: what it spoke of may go on."""
+    met = phrase.before(front)
+    elsewhere = first_of(front, course.topic, Kind.ELSEWHERE)
+    narrow = first_of(front, course.topic, Kind.NARROW)
+    strange = met.end is not None and met.end.any(Kind.TEXT)
+    noun = bool(met.owners) and met.owners[0].any(Kind.NOUN, Kind.AGAIN)
+    whole = any(
+        m.claim and m.claim.sort is Sort.WHOLE and not word.any(Kind.NOUN)
+        for word in front
+        for m in word.meanings
+    )
+    decided = met.noun() is not None and any(
+        c.sort is Sort.PART for t in [met.noun()] if t for c in phrase.chosen(met, t)
+    )
+    other = strange and (noun or (whole and not met.owners))
+    return replace(
+        course,
+        elsewhere=elsewhere or course.elsewhere,
+        listed_apart=course.listed_apart or bool(narrow),
+        topic=None if other or (narrow and decided) else course.topic,
+        shut=bool(course.shut or other or (narrow and decided)),
+    )
+
+
+def _starts_from(front: Sequence[Word]) -> int | None:
+    """Where 由 stands in 由上年的3件, None where nothing is said to start from the number."""
+    for n in reversed(range(len(front))):
+        if front[n].any(Kind.FROM):
+            return n
+        if not front[n].any(*SKIPPED, Kind.BEFORE):
             return None
-        if not claim.close or clause.quantity is None:
-            return next(matches, None)
-        joins = tuple(p for c in topic.claims if c.joins and claim.joins for p in c.phrases)
-        quantity = clause.quantity
-        return next((m for m in matches if self._is_close(m, clause, quantity, joins)), None)
+    return None
 
-    def _is_close(
-        self, match: re.Match[str], clause: Clause, quantity: Quantity, joins: tuple[str, ...]
-    ) -> bool:
-        """True where only fillers, or others that it is joined with, stand before the number."""
-        start, end = quantity.start - clause.start, quantity.end - clause.start
-        if match.start() >= end:
-            return match.start() - end <= _FAR
-        if self.in_parts and not _PLAIN_PART.fullmatch(clause.text[: match.start()]):
-            return False
-        between = self._without_fillers(clause.text[match.end() : start], joins)
-        return match.end() <= start and not _CONJUNCTION.sub("", between).strip(" ：:")
 
-    def _without_fillers(self, text: str, others: tuple[str, ...] = ()) -> str:
-        return compiled((*self.claims.between, *others), self.year).sub("", text)
+def _is_included(
+    said: Said, stretch: Stretch, front: Sequence[Word], found: Statement, counted: Counted
+) -> bool:
+    """True where a number is said to include the next: 甲5件（含乙1件）."""
+    last = said.statements[-1] if said.statements else None
+    return (
+        last is not None
+        and last is counted.last
+        and first_of(front[:1], None, Kind.INCLUDE, Kind.LIST) is not None
+        and last.claim.sort is Sort.PART
+        and found.claim.sort is Sort.PART
+        and not found.claim.letters
+        and last.topic is found.topic
+        and len(last.readings[0]) == 1 == len(found.readings[0])
+    )
 
-    def _date(self, clause: Clause, matches: list[re.Match[str]]) -> None:
-        for start, _, year in years_of(clause.text):
-            if not any(match.start() <= start < match.end() for match in matches):
-                self.spoken_year = year
 
-    def _hold(self, topic: Topic | None, found: list[Claim], clause: Clause) -> None:
-        """Keep the claims of a clause without a number for the clause that brings it.
+def _unread(said: Said, course: Course, quantity: Quantity, why: str) -> Course:
+    said.unread.append(Unread(quantity, why))
+    return course
 
-        A carry-over in brackets leaves what is held; other claims there end it.
-        """
-        if clause.depth and (found or _INCLUDING.match(clause.text)):
-            self.held = self.held if found and all(claim.carry for claim in found) else None
-            self.joined = []
-            return
-        if not clause.depth:
-            self.because = bool(_BECAUSE.match(clause.text))
-        if topic and found and not self._unread(topic, clause):
-            joinable = [claim for claim in found if claim.joins]
-            self.joined = [*self.joined, *joinable] if clause.before == JOINING else joinable
-            self.held = topic, next((claim for claim in found if not claim.letters), found[0])
+
+def _is_before(stretch: Stretch, course: Course, quantity: Quantity, front: Sequence[Word]) -> bool:
+    """True for last year's number that stands beside a count: （上年40件）, 比2024年（40件）."""
+    base = course.counted.base
+    if not base or base.unit != quantity.unit or not base.end <= quantity.start:
+        return False
+    told = front and front[-1].any(Kind.COMPARED, Kind.BEFORE)
+    bracketed = stretch.before in _BRACKETS
+    alone = all(word.any(Kind.EMPTY, Kind.YEAR, Kind.BEFORE, Kind.COMPARED) for word in front)
+    last_year = course.year == course.this_year - 1
+    beside = bracketed and alone and (course.before_brackets or (front and (told or last_year)))
+    return bool(beside or (told and front[-1].any(Kind.COMPARED) and alone))
+
+
+def _percent(
+    said: Said, stretch: Stretch, course: Course, *, quantity: Quantity, front: Sequence[Word]
+) -> Course:
+    if comparison.changes(front):
+        grown = comparison.growth(front, quantity, course)
+        if grown:
+            said.growths.append(grown)
         else:
-            self.joined = []
+            _unread(said, course, quantity, "看不出是哪个数比上年的")
+        return replace(course, counted=replace(course.counted, compared=True))
+    told = comparison.share(front, quantity, course, stretch)
+    if told:
+        said.shares.append(told)
+        return course
+    return _unread(said, course, quantity, "看不出是哪个数占哪个数")
 
-    def _start_from(self, topic: Topic | None, clause: Clause) -> None:
-        """Keep the claims of 由上年的3件 for the number that they rose or fell to."""
-        bare = replace(clause, quantity=None)
-        self._hold(topic, [claim for claim, _ in self._claimed(topic, bare)] if topic else [], bare)
-        self.started = True
 
-    def _is_start(self, clause: Clause) -> bool:
-        quantity = clause.quantity
-        return bool(quantity and quantity.unit != PERCENT and _FROM.search(clause.front))
+# --- one count ---------------------------------------------------------------------
 
-    def _unread(self, topic: Topic, clause: Clause) -> bool:
-        return (
-            self.has(self.claims.unread, clause.text)
-            or self.has(topic.unread, clause.text)
-            or bool(_COMPARED.search(clause.text))
-        )
 
-    # --- counts -----------------------------------------------------------------
+def _statement(
+    said: Said,
+    stretch: Stretch,
+    course: Course,
+    *,
+    quantity: Quantity,
+    front: Sequence[Word],
+    back: Sequence[Word],
+    last: bool,
+) -> Statement | str:
+    """What a count says, or why it is not read."""
+    met = phrase.before(front)
+    if course.listed and met.end is None and met.owners and stretch.before == JOINING:
+        met = replace(met, owners=(*course.listed, *met.owners), joined=True)
+    if not met.owners:
+        met = _elsewhere_owned(met, course, front=front, back=back)
+    if not met.owners:
+        return _together(said, stretch, course, quantity=quantity, front=front) or _why_unowned(met)
+    topic = _topic_of(met, course, back=back)
+    if topic is None:
+        return "前后没有说是哪个主题"
+    if quantity.approximate:
+        return "是约数"
+    if quantity.unit not in topic.units:
+        return f"“{quantity.unit}”不是“{topic.name}”的量词"
+    why = _narrowed((*front, *(w for w in back if met.behind)), met, course, topic)
+    if why:
+        return why
+    claims = phrase.chosen(met, topic)
+    if not claims and not met.behind:
+        met = phrase.after(back)
+        claims = phrase.chosen(met, topic)
+    others = [c for w in met.owners for t in _topics(w) if t is not topic for c in w.claims(t)]
+    if not claims:
+        return f"“{topic.name}”没有这样的说法"
+    if not met.behind and _has_another_object(met, back):
+        return f"后面还有“{back[0].text}”"
+    claim = claims[0]
+    why = _out_of_place(claim, claims, met, course, said)
+    if why:
+        return why
+    if course.year != course.this_year:
+        if topic.dated and (claim.sort is Sort.WHOLE or met.noun()):
+            denial.misdate(said)
+        return f"说的是 {course.year} 年"
+    joined = (met.joined or bool(course.listed)) and claim.sort is Sort.PART
+    if joined:
+        claims = list(dict.fromkeys((*claims, *(c for c in others if c.sort is Sort.PART))))
+    readings = _readings(said, claims, joined=joined, course=course)
+    name = "、".join(dict.fromkeys(c.name for c in (claims if joined else claims[:1])))
+    level = stretch.depth + course.in_parts
+    return Statement(claim, topic, name, quantity, readings, level)
 
-    def _count(
-        self,
-        index: int,
-        clause: Clause,
-        topic: Topic | None,
-        found: list[tuple[Claim, re.Match[str]]],
-    ) -> None:
-        quantity = clause.quantity
-        if not quantity or not topic or quantity.unit not in topic.units:
-            return
-        if any(d.start <= quantity.start < d.end for d in self.said.denied):
-            return
-        front = clause.front
-        if _CHANGED.fullmatch(front) and not found:
-            return
-        reached = self.started and bool(_UP_TO.fullmatch(front))
-        if quantity.approximate or not (reached or self._of_all(topic, clause, found)):
-            self.last = None
-            return
-        readings: tuple[Sum, ...] = ()
-        found = self._without_enumerated(clause, found)
-        if found:
-            claim = found[0][0]
-            readings = self._readings(claim, [c for c, _ in found], clause)
-        elif self.held and self.held[0] is topic and (reached or self._completes(clause, quantity)):
-            claim = self.held[1]
-            readings = self._readings(claim, [claim], clause)
-        if not readings or (self.in_parts and self._is_part(claim)) or claim.name in self.divided:
-            self.last = None if found else self.last
-            return
-        if self.spoken_year != self.year:
-            if claim.whole:
-                self._misdate(topic)
-            self.last = None
-            return
-        statement = Statement(
-            claim, self._name(claim, [c for c, _ in found]), index, quantity, readings
-        )
-        if self.last and self._is_included(statement, clause):
-            both = _together([self.last.claim, claim])
-            self.said.statements[-1] = replace(self.last, readings=(*self.last.readings, both))
-        self.said.statements.append(statement)
-        self.last = statement
 
-    def _of_all(
-        self, topic: Topic, clause: Clause, found: list[tuple[Claim, re.Match[str]]]
-    ) -> bool:
-        """False where the clause speaks of a share, as do those behind it up to a semicolon."""
-        if self._unread(topic, clause):
-            self.narrowed |= bool(found) and not clause.depth and not _COMPARED.search(clause.text)
-            return False
-        if self.because and any(claim.shares or claim.whole for claim, _ in found):
-            return False
-        return not self.narrowed or bool(_ALTOGETHER.search(clause.text))
+def _topics(word: Word) -> list[Topic]:
+    return list(dict.fromkeys(m.topic for m in word.meanings if m.topic))
 
-    def _is_included(self, statement: Statement, clause: Clause) -> bool:
-        """True where a number is said to include the next: 甲5件（含乙1件）."""
-        return (
-            self.last is self.said.statements[-1]
-            and self.last.clause == statement.clause - 1
-            and self.last.claim.joins
-            and statement.claim.joins
-            and bool(_INCLUDING.match(clause.text))
-        )
 
-    def _without_enumerated(
-        self, clause: Clause, found: list[tuple[Claim, re.Match[str]]]
-    ) -> list[tuple[Claim, re.Match[str]]]:
-        """`found` without columns that are only listed: 公民、法人和其他组织提出的."""
-        columns = [claim for claim, _ in found if claim.letters]
-        listed = clause.before == JOINING and any(claim.letters for claim in self.joined)
-        if len(columns) < 2 and not listed:
-            return found
-        self.enumerated = True
-        return [(claim, match) for claim, match in found if not claim.letters]
+def _why_unowned(met: Phrase) -> str:
+    if met.end is None:
+        return "前后没有说是什么"
+    return f"前面是“{met.end.text}”（{met.end.meanings[0].kind}）"
 
-    def _completes(self, clause: Clause, quantity: Quantity) -> bool:
-        """True where the clause brings only the number of the words held."""
-        return self.enumerated or _is_total(clause, quantity)
 
-    def _is_part(self, claim: Claim) -> bool:
-        """True behind 其中 for words that speak of a share of what they, or others, have said."""
-        again = claim.whole or any(claim is s.claim for s in self.said.statements)
-        self.divided |= {claim.name} if again else set()
+def _elsewhere_owned(
+    met: Phrase, course: Course, *, front: Sequence[Word], back: Sequence[Word]
+) -> Phrase:
+    """The owner behind a number that has none in front, or the one that waits for it."""
+    opening = (
+        Kind.LIST,
+        Kind.BESIDES,
+        Kind.REST,
+        Kind.INCLUDE,
+        Kind.EACH,
+        Kind.BECAUSE,
+        Kind.UP_TO,
+    )
+    if met.end and not met.end.any(*opening):
+        return met
+    if met.end and met.end.any(Kind.UP_TO):
+        return course.held or met
+    behind = phrase.after(back)
+    if behind.owners:
+        return behind
+    fits = all(word.any(*SKIPPED) for word in front) and not back
+    return replace(course.held, end=None) if course.held and fits else met
+
+
+def _topic_of(met: Phrase, course: Course, *, back: Sequence[Word]) -> Topic | None:
+    """What the number is about: by its noun, by the sentence so far, by the paragraph."""
+    noun = met.noun()
+    if noun:
+        return noun
+    object_ = next((w for w in back if not w.any(*SKIPPED)), None) if not met.behind else None
+    if object_ and object_.any(Kind.NOUN):
+        return object_.topic(Kind.NOUN)
+    again = met.again() or (object_.topic(Kind.AGAIN) if object_ else None)
+    if again and (again is course.topic or again in course.spoken):
         return again
-
-    def _readings(self, claim: Claim, found: list[Claim], clause: Clause) -> tuple[Sum, ...]:
-        readings = claim.readings
-        if self.has(claim.mentioned, self.said.sentence.text):
-            readings += claim.more
-        if claim.letters:
-            rows = self.last.readings if self.last and not self.last.claim.letters else ()
-            return (*readings, *(in_columns(cells, claim.letters) for cells in rows))
-        beside = [other for other in found if other.joins and other is not claim]
-        if claim.joins and beside:
-            return (_together([claim, *beside]),)
-        if claim.joins and self.joined and clause.before == JOINING:
-            return (_together([*self.joined, claim]), *readings)
-        return readings
-
-    def _name(self, claim: Claim, found: list[Claim]) -> str:
-        names = [claim.name, *(c.name for c in found if c.joins and c is not claim)]
-        return "、".join(names) if claim.joins else claim.name
-
-    def _misdate(self, topic: Topic) -> None:
-        sentence = self.said.sentence
-        years = list(years_of(sentence.text))
-        if topic.dated and len(years) == 1 and not _COMPARED.search(sentence.text):
-            start, end, year = years[0]
-            self.said.misdated.append(Misdated(year, sentence.start + start, sentence.start + end))
-
-    # --- percentages ------------------------------------------------------------
-
-    def _percentage(self, index: int, clause: Clause, found: list[Claim]) -> None:
-        quantity = clause.quantity
-        if not quantity or quantity.approximate or self.spoken_year != self.year:
-            return
-        said, last = self.said, self.last
-        if _SINCE_A_MONTH in clause.text:
-            return
-        grew, shrank = _GREW.search(clause.text), _SHRANK.search(clause.text)
-        if grew or shrank:
-            if last and self._compared_since(last, clause):
-                sign = 1 if grew else -1
-                said.growths.append(Growth(last.name, quantity, sign, last.readings))
-            return
-        before = clause.front
-        in_brackets = clause.before and clause.depth and not before.strip()
-        if not (_SHARE.search(self._without_fillers(before)) or in_brackets):
-            return
-        own = [claim for claim in found if claim.shares]
-        if own:
-            readings = self._readings(own[0], own, clause)
-            shares, name = own[0].shares, self._name(own[0], own)
-        elif last and last.claim.shares and index - last.clause == 1:
-            readings, shares, name = last.readings, last.claim.shares, last.name
-        else:
-            return
-        wholes = shares if _OF_REQUESTS.search(before) else shares[:1]
-        said.shares.append(Share(name, quantity, readings, wholes))
-
-    def _compared_since(self, last: Statement, clause: Clause) -> bool:
-        start = self.said.sentence.start
-        since = self.said.sentence.text[last.quantity.end - start : clause.end - start]
-        return bool(_COMPARED.search(since)) and not re.search("[；;]", since)
+    if course.topic:
+        return course.topic
+    if course.shut:
+        return None
+    for topic in reversed(course.spoken):
+        claims = phrase.chosen(met, topic)
+        if claims and (
+            claims[0].sort in (Sort.PART, Sort.CARRY)
+            or (topic is course.spoken[-1] and (met.end is None or not met.end.any(Kind.TEXT)))
+        ):
+            return topic
+    return None
 
 
-def _within(match: re.Match[str], other: re.Match[str]) -> bool:
-    """True where `other` covers `match` and more."""
-    covers = other.start() <= match.start() and match.end() <= other.end()
-    return covers and len(other[0]) > len(match[0])
+def _narrowed(
+    words: Sequence[Word], met: Phrase, course: Course, topic: Topic | None = None
+) -> str:
+    """Why only a part is meant, or something else; "" where nothing says so."""
+    carried = topic and any(c.sort is Sort.CARRY for c in phrase.chosen(met, topic))
+    kinds = (Kind.ELSEWHERE, Kind.NOT, Kind.BEFORE, Kind.SINCE)
+    found = first_of(words, topic, *kinds, *(() if carried and met.behind else (Kind.NARROW,)))
+    if found:
+        return f"有“{found.text}”（{found.meanings[0].kind}）"
+    whole = topic and any(c.sort is Sort.WHOLE for c in phrase.chosen(met, topic))
+    if met.end and met.end.any(Kind.REST) and whole:
+        return f"有“{met.end.text}”"
+    if met.end and met.end.any(Kind.TEXT) and not met.behind and met.owners:
+        first = met.owners[0]
+        if first.any(Kind.NOUN, Kind.AGAIN) or any(
+            m.claim and m.claim.sort is Sort.PART and m.topic in (None, topic)
+            for m in first.meanings
+        ):
+            return f"“{met.end.text}”没有认出，限定了“{first.text}”"
+    return ""
 
 
-def _is_total(clause: Clause, quantity: Quantity) -> bool:
-    """True where nothing but 共 stands before the number, and nothing behind it."""
-    return bool(_ONLY_TOTAL.match(clause.front)) and clause.end == quantity.end
+def _has_another_object(met: Phrase, back: Sequence[Word]) -> bool:
+    """True where a verb's number counts a thing of another name: 收到5件来信."""
+    if met.noun() or met.again() or not back:
+        return False
+    return back[0].any(Kind.TEXT, Kind.OTHER)
 
 
-def _together(claims: list[Claim]) -> Sum:
-    return tuple(dict.fromkeys(cell for claim in claims for cell in claim.readings[0]))
+def _out_of_place(
+    claim: Claim, claims: list[Claim], met: Phrase, course: Course, said: Said
+) -> str:
+    """Why a count of all there is cannot be one here."""
+    last = course.counted.last
+    if course.elsewhere:
+        return f"前面说的是“{course.elsewhere.text}”"
+    if course.listed_apart:
+        return "和前一项一样，只是一部分"
+    if claim.sort is not Sort.WHOLE:
+        if course.because and claim.sort is Sort.PART and not claim.letters:
+            return "前面说了原因，只是其中一部分"
+        return ""
+    if course.in_parts:
+        noun = any(word.any(Kind.NOUN) and word.any(Kind.CLAIM) for word in met.owners)
+        text = met.end is not None and met.end.any(Kind.TEXT)
+        again = any(s.claim in claims for s in said.statements)
+        if text or again or (noun and len(met.owners) == 1):
+            return "是“其中”的一部分"
+    if met.behind and met.end is not None and met.end.any(Kind.TEXT):
+        return f"“{met.end.text}”没有认出"
+    if course.because and last is None:
+        return "前面说了原因，只是其中一部分"
+    return ""
+
+
+def _readings(said: Said, claims: list[Claim], *, joined: bool, course: Course) -> tuple[Sum, ...]:
+    if joined and len(claims) > 1:
+        return (tuple(dict.fromkeys(cell for claim in claims for cell in claim.readings[0])),)
+    readings = tuple(dict.fromkeys(r for claim in claims for r in claim.readings))
+    if any(claim.more for claim in claims) and _includes_carry(said):
+        readings += tuple(r for claim in claims for r in claim.more)
+    last = course.counted.last
+    if claims[0].letters and last and not last.claim.letters:
+        rows = tuple(in_columns(cells, claims[0].letters) for cells in last.readings)
+        readings += rows
+    return readings
+
+
+def _includes_carry(said: Said) -> bool:
+    """True where the sentence says that a carry-over is counted in."""
+    words = [word for stretch in said.stretches for word in stretch.words]
+    verbs = [w for w in words if not w.any(Kind.NOUN) and w.any(Kind.CLAIM, *_BESIDE, Kind.ALL)]
+    return any(
+        (_carries(behind) and word.any(*_BESIDE)) or (_carries(word) and behind.any(Kind.ALL))
+        for word, behind in pairwise(verbs)
+    )
+
+
+def _carries(word: Word) -> bool:
+    return any(m.claim and m.claim.sort is Sort.CARRY for m in word.meanings)
+
+
+def _together(
+    said: Said, stretch: Stretch, course: Course, *, quantity: Quantity, front: Sequence[Word]
+) -> Statement | None:
+    """合计 behind counts that have just been read."""
+    if not any(word.any(Kind.TOTAL) for word in front) or course.counted.last is None:
+        return None
+    added = [s for s in said.statements if s.level == stretch.depth][-2:]
+    if len(added) < 2 or added[-1] is not course.counted.last or quantity.approximate:
+        return None
+    if quantity.unit != added[0].quantity.unit:
+        return None
+    cells = tuple(dict.fromkeys(cell for s in added for cell in s.readings[0]))
+    name = "、".join(s.name for s in added)
+    claim = replace(added[0].claim, name=f"{name}合起来", shares=())
+    return Statement(claim, added[0].topic, claim.name, quantity, (cells,))

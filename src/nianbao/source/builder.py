@@ -49,7 +49,7 @@ class Builder:
         return len(self._stack)
 
     def take(self, event: yaml.Event) -> None:
-        start = _mark(event.start_mark)
+        start = self._mark(event.start_mark)
         self.last = Location(start.line + 1, start.column + 1)
         told = self.last in self._scan.told
         match event:
@@ -79,17 +79,27 @@ class Builder:
             said = "这里用 --- 开始了第二份文件，一个填报文件只能有一份。"
             self._refuse(said, "删掉这一行")
         if event.version or event.tags:
-            self._refuse("这里有 % 开头的 YAML 指令，填报文件不用它。", "删掉这一行")
+            self._refuse("这里有 % 开头的一行，填报文件不用它。", "删掉这一行")
 
     def _end_document(self, line: int) -> None:
         self.ended = any(text.strip(BLANKS) for text in self._lines[line + 1 :])
         if self.ended:
             self._refuse("这里用 ... 结束了文件，后面的内容都读不到。", "删掉这一行")
 
+    def _mark(self, mark: Any) -> yaml.Mark:
+        """A parsed event's mark, which both parsers always give, where the text was typed."""
+        readings = self._scan.readings
+        at, grown = readings[mark.line].grown if mark.line < len(readings) else (0, 0)
+        if not grown or mark.column <= at:
+            found: yaml.Mark = mark
+            return found
+        column = max(at, mark.column - grown)
+        return yaml.Mark(mark.name, mark.index, mark.line, column, None, 0)
+
     # --- a text and its lines ---------------------------------------------------------
 
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
-        start, end = _mark(event.start_mark), _mark(event.end_mark)
+        start, end = self._mark(event.start_mark), self._mark(event.end_mark)
         text = self._scan.typed.stand_ins.undone(event.value)
         block = event.style in ("|", ">")
         if event.style == "|":
@@ -118,7 +128,7 @@ class Builder:
 
     def _refuse_lost(self, event: yaml.ScalarEvent, text: str) -> None:
         """Tell of a `#` glued to a closing quote, and of escapes that cannot be printed."""
-        end = _mark(event.end_mark)
+        end = self._mark(event.end_mark)
         if event.style in ("'", '"') and self._lines[end.line].startswith("#", end.column):
             told = finding(
                 "Y110",
@@ -130,7 +140,7 @@ class Builder:
         for found in FORBIDDEN_IN_TEXT.finditer(text):
             told = finding(
                 "Y102",
-                f"这段文字里用反斜杠写了一个控制字符 U+{ord(found[0]):04X}，印不出来。",
+                "这段文字里用反斜杠写了一个控制字符，印不出来。",
                 at=self.last,
                 hint="去掉这个反斜杠写法",
             )
@@ -173,7 +183,7 @@ class Builder:
         self.findings.append(
             finding(
                 "Y106",
-                f"这里{typed}是 YAML 的{what}，填报文件里不能用。",
+                f"这里{typed}是一种引用的写法（{what}），填报文件里不能用。",
                 at=self.last,
                 hint="直接写出内容；文字本身以 & * ! 开头的，用引号括起来",
             )
@@ -223,9 +233,3 @@ class Builder:
             if key.text != "<<":  # refused above, and no key of ours
                 parent.entries.append(Entry(key, node))
             self._keys[-1] = None
-
-
-def _mark(mark: Any) -> yaml.Mark:
-    """A parsed event's mark; both parsers always give one."""
-    found: yaml.Mark = mark
-    return found

@@ -19,7 +19,7 @@ _CLOSED = re.compile(r"[\]}][ \t]+＃")
 def wide(number: int, at: int) -> Finding:
     return finding(
         "Y113",
-        "这里用了全角的“＃”，YAML 不认得，后面的字不会当作注释。",
+        "这里用了全角的“＃”，后面的字不会当作注释。",
         at=Location(number, at + 1),
         hint="注释用半角的 # 开头",
         mend=[edit(number, at + 1, at + 2, "#")],

@@ -30,6 +30,7 @@ def explain(problem: yaml.YAMLError, scan: Scan) -> list[Finding]:
     place = _stopped_at(problem, scan.typed.lines)
     near = [r.number for r in scan.readings if r.structural and r.number <= place.line][-2:]
     said = {finding.location.line for finding in scan.findings if finding.location}
+    said |= {edit.start.line for finding in scan.findings for edit in finding.mend}
     if said & {place.line - 1, place.line, *near}:
         return []
     quote = scan.long_quote(place.line)
@@ -65,7 +66,7 @@ def _about_line(raw: str, place: Location, mend: tuple[Edit, ...]) -> Finding:
     if second and raw.lstrip(" ")[:1] not in "[{":
         return finding(
             "Y105",
-            "这一行的文字里又有一个半角冒号加空格，YAML 会当成另一个名称。",
+            "这一行的文字里又有一个半角冒号加空格，会当成另一个名称。",
             at=Location(place.line, second.end("colon")),
             hint="改成中文冒号，或者把正文写在“名称: |”的下一行、行首空两格",
             mend=mend,
@@ -82,14 +83,14 @@ def _about_line(raw: str, place: Location, mend: tuple[Edit, ...]) -> Finding:
     if begins:
         return finding(
             "Y105",
-            f"这一行的文字以 {begins['mark']} 开头，YAML 读不懂。",
+            f"这一行的文字以 {begins['mark']} 开头，读不懂。",
             at=Location(place.line, begins.end("mark")),
             hint="把正文写在“名称: |”的下一行、行首空两格；数的列表检查括号是否成对",
             mend=mend,
         )
     return finding(
         "Y105",
-        f"这一行 YAML 读不懂：“{shortened(raw.strip(BLANKS))}”。",
+        f"这一行读不懂：“{shortened(raw.strip(BLANKS))}”。",
         at=place,
         hint="检查这一行和上一行：冒号后有没有空格、缩进齐不齐、括号和引号成不成对",
     )

@@ -122,7 +122,7 @@ def _with_spots(data: bytes, codec: str) -> tuple[str, list[tuple[int, bool]]]:
 
 
 def _half(place: Location, surrogate: bool) -> Finding:
-    what = "（孤立的代理项 U+D800–U+DFFF）" if surrogate else ""
+    what = "（半个字的编码）" if surrogate else ""
     return finding(
         "Y102",
         f"这里有半个字符{what}，读不出是什么字。",

@@ -88,7 +88,7 @@ def straightened(typed: Typed, line: Reading, levels: Levels) -> tuple[Reading, 
     level = _meant(typed, line.plain, levels, margin)
     told = finding(
         "Y103",
-        f"行首用了{what}，YAML 只认空格。",
+        f"行首用了{what}，应当用空格。",
         at=Location(line.number, at + 1),
         hint="行首只打半角空格，每深一层多两个",
         mend=[] if level is None else [edit(line.number, 1, len(margin) + 1, " " * level)],

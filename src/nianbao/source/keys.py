@@ -20,6 +20,8 @@ _PAIR = re.compile(
     r"[^:：，、]+?(?P<comma>[ \u00a0\u3000]*[，、][ \u00a0\u3000]*|$)"
 )
 """A name and a value with the colon and comma of a Chinese input method, or without a blank."""
+_FEW = 8
+"""Keys that a hint may list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,29 +37,46 @@ def take(
     allowed: Mapping[str, Sequence[str]],
     within: str,
     report: Callable[[Finding], None],
+    *,
+    required: Iterable[str] = (),
 ) -> dict[str, Taken]:
     """The entries of `mapping` by canonical key.
 
     `allowed` gives, for each canonical key, every wording it may be typed in;
     `within` says in Chinese where we are. Unknown (S101) and doubled (S102)
-    keys are reported and left out.
+    keys are reported and left out, but for an unknown one that must be a slip for one of the
+    `required`: that is told once, and read as the key that was meant.
     """
     by_name = {
         name: key for key, wordings in allowed.items() for w in wordings for name in names_of(w)
     }
     taken: dict[str, Taken] = {}
+    unknown: list[tree.Entry] = []
     for entry in mapping.entries:
         names = sorted(names_of(entry.key.text))
         key = next((by_name[name] for name in names if name in by_name), None)
         if key is None:
-            hint = _hint(entry.key.text, allowed, taken)
-            said, mend = f"{within}没有“{entry.key.text}”这一项。", _separated(entry, by_name)
-            report(finding("S101", said, at=entry.key.location, hint=hint, mend=mend))
+            unknown.append(entry)
         elif key in taken:
             report(_doubled(entry, key, taken[key].key.location))
         else:
             taken[key] = Taken(entry.key, entry.value)
+    for entry in unknown:
+        absent = [key for key in required if key not in taken]
+        meant = _slip_for(entry.key.text, absent, alone=len(unknown) == 1 == len(absent))
+        hint = f"您是否想写“{meant}”" if meant else _hint(entry.key.text, allowed, taken)
+        said, mend = f"{within}没有“{entry.key.text}”这一项。", _separated(entry, by_name)
+        report(finding("S101", said, at=entry.key.location, hint=hint, mend=mend))
+        if meant:
+            taken[meant] = Taken(entry.key, entry.value)
     return taken
+
+
+def _slip_for(typed: str, absent: Sequence[str], *, alone: bool) -> str | None:
+    """The absent key that an unknown one was meant for: nearly the same, or half where `alone`."""
+    if any(colon in typed for colon in ":："):
+        return None
+    return closest(typed, absent, cutoff=0.5 if alone else 0.6)
 
 
 def _hint(typed: str, allowed: Iterable[str], taken: Container[str]) -> str:
@@ -65,7 +84,11 @@ def _hint(typed: str, allowed: Iterable[str], taken: Container[str]) -> str:
     if any(colon in typed for colon in ":："):
         return "名称后面用半角冒号，再空一格；几项之间用半角逗号"
     meant = closest(typed, (key for key in allowed if key not in taken))
-    return f"您是否想写“{meant}”" if meant else "这里可以写的有：" + "、".join(allowed)
+    if meant:
+        return f"您是否想写“{meant}”"
+    if len(list(allowed)) <= _FEW:
+        return "这里可以写的有：" + "、".join(allowed)
+    return "名称照填报文件里原来的写；这一行是自己加的，删掉它，或者在行首加 #"
 
 
 def _doubled(entry: tree.Entry, key: str, first: Location) -> Finding:

@@ -77,7 +77,7 @@ def wide_flow(place: Location, what: str, char: str, mend: Iterable[Edit]) -> Fi
     """The finding for a list or mapping with full-width marks, of which `char` is told."""
     return finding(
         "Y113",
-        f"这里用了{what}“{char}”，YAML 不认得。",
+        f"这里用了{what}“{char}”，读不出来。",
         at=place,
         hint="括号、逗号、冒号都用半角；运行 nianbao fix 可以一次改好",
         mend=mend,
@@ -88,7 +88,7 @@ def wide_quotes(number: int, at: int, typed: str) -> Finding:
     end = at + len(typed)
     return finding(
         "Y113",
-        f"数的两边用了中文引号“{typed}”，YAML 不认得。",
+        f"数的两边用了中文引号“{typed}”，读不出来。",
         at=Location(number, at + 1),
         hint='引号用半角的 "，或者去掉',
         mend=[edit(number, at + 1, at + 2, '"'), edit(number, end, end + 1, '"')],
@@ -100,7 +100,7 @@ def wide(place: Location, typed: str, *, meant: str, what: str) -> Finding:
     shown = typed.strip(BLANKS)
     return finding(
         "Y113",
-        f"这里用了{what}{f'“{shown}”' if shown else ''}，YAML 不认得。",
+        f"这里用了{what}{f'“{shown}”' if shown else ''}，读不出来。",
         at=place,
         hint=f"换成半角的 {meant.strip()}" if meant else "删掉它",
         mend=[edit(place.line, place.column, place.column + len(typed), meant)],

@@ -10,7 +10,6 @@ who asks says how a text is read.
 from __future__ import annotations
 
 import difflib
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -18,13 +17,10 @@ from itertools import zip_longest
 
 from nianbao.chinese.lines import Lines
 from nianbao.chinese.lines import of as lines_of
-from nianbao.chinese.wording import BLANKS
 from nianbao.diagnostics import Edit, Finding
-from nianbao.source import tree
+from nianbao.source import proof, tree
 
 _MAX_ROUNDS = 200
-_BARS = "|>丨"
-"""What is typed for `|`: two are symbols, the third counts as a letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +40,18 @@ class Change:
     now: str | None
 
 
-def mended(lines: Lines, read: Callable[[Lines], Read]) -> Lines:
+def mended(lines: Lines, read: Callable[[Lines], Read], *, heading: str = "") -> Lines:
     """The text with every mend made; as it was where the result would not say the same.
 
+    `heading` is the one key that a mend may put, or take out of a comment.
     Reads it once, and once more each time that it has changed it.
     """
     now, found = lines, read(lines)
     for _ in range(_MAX_ROUNDS):
         edits = list(_compatible(finding.mend for finding in found.findings))
         if not edits:
-            return now if now is lines or _says_the_same(lines, now, found.tree.root) else lines
+            same = now is lines or proof.holds(lines, now, found.tree.root, heading=heading)
+            return now if same else lines
         now = lines_of(_applied(now, edits))
         found = read(now)
     return lines
@@ -74,18 +72,22 @@ def changes(before: Lines, after: Lines) -> list[Change]:
 
 
 def _compatible(mends: Iterable[tuple[Edit, ...]]) -> Iterator[Edit]:
-    """The edits of as many mends as do not overlap; the others come next time."""
+    """The edits of as many mends as do not meet; the others come next time."""
     taken: defaultdict[int, list[Edit]] = defaultdict(list)
     for mend in mends:
-        if not any(_overlap(edit, other) for edit in mend for other in taken[edit.start.line]):
+        if not any(_meet(edit, other) for edit in mend for n in _ends(edit) for other in taken[n]):
             for edit in mend:
-                taken[edit.start.line].append(edit)
+                for number in _ends(edit):
+                    taken[number].append(edit)
             yield from mend
 
 
-def _overlap(one: Edit, other: Edit) -> bool:
-    crossing = one.start < other.end and other.start < one.end
-    return crossing or one.start == other.start
+def _ends(edit: Edit) -> set[int]:
+    return {edit.start.line, edit.end.line}
+
+
+def _meet(one: Edit, other: Edit) -> bool:
+    return one.start <= other.end and other.start <= one.end
 
 
 def _applied(lines: Lines, edits: list[Edit]) -> str:
@@ -101,39 +103,3 @@ def _newline(lines: Lines) -> str:
     """How most lines of a text end; a lone return only where nothing else is."""
     kinds = Counter(lines.ends)
     return max(("\n", "\r\n", "\r"), key=lambda end: (end != "\r" and kinds[end] > 0, kinds[end]))
-
-
-def _says_the_same(before: Lines, after: Lines, root: tree.Node | None) -> bool:
-    whole, lines = before.text, {line.strip(BLANKS) for line in before.texts}
-    return (
-        _essence(whole) == _essence(after.text)
-        and _comments(before) == _comments(after)
-        and all(line in lines or line in whole for line in _prose(root))
-    )
-
-
-def _essence(text: str) -> str:
-    """What no mend may touch: all but width, blanks, punctuation and what cannot be seen."""
-    return "".join(
-        char
-        for char in unicodedata.normalize("NFKC", text)
-        if unicodedata.category(char)[0] not in "PZC" and char not in _BARS
-    )
-
-
-def _comments(lines: Lines) -> list[str]:
-    said = (line.strip(BLANKS) for line in lines.texts)
-    return ["#" + line[1:] for line in said if line.startswith(("#", "＃"))]
-
-
-def _prose(root: tree.Node | None) -> Iterator[str]:
-    """Every line of every `|` text."""
-    waiting = [root] if root else []
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, tree.Mapping):
-            waiting += [entry.value for entry in node.entries]
-        elif isinstance(node, tree.Sequence):
-            waiting += node.items
-        elif node.block:
-            yield from (line.text for line in node.lines)

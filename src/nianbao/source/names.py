@@ -26,6 +26,8 @@ class Names:
     inner: frozenset[str]
     opening: frozenset[str]
     """Those at the left edge that have keys of their own below."""
+    answers: str = ""
+    """The one under which answers stand."""
 
     def narrative(self, key: str) -> bool:
         return bool(_meant(key) & self.narratives)

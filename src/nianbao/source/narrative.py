@@ -24,7 +24,8 @@ _HEADER = re.compile(r"(?P<lead>.*?(?::|^|-)[ \t]+|^)[|>](?P<rest>.*)$")
 _REST = re.compile(r"(?:[+-]?[1-9]?|[1-9][+-])[ \t]*(?:[ \t]#.*)?$")
 _BEFORE_VALUE = re.compile(r"^.*?:(?:[ \t]+|$)")
 _DECLARED = re.compile(r"[+-]?(\d)")
-_WIDE_BAR = re.compile(r":[ \t\u00a0\u3000]+(?P<bar>[｜丨])$")
+_WIDE_BAR = re.compile(r":[ \t\u00a0\u3000]*(?P<bar>[｜丨│])$")
+_TEXT_BEHIND = re.compile(r":[ \t\u00a0\u3000]*(?P<bar>[|｜丨│])(?P<text>[^|｜丨│]+)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ class Begun:
     findings: tuple[Finding, ...] = ()
     as_block: tuple[Edit, ...] = ()
     """What makes a `|` text of one that is begun otherwise."""
+    told: tuple[Location, ...] = ()
+    """Where the text begins that its findings speak of."""
 
 
 def begun(typed: Typed, line: Reading) -> Begun | None:
@@ -46,6 +49,9 @@ def begun(typed: Typed, line: Reading) -> Begun | None:
     header, bar = _HEADER.match(plain), _WIDE_BAR.search(plain)
     if header and not _BEFORE_VALUE.sub("", header["lead"], count=1).strip(" \t-"):
         return _with_header(typed, line, header)
+    behind = _TEXT_BEHIND.search(plain)
+    if behind and typed.narrates(plain):
+        return _text_behind(typed, line, behind)
     if bar:
         at = bar.start("bar")
         place = Location(line.number, at + 1)
@@ -120,11 +126,24 @@ def _behind_bar(
 
 def _text_moved_below(typed: Typed, line: Reading, at: int) -> tuple[Edit, ...]:
     """What puts the text behind a `|` below it; `>` and a blank may be meant otherwise."""
-    glued = line.plain[at + 1] != " "
-    if line.plain[at] == ">" and not glued:
+    if line.plain[at] == ">":
         return ()
-    start, bar = (at, " |") if glued else (at + 1, "")
-    return passage.as_block(typed, line.number, at=start, indent=line.indent, bar=bar)
+    return passage.as_block(typed, line.number, at=at + 1, indent=line.indent, bar="")
+
+
+def _text_behind(typed: Typed, line: Reading, bar: re.Match[str]) -> Begun:
+    """A text in the line of its `|`, which is meant to stand below it."""
+    at, colon = bar.start("bar"), bar.start() + 1
+    told = finding(
+        "Y105",
+        f"“{shortened(bar['text'].strip(BLANKS), 12)}”写在了竖线后面，正文要从下一行写起。",
+        at=Location(line.number, at + 1),
+        hint="写成“名称: |”，正文另起一行、行首空两格",
+        mend=passage.bar_moved(typed, line.number, colon=colon, at=at + 1, indent=line.indent),
+    )
+    text = passage.below(typed, line.number, line.indent)
+    place = Location(line.number, colon + 2)
+    return Begun(f"{line.plain[:colon]} |", text, (told,), told=(place,))
 
 
 def _pasted_below(typed: Typed, line: Reading) -> Begun | None:
@@ -152,7 +171,7 @@ def _crooked(typed: Typed, text: Passage, indent: int, mend: tuple[Edit, ...]) -
         f"“{shortened(line.strip(BLANKS), 12)}”这一行行首没有空格，不算“{key}”的正文",
     )
     if line[margin] == "\t":
-        code, told = "Y103", "行首用了 Tab 键，YAML 只认空格"
+        code, told = "Y103", "行首用了 Tab 键，应当用空格"
     elif margin > indent:
         first, begins = next(typed.below(text.first - 1))
         shown = f"第 {first} 行）空了 {begins} 格"

@@ -25,6 +25,7 @@ _ENDED = re.compile(
 """A line that is a paragraph of its own: a sentence's end, or a numbered heading."""
 _COMMENT = re.compile(r"(?:^|[ \t])#")
 _QUOTES = ("'", '"', "“")
+_BARS = ("|", "｜", "丨", "│")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,15 @@ def as_block(
     )
 
 
+def bar_moved(typed: Typed, key_line: int, *, colon: int, at: int, indent: int) -> tuple[Edit, ...]:
+    """What puts ` |` behind the colon, and below it the text from column index `at` on."""
+    moved = as_block(typed, key_line, at=at, indent=indent)
+    if not moved:
+        return ()
+    put = moved[0]
+    return (edit(key_line, colon + 1, put.end.column, put.text), *moved[1:])
+
+
 def with_bar(typed: Typed, key_line: int, indent: int, change: Edit) -> tuple[Edit, ...]:
     """`change`, which puts the `|`, where the lines below a key are paragraphs as they stand."""
     below = [typed.line(n).strip(BLANKS) for n in typed.deeper(key_line, indent)]
@@ -134,4 +144,5 @@ def with_bar(typed: Typed, key_line: int, indent: int, change: Edit) -> tuple[Ed
 def _are_paragraphs(lines: list[str]) -> bool:
     """True when no line may go on in the next, and none would lose or gain by a `#`."""
     said = [line.strip(BLANKS) for line in lines]
-    return all(map(_ENDED.search, said[:-1])) and not any(map(_COMMENT.search, said))
+    sound = not any(_COMMENT.search(line) or line.startswith(_BARS) for line in said)
+    return sound and all(map(_ENDED.search, said[:-1]))

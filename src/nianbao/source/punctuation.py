@@ -237,7 +237,7 @@ class _Reader:
     def _tell_gap(self, char: str) -> None:
         """Tell of a `?` or of a colon with nothing behind it, which YAML takes for a key."""
         if char == "?":
-            fault = "方括号或花括号里有一个半角问号，YAML 读不懂。"
+            fault = "方括号或花括号里有一个半角问号，读不懂。"
             self._tell(fault, "填上数，没有就填 0")
         elif char == ":" and self.line[self.at + 1 : self.at + 2] in ("]", "}", ",", "["):
             fault = "方括号或花括号里的冒号后面没有数。"

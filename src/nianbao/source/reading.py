@@ -30,6 +30,8 @@ class Reading:
     """What makes a `|` text of the narrative that begins here otherwise."""
     margin: int | None = None
     """The blanks that a line of a `|` text begins with or should; None for any other."""
+    grown: tuple[int, int] = (0, 0)
+    """From which column index on the text has how many characters more than were typed."""
     structural: bool = False
     """True where the line begins a key, an item or a plain text."""
 

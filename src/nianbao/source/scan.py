@@ -15,7 +15,17 @@ from enum import Enum, auto
 from nianbao.chinese.lines import Lines
 from nianbao.chinese.wording import BLANKS
 from nianbao.diagnostics import MAX_FINDINGS, Finding, Location, finding
-from nianbao.source import comments, indentation, misplaced, narrative, punctuation, stray
+from nianbao.source import (
+    alike,
+    comments,
+    indentation,
+    misplaced,
+    narrative,
+    pastedanswers,
+    punctuation,
+    stray,
+    unkeyed,
+)
 from nianbao.source.brackets import Open, Quote
 from nianbao.source.indentation import Levels
 from nianbao.source.names import Names
@@ -77,10 +87,14 @@ class Scan:
 def scan(lines: Lines, names: Names | None = None) -> Scan:
     """One pass over the lines."""
     typed, above = Typed(lines.texts, names), Above(Open(), Levels(), Passage())
+    pasted = pastedanswers.astray(typed)
     readings: list[Reading] = []
     findings: list[Finding] = []
     for number in range(1, len(lines.texts) + 1):
-        reading, above = _read(typed, number, above)
+        if number in pasted and not above.open.inside:
+            reading = Reading(number, "", above.open).telling(*filter(None, (pasted[number],)))
+        else:
+            reading, above = _read(typed, number, above)
         readings.append(reading)
         findings += reading.findings
         if len(findings) > MAX_FINDINGS:
@@ -89,7 +103,7 @@ def scan(lines: Lines, names: Names | None = None) -> Scan:
         typed,
         "".join(reading.text + lines.ends[reading.number - 1] for reading in readings),
         tuple(readings),
-        tuple(findings[: MAX_FINDINGS + 1]),
+        tuple(alike.together(findings[: MAX_FINDINGS + 1])),
         frozenset().union(*(reading.told for reading in readings)),
         above.open,
         above.given_up,
@@ -177,7 +191,7 @@ def _structural(typed: Typed, number: int, above: Above) -> Read:
     if odd:
         line, levels = indentation.straightened(typed, line, above.levels)
         above = replace(above, levels=levels, value=-1, opens=False)
-    line = comments.cut(line)
+    line = unkeyed.row(typed, comments.cut(line)) or comments.cut(line)
     slipped = misplaced.slipped(typed, line, above.levels)
     if slipped:
         line, levels = slipped
@@ -186,7 +200,9 @@ def _structural(typed: Typed, number: int, above: Above) -> Read:
         line, above = _on_its_level(typed, line, above)
     begun = narrative.begun(typed, line)
     if begun:
-        line = replace(line, text=begun.text, as_block=begun.as_block).telling(*begun.findings)
+        line = replace(
+            line, text=begun.text, as_block=begun.as_block, told=(*line.told, *begun.told)
+        ).telling(*begun.findings)
         return line, replace(above, text=begun.passage, value=-1, opens=False)
     return (line, above) if odd else _placed(typed, line, above, run=run)
 
@@ -202,11 +218,17 @@ def _on_its_level(typed: Typed, line: Reading, above: Above) -> Read:
 
 def _placed(typed: Typed, line: Reading, above: Above, *, run: Run) -> Read:
     """A line that begins no text: a key, what goes on from the one above, or neither."""
+    if not line.open.inside and stray.hides_its_colon(typed, line.plain):
+        return _wrongly_keyed(typed, line, above)
     if KEYED.search(line.plain):
         as_block, opens = narrative.typed_otherwise(typed, line), line.plain.endswith(":")
         line = replace(line, as_block=as_block) if as_block else line
         return line, replace(above, value=line.indent, opens=opens)
     goes_on = 0 <= above.value < line.indent
+    alone = unkeyed.numbers_alone(typed, line) if above.levels.within else None
+    if alone and not (above.opens and run is Run.DASHES):
+        told = () if run is Run.TEXT else (alone,)
+        return _no_key(typed, line.telling(*told), replace(above, run=Run.TEXT))
     if line.open.inside or stray.may_be_yaml(line.plain):
         return line, above if goes_on else replace(above, value=-1)
     if stray.is_answer(typed, line.plain):
@@ -215,7 +237,7 @@ def _placed(typed: Typed, line: Reading, above: Above, *, run: Run) -> Read:
         return _going_on(typed, line, above, run=run)
     is_text = stray.is_text(typed, line.plain)
     if not is_text and COLON.search(line.plain):
-        return _no_key(typed, line.telling(stray.wrong_colon(typed, line)), above)
+        return _wrongly_keyed(typed, line, above)
     told = () if run is Run.TEXT else (stray.text(typed, line),)
     above = replace(above, run=Run.TEXT) if is_text else above
     return _no_key(typed, line.telling(*told), above)
@@ -228,6 +250,17 @@ def _going_on(typed: Typed, line: Reading, above: Above, *, run: Run) -> Read:
     if told:
         line = replace(line.telling(told), told=(Location(line.number, line.indent + 1),))
     return line, replace(above, run=Run.DASHES) if stray.is_glued_dash(line) else above
+
+
+def _wrongly_keyed(typed: Typed, line: Reading, above: Above) -> Read:
+    """A key with another colon: told, and read on as if it had its own where that is sure."""
+    told = stray.wrong_colon(typed, line)
+    read = stray.with_colon(line) if told.mend else None
+    if read is None:
+        return _no_key(typed, line.telling(told), above)
+    opens = read.plain.endswith(":")
+    levels = above.levels.settled(line.indent, opens=opens)
+    return read.telling(told), replace(above, levels=levels, value=line.indent, opens=opens)
 
 
 def _no_key(typed: Typed, line: Reading, above: Above) -> Read:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import takewhile
 
 from nianbao.chinese.characters import INVISIBLE, called
@@ -30,6 +31,9 @@ _GAP = re.compile(f"[{BLANKS}{INVISIBLE}]*")
 _LONG = 12
 """Characters that a name nobody knows hardly has; more before a colon are words of a text."""
 _BARS = ("|", "｜", "丨")
+_BEFORE_MAPPING = re.compile(r"^[^:：]{1,40}：[ \t]*\{.*\}$")
+_OPENING, _CLOSING = (*"[{［｛【",), (*"]}］｝】",)
+_ODD_BEGINNINGS = (*"|｜丨│>［【｛[{\"'“&*!%@`#＃-",)
 
 
 def may_be_yaml(plain: str) -> bool:
@@ -83,6 +87,11 @@ def text(typed: Typed, line: Reading) -> Finding:
     )
 
 
+def hides_its_colon(typed: Typed, plain: str) -> bool:
+    """True for a known name and a wide colon before a mapping, whose colons YAML sees."""
+    return bool(_BEFORE_MAPPING.match(plain)) and typed.knows(plain)
+
+
 def wrong_colon(typed: Typed, line: Reading) -> Finding:
     """The finding for a colon that is wide, or has no blank behind it."""
     at = COLON.search(line.plain).start()  # type: ignore[union-attr]
@@ -97,11 +106,25 @@ def wrong_colon(typed: Typed, line: Reading) -> Finding:
         mend = (_colon_put(typed, line, at, gap),)
     return finding(
         "Y104",
-        f"“{key}”{_fault(line.plain[at], gap)}，YAML 认不出来。",
+        f"“{key}”{_fault(line.plain[at], gap)}，这一行读不出来。",
         at=Location(line.number, at + 1),
         hint=f"{hint}“{key}: {'|' if value in _BARS else ''}”",
         mend=mend,
     )
+
+
+def with_colon(line: Reading) -> Reading | None:
+    """A line as if its colon were YAML's; None where a text or brackets begin behind it."""
+    at = COLON.search(line.plain).start()  # type: ignore[union-attr]
+    value = line.plain[at + 1 :].lstrip(BLANKS + INVISIBLE)
+    if value[:1] in _OPENING and value[-1:] in _CLOSING:
+        plain = f"{line.plain[:at]}: 0"
+        return replace(line, text=plain, plain=plain, told=(Location(line.number, at + 3),))
+    if value[:1] in _ODD_BEGINNINGS:
+        return None
+    plain = f"{line.plain[:at]}: {value}" if value else f"{line.plain[:at]}:"
+    grown = len(plain) - len(line.plain)
+    return replace(line, text=plain, plain=plain, grown=(at + 1, grown))
 
 
 def _fault(colon: str, gap: str) -> str:
@@ -130,7 +153,7 @@ def glued_dashes(typed: Typed, line: Reading) -> Finding | None:
     fault = "后面没有空格" if first[0] == "-" else "不是半角的减号"
     return finding(
         "Y104",
-        f"行首的“{first[0].strip(BLANKS)}”{fault}，YAML 认不出来。",
+        f"行首的“{first[0].strip(BLANKS)}”{fault}，这一行读不出来。",
         at=Location(line.number, line.indent + 1),
         hint="写成“- 数”：半角减号，空一格，再写数",
         mend=[edit(number, dash.start() + 1, dash.end() + 1, "- ") for number, dash in dashes],

@@ -124,6 +124,9 @@ def _relationship(relation: Relationship, members: Members) -> Iterator[Finding]
         )
     elif relation.part not in members:
         yield _refused(f"模板的 {where} 引用了“{target}”（{shown(short)}），里面却没有它")
+    elif not relation.exact:
+        said = f"模板的 {where} 引用的“{target}”（{shown(short)}），大小写和里面的文件不一样"
+        yield _refused(said, "用 Word 打开，另存为 .docx")
 
 
 def _part(name: str, data: bytes, relation: Relationship, types: opc.Declared) -> Iterator[Finding]:

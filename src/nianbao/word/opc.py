@@ -48,6 +48,8 @@ class Relationship:
     mode: str
     part: str
     """The member that an internal one leads to, whether or not it is there."""
+    exact: bool
+    """False where the member is called so in other letters, small or capital: not all find it."""
 
     @property
     def internal(self) -> bool:
@@ -266,6 +268,7 @@ def _read(members: Members, source: str, names: dict[str, str]) -> dict[str, Rel
             target=target,
             mode=element.get("TargetMode", "Internal"),
             part=names.get(part.casefold(), part),
+            exact=names.get(part.casefold(), part) == part and name == relationships_of(source),
         )
     return found
 

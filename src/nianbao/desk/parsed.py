@@ -1,0 +1,38 @@
+"""How one sentence is read: by the form of a file and for its year, else by the form at hand.
+
+Knows where to find form and year; what the sentence says is told by
+`sentence.reading`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from nianbao.chinese.clause import years_of
+from nianbao.chinese.wording import folded
+from nianbao.desk import targets
+from nianbao.desk.pipeline import Session
+from nianbao.desk.shelf import Shelf
+from nianbao.diagnostics import unusable
+from nianbao.form.form import Form
+from nianbao.sentence import reading
+
+
+def lines_of(sentence: str, path: Path | None) -> Iterator[str]:
+    """What there is to say of a sentence of the report at `path`. Raises Rejected for no form."""
+    if path:
+        report, _ = Session().read(targets.located(path))
+        return reading.lines_of(sentence, report.form, report.year)
+    form = _at_hand()
+    years = [year for *_, year in years_of(folded(sentence))]
+    return reading.lines_of(sentence, form, max(years, default=form.first_year))
+
+
+def _at_hand() -> Form:
+    """The first sound form whose sentences are read."""
+    for _, shelved in Shelf(None).folders(targets.INPUTS / "x"):
+        for one in shelved:
+            if one.form and one.form.claims.topics:
+                return one.form
+    raise unusable("F101", "没有读得了正文的表式。", hint="把填报文件写在后面")

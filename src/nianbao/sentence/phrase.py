@@ -1,0 +1,100 @@
+"""The noun phrase and the verb that a number belongs to.
+
+Knows how to walk from a number to the left, and where nothing is there to the
+right, over the words that may stand between, up to the first that may not: what
+has been met on the way owns the number, and what ended the way says why it may
+not be read. Knows neither the words before in the paragraph nor any cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nianbao.form.claim import Claim, Sort, Topic
+from nianbao.sentence.words import Kind, Word
+
+SKIPPED = (Kind.EMPTY, Kind.NOW, Kind.TOTAL, Kind.YEAR, Kind.ALL, Kind.ACT)
+_OWNING = (Kind.NOUN, Kind.AGAIN, Kind.CLAIM)
+_FAR = 16
+"""A number in front may stand so many characters before its words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """What owns a number: its words, in order, and the word that ended the way to them."""
+
+    owners: tuple[Word, ...] = ()
+    end: Word | None = None
+    behind: bool = False
+    """The words stand behind their number."""
+    joined: bool = False
+    """和 stands between two of them."""
+
+    def noun(self) -> Topic | None:
+        """The topic of the last noun."""
+        found = [word.topic(Kind.NOUN) for word in self.owners if word.any(Kind.NOUN)]
+        return found[-1] if found else None
+
+    def again(self) -> Topic | None:
+        found = [word.topic(Kind.AGAIN) for word in self.owners if word.any(Kind.AGAIN)]
+        return found[-1] if found else None
+
+
+def before(words: Sequence[Word]) -> Phrase:
+    """The phrase that ends where `words` end, at a number."""
+    owners: list[Word] = []
+    joined = False
+    for word in reversed(words):
+        if word.any(Kind.AND) and owners:
+            joined = True
+        elif word.any(*_OWNING):
+            owners.append(word)
+        elif (word.any(Kind.ACT) and owners) or not word.any(*SKIPPED):
+            return Phrase(tuple(reversed(owners)), word, joined=joined)
+    return Phrase(tuple(reversed(owners)), joined=joined)
+
+
+def after(words: Sequence[Word]) -> Phrase:
+    """The phrase that begins where `words` begin, behind a number."""
+    owners: list[Word] = []
+    joined = False
+    passed = 0
+    for word in words:
+        if word.any(Kind.AND) and owners:
+            joined = True
+        elif word.any(*_OWNING):
+            owners.append(word)
+        elif (
+            word.any(Kind.TEXT, Kind.NARROW, Kind.BECAUSE)
+            and not owners
+            and passed + len(word.text) <= _FAR
+        ):
+            passed += len(word.text)
+        elif not word.any(*SKIPPED):
+            return Phrase(tuple(owners), word, behind=True, joined=joined)
+    return Phrase(tuple(owners), behind=True, joined=joined)
+
+
+def chosen(phrase: Phrase, topic: Topic) -> list[Claim]:
+    """The claims of a phrase, the narrowest sort alone: a category before all there is."""
+    own = [(word, claim) for word in phrase.owners for claim in word.claims(topic)]
+    verbal = [claim for word, claim in own if not word.any(Kind.NOUN)]
+    claims = list(dict.fromkeys(verbal or [claim for _, claim in own]))
+    for sort in (Sort.CARRY, Sort.PART, Sort.PLAIN):
+        if any(claim.sort is sort for claim in claims):
+            return [claim for claim in claims if claim.sort is sort]
+    return claims
+
+
+def first_of(words: Sequence[Word], topic: Topic | None, *kinds: Kind) -> Word | None:
+    """The first of `words` that is of one of `kinds`, for any topic or for this one."""
+    return next(
+        (
+            word
+            for word in words
+            for meaning in word.meanings
+            if meaning.kind in kinds and meaning.topic in (None, topic)
+        ),
+        None,
+    )

@@ -1,0 +1,63 @@
+"""A row of a table without its colon, as it comes when pasted with its label.
+
+Knows what numbers side by side look like, and by the names that the caller
+brings which words before them are a row's label. How many numbers a row has,
+its reader knows.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from nianbao.chinese.excerpt import shortened
+from nianbao.chinese.wording import BLANKS
+from nianbao.diagnostics import Finding, Location, edit, finding
+from nianbao.source.reading import Reading
+from nianbao.source.typed import Typed
+
+_ROW = re.compile(
+    rf"(?P<label>[^：:\[{{{BLANKS}]+(?:[{BLANKS}]+[^：:\[{{{BLANKS}\d０-９]+)*?)"
+    rf"(?P<gap>[{BLANKS}]*)(?P<numbers>[\[{{［｛【].*|(?<=[{BLANKS}])[\d０-９][\d０-９.,，、{BLANKS}]*)$"
+)
+_ENDS = "）)”"
+"""What a label may end in besides a letter."""
+
+
+def row(typed: Typed, line: Reading) -> Reading | None:
+    """A row without its colon, told and read as one whose numbers are not known yet."""
+    raw = typed.line(line.number).rstrip(BLANKS)
+    body = raw.lstrip(BLANKS)
+    found = _ROW.match(body)
+    if line.open.inside or not found or not typed.names or not typed.names.within(found["label"]):
+        return None
+    if not (found["label"][-1].isalnum() or found["label"][-1] in _ENDS):
+        return None
+    margin = len(raw) - len(body)
+    start, end = margin + found.end("label"), margin + found.start("numbers")
+    told = finding(
+        "Y104",
+        f"“{shortened(found['label'], 24)}”和后面的数之间没有冒号。",
+        at=Location(line.number, margin + 1),
+        hint="名称后面用半角冒号，再空一格，写成“名称: 数”",
+        mend=[edit(line.number, start + 1, end + 1, ": ")],
+    )
+    key = " " * line.indent + found["label"]
+    place = Location(line.number, len(key) + 3)
+    return replace(line, text=f"{key}: 0", plain=f"{key}: 0", told=(place,)).telling(told)
+
+
+def numbers_alone(typed: Typed, line: Reading) -> Finding | None:
+    """The finding for a row of numbers without any label."""
+    body = typed.line(line.number).strip(BLANKS)
+    if line.open.inside or not _NUMBERS.fullmatch(body):
+        return None
+    return finding(
+        "Y105",
+        f"“{shortened(body, 24)}”这一行只有数，没有名称。",
+        at=Location(line.number, line.indent + 1),
+        hint="在数前面写上行名和半角冒号，写成“行名: 数”",
+    )
+
+
+_NUMBERS = re.compile(rf"[\d０-９.]+(?:[{BLANKS}]*[,，、{BLANKS}][{BLANKS}]*[\d０-９.]+)+")
