@@ -191,7 +191,8 @@ def new(
 def explain(code: str | None, sentence: str | None) -> int:
     """说明一条检查结果（如 T101）；不写编号就全部列出。"""
     if sentence is not None:
-        console.say("\n".join(parsed.lines_of(sentence, Path(code) if code else None)))
+        for line in parsed.lines_of(sentence, Path(code) if code else None):
+            console.say(line)
         return 0
     if code is None:
         for entry in catalog.entries():
