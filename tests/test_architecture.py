@@ -112,6 +112,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "outcome",
         "shelf",
         "lastyear",
+        "remains",
         "pipeline",
         "targets",
         "starter",

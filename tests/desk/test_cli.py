@@ -30,7 +30,7 @@ def office(tmp_path: Path) -> Path:
 def test_generate_finds_the_input_and_writes_under_outputs(office: Path) -> None:
     ran = nianbao("2025.yaml", cwd=office, generate=True)
     assert (ran.code, ran.err) == (0, "")
-    assert "√ 已生成 outputs" in ran.out
+    assert f"√ 已生成 {office / 'outputs' / '2025.docx'}\n" in ran.out
     assert paragraphs(office / "outputs" / "2025.docx")[0].startswith("漵浦縣低莊鎮人民政府")
 
 

@@ -41,13 +41,10 @@ def test_findings_are_grouped_gravest_first_with_their_counts(tmp_path: Path) ->
     with path.open("a", encoding="utf-8") as file:
         file.write("核实说明:\n  N999 不知哪一条: 甲\n")
     out = nianbao("check", path, cwd=tmp_path).out
-    assert [heading.split()[0] for heading in headings(out)] == [
-        "错误",
-        "核实",
-        "提示",
-        "没有做的检查",
-    ]
-    assert out.splitlines()[-1].endswith("没有写出文件：1 处错误、1 处核实、1 处提示，1 项检查未做")
+    assert [heading.split()[0] for heading in headings(out)] == ["错误", "核实", "提示"]
+    calm, verdict = out.splitlines()[-2:]
+    assert calm.startswith("未做 C001：没有同上年核对")
+    assert verdict.endswith("没有通过：1 处错误、1 处核实、1 处提示；改好错误再检查一次")
     key = re.search(r"^ +(V201 .*): $", out, re.M)
     assert key
     path.write_text(path.read_text("utf-8") + f"  {key[1]}: 代县政府报送\n", "utf-8")
@@ -56,7 +53,6 @@ def test_findings_are_grouped_gravest_first_with_their_counts(tmp_path: Path) ->
         "错误",
         "提示",
         "已说明",
-        "没有做的检查",
     ]
     assert "已说明 V201" in out
 
@@ -155,3 +151,39 @@ def test_a_finding_elsewhere_quotes_nothing_of_the_input(tmp_path: Path) -> None
 def test_an_accepted_file_without_findings_is_one_sentence(tmp_path: Path) -> None:
     out = nianbao("check", EXAMPLE, "--last-year", LAST, cwd=tmp_path).out
     assert out == f"√ {EXAMPLE} 检查通过\n"
+
+
+def test_what_stops_reading_comes_before_what_was_read(tmp_path: Path) -> None:
+    path = example(
+        tmp_path,
+        ("  规章:           [0, 0, 0]\n", "  规章: [甲, 0, 0]\n"),
+        ("其他需要报告的事项: |\n  ", "其他需要报告的事项: |\n"),
+    )
+    out = nianbao("check", path, cwd=tmp_path).out
+    told = re.findall(r"错误 (\w)\d+：", out)
+    assert told == sorted(told, reverse=True)
+    assert set(told) >= {"Y", "V"}
+    assert re.search(rf"\n一次改好：\S*nianbao fix {path}\n$", out)
+
+
+def test_open_questions_are_the_last_word(tmp_path: Path) -> None:
+    path = example(tmp_path, ("  规章:           [0, 0, 0]\n", "  规章: [3, 0, 3]\n"))
+    last = nianbao("generate", path, cwd=tmp_path).out.splitlines()[-1]
+    written = tmp_path / "outputs" / f"{path.stem}.docx"
+    assert last == f"√ 已生成 {written}；还有 1 处要核实，改正或写明原因再报送"
+    assert "没有写出" not in nianbao("fix", path, cwd=tmp_path).out
+
+
+def test_the_program_is_named_as_it_can_be_typed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / ".venv" / "bin" / "nianbao"
+    program.parent.mkdir(parents=True)
+    program.write_text("#!/bin/sh\n")
+    program.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(program.with_name("python")))
+    monkeypatch.setenv("PATH", "")
+    typed = os.path.join(".venv", "bin", "nianbao")
+    assert f"；{typed} explain 列出全部" in nianbao("explain", "X999", cwd=tmp_path).err
+    monkeypatch.setenv("PATH", str(program.parent))
+    assert "；nianbao explain 列出全部" in nianbao("explain", "X999", cwd=tmp_path).err

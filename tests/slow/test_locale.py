@@ -110,7 +110,7 @@ def test_a_report_with_a_chinese_name_is_written_under_that_name(
         file.write(EXAMPLE.read_bytes())
     code, said = run(gbk, tmp_path, "generate", name + b".yaml")
     assert code == 0
-    assert "√ 已生成 outputs/青石镇2025.docx" in said.decode("gbk")
+    assert "outputs/青石镇2025.docx" in said.decode("gbk").partition("√ 已生成 ")[2]
     assert os.listdir(os.fsencode(tmp_path / "outputs")) == [name + b".docx"]
 
 
@@ -119,7 +119,7 @@ def test_a_name_the_locale_cannot_read_is_no_crash(gbk: dict[str, str], tmp_path
     path = example(tmp_path).rename(tmp_path / "低庄镇𠮷2025.yaml")
     code, said = run(gbk, tmp_path, "generate", os.fsencode(path.name))
     assert code == 0
-    assert b"\xa1\xcc \xd2\xd1\xc9\xfa\xb3\xc9 outputs/" in said  # √ 已生成
+    assert b"\xa1\xcc \xd2\xd1\xc9\xfa\xb3\xc9 " in said  # √ 已生成
     assert len(numbers(tmp_path / "outputs" / "低庄镇𠮷2025.docx")) == 200
     code, said = run(gbk, tmp_path, "check", "--format", "json", os.fsencode(path.name))
     assert code == 0

@@ -264,13 +264,22 @@ def test_without_findings_it_says_so(tmp_path: Path) -> None:
     assert tables(target) == tables(tmp_path / "甲.docx")
 
 
-def test_a_yaml_that_does_not_parse_is_refused(tmp_path: Path) -> None:
+def test_a_file_that_does_not_parse_gets_a_copy_of_what_could_be_read(tmp_path: Path) -> None:
+    path = example(tmp_path, ("  行政许可: 46\n", '  行政许可: "46\n'))
+    target = review(path, code=1)
+    said = [comment.text for comment in docx.Document(str(target)).comments]
+    assert any("错误" in text for text in said)
+    assert any("云岭县" in text for text in paragraphs(target))
+    assert not any("46" in cell for row in tables(target)[0] for cell in row)
+
+
+def test_where_nothing_can_be_read_there_is_no_copy(tmp_path: Path) -> None:
     path = tmp_path / "2025.yaml"
     for text in ("单位: [甲\n", "一句话\n", ""):
         path.write_text(text, "utf-8")
         ran = nianbao("review", path, cwd=tmp_path)
         assert ran.code == 1
-        assert "没有通过，没有写出文件" in ran.out
+        assert "没有通过，没有写出审阅稿" in ran.out
         assert not (tmp_path / "outputs").exists()
 
 

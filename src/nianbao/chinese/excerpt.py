@@ -32,6 +32,11 @@ def quote(line: str, column: int, room: int, ambiguous: int = 1) -> tuple[str, s
     return quoted, " " * (len(before) + sum(widths[start:at])) + "^"
 
 
+def visible(text: str) -> str:
+    """`text` as a screen may have it, on one line: nothing in it that a terminal obeys."""
+    return "".join(map(_shown, text))
+
+
 def shortened(text: str, most: int = 20) -> str:
     """`text`, or its first `most` characters and an ellipsis."""
     return text if len(text) <= most else text[:most] + "……"

@@ -16,24 +16,24 @@ import click
 
 import nianbao
 from nianbao import catalog
+from nianbao.chinese.characters import FORBIDDEN_IN_TEXT
 from nianbao.chinese.wording import Script
 from nianbao.desk import console, newyear, parsed, targets, usage
-from nianbao.desk.outcome import Outcome
+from nianbao.desk.outcome import Outcome, Work
 from nianbao.desk.pipeline import Session
 from nianbao.desk.shelf import Shelf
 from nianbao.desk.usage import ChineseGroup
-from nianbao.diagnostics import Rejected, reason_of
+from nianbao.diagnostics import Rejected, reason_of, unusable
 
-_files = click.argument(
-    "files", nargs=-1, required=True, metavar="填报文件…", type=click.Path(path_type=Path)
-)
-_templates = click.option(
-    "--templates", metavar="文件夹", type=click.Path(path_type=Path), help="放表式和模板的文件夹"
-)
+_MAX_UNIT = 200
+_PATH = click.Path(path_type=Path, readable=False)
+"""Whether it can be read is told by whoever reads it."""
+_files = click.argument("files", nargs=-1, required=True, metavar="填报文件…", type=_PATH)
+_templates = click.option("--templates", metavar="文件夹", type=_PATH, help="放表式和模板的文件夹")
 _last_year = click.option(
     "--last-year",
     metavar="文件",
-    type=click.Path(path_type=Path),
+    type=_PATH,
     help="上年的填报文件（只能配一个填报文件）",
 )
 _strict = click.option("--strict", is_flag=True, help="要核实的没有说明，也不通过")
@@ -105,13 +105,13 @@ def check(
     session = Session(templates=templates, last_year=last_year, strict=strict)
     outcomes = [session.check(targets.located(path)) for path in files]
     if style == "json":
-        console.say(console.as_json(outcomes))
+        console.say_all(console.as_json(outcomes))
         return max(outcome.exit_code for outcome in outcomes)
     return console.report(outcomes)
 
 
 @cli.command("review")
-@click.argument("file", metavar="填报文件", type=click.Path(path_type=Path))
+@click.argument("file", metavar="填报文件", type=_PATH)
 @click.option(
     "-o",
     "--output",
@@ -152,7 +152,7 @@ def fix(files: tuple[Path, ...], templates: Path | None) -> int:
     "--from",
     "source",
     metavar="文件",
-    type=click.Path(path_type=Path),
+    type=_PATH,
     help="上年的填报文件：单位、审签、引言照抄，结转照填",
 )
 @click.option(
@@ -169,6 +169,8 @@ def new(
     templates: Path | None,
 ) -> int:
     """起一份新年度的填报文件，写到 inputs/ 下，不覆盖已有的。"""
+    if unit is not None:
+        _refuse_unit(unit)
     if not unit and not source:
         raise click.UsageError("要写 --unit 单位全称，或者用 --from 指明上年的填报文件。")
     target = targets.of_starter(year, output)
@@ -180,7 +182,7 @@ def new(
         wanted=form,
         session=Session(templates),
     )
-    return console.report([Outcome(target, findings, exit_code=0, written=target)])
+    return console.report([Outcome(target, findings, Work.STARTER, written=target)])
 
 
 @cli.command("explain")
@@ -189,7 +191,8 @@ def new(
 def explain(code: str | None, sentence: str | None) -> int:
     """说明一条检查结果（如 T101）；不写编号就全部列出。"""
     if sentence is not None:
-        console.say("\n".join(parsed.lines_of(sentence, Path(code) if code else None)))
+        for line in parsed.lines_of(sentence, Path(code) if code else None):
+            console.say(line)
         return 0
     if code is None:
         for entry in catalog.entries():
@@ -198,7 +201,7 @@ def explain(code: str | None, sentence: str | None) -> int:
     found = catalog.find(code)
     if found is None:
         raise click.UsageError(f"没有 {code} 这个编号；nianbao explain 列出全部。")
-    console.say(catalog.explain(found))
+    console.say_all(catalog.explain(found))
     return 0
 
 
@@ -220,40 +223,67 @@ def generate_main() -> None:
 
 
 def _run(command: click.Command, name: str) -> None:
-    console.prepare()
     try:
-        code: Any = command.main(prog_name=name, standalone_mode=False)
+        console.prepare()
+        code = _done(command, name)
         console.flush()
-    except click.UsageError as problem:
-        command_path = problem.ctx.command_path if problem.ctx else name
-        console.complain(f"× 用法不对：{usage.mistake(problem)}\n  详细用法：{command_path} --help")
-        code = 2
-    except Rejected as rejected:
-        console.complain_of(rejected.findings)
-        code = rejected.exit_code
-    except (KeyboardInterrupt, click.Abort):
+    except KeyboardInterrupt:
         console.complain("× 已中断，没有写完的文件不会留下。")
         code = 3
     except OSError as problem:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if not isinstance(problem, BrokenPipeError):
-            console.complain(f"× 屏幕上的话没有写出来：{reason_of(problem)}。")
+        console.hang_up(sys.stdout)
+        console.complain(f"× 屏幕上的话没有写出来：{reason_of(problem)}。")
         code = 3
+    sys.exit(code)
+
+
+def _done(command: click.Command, name: str) -> int:
+    """Do what was typed; the exit code. Raises OSError where the screen takes no more."""
+    try:
+        _refuse_deleted_folder()
+        code: Any = command.main(prog_name=name, standalone_mode=False)
+    except click.UsageError as problem:
+        command_path = problem.ctx.command_path if problem.ctx else name
+        console.complain_of_usage(usage.mistake(problem), command_path)
+        return 2
+    except Rejected as rejected:
+        console.complain_of(rejected.findings)
+        return rejected.exit_code
+    except click.Abort as problem:
+        raise KeyboardInterrupt from problem
+    except OSError:
+        raise
     except Exception as problem:
         console.complain(
             f"× 程序自己出错了（{type(problem).__name__}：{problem}），没有写出文件；"
             "请把填报文件发给维护的人。"
         )
-        code = 3
-    sys.exit(code if isinstance(code, int) else 0)
+        return 3
+    return code if isinstance(code, int) else 0
+
+
+def _refuse_deleted_folder() -> None:
+    try:
+        os.getcwd()
+    except OSError as problem:
+        hint = "换一个文件夹再运行"
+        raise unusable("W101", "当前的文件夹已经删掉了，或者进不去。", hint=hint) from problem
 
 
 def _fix(session: Session, path: Path) -> int:
     try:
         console.show_mended(session.mend(path))
     except Rejected as rejected:
-        return console.report([Outcome(path, rejected.findings, exit_code=rejected.exit_code)])
-    return console.report([session.check(path)])
+        outcome = Outcome(path, rejected.findings, Work.FIX, exit_code=rejected.exit_code)
+        return console.report([outcome])
+    outcome = session.check(path)
+    outcome.work = Work.FIX
+    return console.report([outcome])
+
+
+def _refuse_unit(unit: str) -> None:
+    if FORBIDDEN_IN_TEXT.search(unit) or "\n" in unit or len(unit) > _MAX_UNIT:
+        raise click.UsageError("--unit 后面写单位全称，里面有不能用的字符，或者太长。")
 
 
 def _one_file_only(files: tuple[Path, ...], last_year: Path | None) -> None:

@@ -1,45 +1,65 @@
 """Findings as Chinese text or JSON; nothing else prints.
 
-Knows how an outcome is told to a person (grouped by standing, the line quoted,
-hints, what to paste) and to a program (docs/commands.md, “check --format json”). Only
-characters that GBK has; what a user typed and the console cannot show is
-replaced, never fatal. Colours only where they are sure to be understood.
+Knows how an outcome is told to a person (in the order of work, the line quoted,
+hints, what to paste, last what happened and what to do next) and to a program
+(docs/commands.md, “check --format json”), and how the reader types the program's
+name. Only characters that GBK has; what a user typed and the console cannot show,
+or a terminal would obey, is replaced, never fatal. Colours only where they are
+sure to be understood. A reader who has gone away is no fault.
 """
 
 from __future__ import annotations
 
 import codecs
+import contextlib
 import json
 import os
+import re
+import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 from nianbao.chinese import excerpt
-from nianbao.desk.outcome import Mended, Outcome
+from nianbao.desk import targets
+from nianbao.desk.outcome import Mended, Outcome, Work
 from nianbao.desk.shelf import Shelved
 from nianbao.diagnostics import Finding, Location, Related, Standing, counted, grouped
 from nianbao.form.form import Form
 from nianbao.sentence import example
 from nianbao.source.encoding import UTF8
+from nianbao.source.mending import Change
 
 _HEADINGS = {
     Standing.ERROR: "错误 {} 处，改好才能生成：",
     Standing.CONFIRM: "核实 {} 处，要改正，或者写明原因：",
     Standing.NOTE: "提示 {} 处，供参考：",
     Standing.ANSWERED: "已说明 {} 处，说明随报告一起报送：",
-    Standing.NOT_MADE: "没有做的检查 {} 项：",
 }
 _COLOURS = {
     Standing.ERROR: "1;31",
     Standing.CONFIRM: "1;33",
     Standing.NOTE: "36",
     Standing.ANSWERED: "32",
-    Standing.NOT_MADE: "36",
 }
 """SGR parameters (ECMA-48)."""
+_STOP_READING = "WFY"
+"""The families of codes whose errors keep the rest from being read: they come first."""
 _WIDTH = 78
 _MAX_RELATED = 6
+_NAME = "nianbao"
+_COMMAND = re.compile(rf"(?<![\w./\\-]){_NAME}(?= [a-z])", re.ASCII)
+_BLANKS = {" ": "空格", "\t": "Tab", "\u3000": "全角空格"}
+
+
+@dataclass(frozen=True, slots=True)
+class Painted:
+    """Words in the colour of a standing."""
+
+    text: str
+    standing: Standing
 
 
 def prepare() -> None:
@@ -50,18 +70,41 @@ def prepare() -> None:
             reconfigure(errors="replace")
 
 
-def say(text: str) -> None:
-    print(text)
+def say(*parts: str | Painted) -> None:
+    """One line. Raises OSError where it cannot be written, though somebody reads."""
+    try:
+        print("".join(map(_shown, parts)))
+    except BrokenPipeError:
+        hang_up(sys.stdout)
+
+
+def say_all(text: str) -> None:
+    """Every line of a text of our own."""
+    for line in text.split("\n"):
+        say(line)
 
 
 def flush() -> None:
-    """Raises OSError where what was said cannot be written."""
-    if sys.stdout is not None:
-        sys.stdout.flush()
+    """Raises OSError where what was said cannot be written, though somebody reads."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        hang_up(sys.stdout)
 
 
-def complain(text: str) -> None:
-    print(text, file=sys.stderr)
+def hang_up(stream: TextIO) -> None:
+    """Let what is still to be written to a stream go nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def complain(*lines: str) -> None:
+    """On standard error; where that takes nothing, the exit code has to do."""
+    try:
+        for line in lines:
+            print(_shown(line), file=sys.stderr)
+    except OSError:
+        hang_up(sys.stderr)
 
 
 def complain_of(findings: Iterable[Finding]) -> None:
@@ -73,7 +116,12 @@ def complain_of(findings: Iterable[Finding]) -> None:
             else ""
         )
         hint = f"{finding.hint}。" if finding.hint else ""
-        complain(f"× {place}{finding.message}{hint}")
+        complain(_typed(f"× {place}{finding.message}{hint}"))
+
+
+def complain_of_usage(mistake: str, command: str) -> None:
+    """A mistake in a command line, and where to read how it is typed."""
+    complain(_typed(f"× 用法不对：{mistake}"), _typed(f"  详细用法：{command} --help"))
 
 
 def report(outcomes: list[Outcome]) -> int:
@@ -87,37 +135,81 @@ def report(outcomes: list[Outcome]) -> int:
 
 
 def tell(outcome: Outcome) -> None:
-    """One input's findings and its verdict."""
-    if outcome.findings:
+    """One input's findings in the order of work, what was not checked, and the verdict."""
+    groups = dict(grouped(outcome.findings))
+    not_made = groups.pop(Standing.NOT_MADE, [])
+    if groups:
         say(f"{outcome.path}")
     keys: set[str] = set()
-    for standing, group in grouped(outcome.findings):
-        say("\n" + _painted(_HEADINGS[standing].format(len(group)), standing))
-        for finding in group:
+    for standing, group in groups.items():
+        say()
+        say(Painted(_HEADINGS[standing].format(len(group)), standing))
+        for finding in sorted(group, key=lambda told: told.code[0] not in _STOP_READING):
             _tell_finding(finding, outcome.lines, keys)
-    if outcome.findings:
-        say("")
-    _tell_verdict(outcome, counted(outcome.findings))
+    if groups:
+        say()
+    for finding in not_made:
+        say(f"{finding.standing} {finding.code}：{_typed(finding.message)}")
+    for line in _verdict(outcome, groups):
+        say(line)
 
 
-def _tell_verdict(outcome: Outcome, summary: str) -> None:
-    counts = f"（{summary}）" if summary else ""
-    if outcome.written:
-        say(f"√ 已生成 {outcome.written}{counts}")
-        if outcome.answers_written:
-            say(f"√ 核实说明已另存 {outcome.answers_written}，请一并报送")
-        if not outcome.accepted:
-            say("× 但是核实说明没有写成，原因见上面的错误")
-    elif outcome.accepted:
-        say(f"√ {outcome.path} 检查通过{counts}")
-    elif outcome.review_written:
-        say(f"× {outcome.path} 没有通过：{summary}")
+def _verdict(outcome: Outcome, groups: dict[Standing, list[Finding]]) -> Iterator[str | Painted]:
+    """What happened and what to do next."""
+    if outcome.answers_written:
+        yield f"√ 核实说明已另存 {_whole(outcome.answers_written)}，请一并报送"
+    open_ones = len(groups.get(Standing.CONFIRM, ()))
+    if outcome.accepted:
+        told = [
+            f
+            for standing, group in groups.items()
+            if standing is not Standing.CONFIRM
+            for f in group
+        ]
+        besides = f"（{counted(told)}）" if told else ""
+        happened = f"√ {_happened(outcome)}{besides}"
+        if open_ones:
+            still = f"；还有 {open_ones} 处要核实，改正或写明原因再报送"
+            yield Painted(happened + still, Standing.CONFIRM)
+        elif outcome.work is Work.STARTER:
+            name = _as_argument(targets.to_type(outcome.path))
+            yield f"{happened}；空着的填好，再运行 {_program()} check {name}"
+        else:
+            yield happened
     else:
-        verdict = "没有写出文件" if outcome.exit_code == 3 else "没有通过，没有写出文件"
-        say(f"× {outcome.path} {verdict}：{summary}")
+        summary = counted(f for group in groups.values() for f in group)
+        yield Painted(
+            f"× {_failed(outcome)}：{summary}；{_remedy(outcome, groups)}", Standing.ERROR
+        )
     if outcome.review_written:
         where = "，以上各条都在批注里" if outcome.findings else "，没有要批注的"
-        say(f"√ 审阅稿已写到 {outcome.review_written}{where}；它不能拿去报送")
+        yield f"√ 审阅稿已写到 {_whole(outcome.review_written)}{where}；它不能拿去报送"
+    if outcome.work is not Work.FIX and any(finding.mend for finding in outcome.findings):
+        yield f"一次改好：{_program()} fix {_as_argument(targets.to_type(outcome.path))}"
+
+
+def _happened(outcome: Outcome) -> str:
+    if outcome.written:
+        return f"已生成 {_whole(outcome.written)}"
+    return f"{outcome.path} 检查通过"
+
+
+def _failed(outcome: Outcome) -> str:
+    if outcome.written:
+        return f"已生成 {_whole(outcome.written)}，但是核实说明没有写成"
+    done = {Work.REPORT: "没有写出文件", Work.REVIEW: "没有写出审阅稿"}.get(outcome.work, "")
+    if outcome.review_written:
+        done = ""
+    if outcome.exit_code == 3:
+        return f"{outcome.path} {done or '没有查成'}"
+    return f"{outcome.path} 没有通过{'，' + done if done else ''}"
+
+
+def _remedy(outcome: Outcome, groups: dict[Standing, list[Finding]]) -> str:
+    if outcome.exit_code == 3:
+        return "原因见上面"
+    again = "再生成" if outcome.work is Work.REPORT else "再检查一次"
+    return f"改好错误{again}" if Standing.ERROR in groups else f"改正或写明原因{again}"
 
 
 def show_mended(mended: Mended) -> None:
@@ -125,13 +217,41 @@ def show_mended(mended: Mended) -> None:
     if mended.copy is None:
         say(f"√ {mended.path} 没有可以代为改正的写法，没有动它")
         return
-    if mended.difference:
-        say(mended.difference)
+    for change in mended.changes:
+        say(f"第 {change.line} 行：{_changed(change)}")
     if mended.encoding != UTF8:
         say(f"编码从 {mended.encoding} 改成了 {UTF8}")
-    elif not mended.difference:
+    elif not mended.changes:
         say("只改了换行，文字没有变")
     say(f"√ 已改正 {mended.path}，原来的留在 {mended.copy.name}")
+
+
+def _changed(change: Change) -> str:
+    """The difference of two lines from its first character to its last."""
+    if change.was is None or change.now is None:
+        verb = "去掉" if change.now is None else "加上"
+        return f"{verb}{_spelled(change.was or change.now or '')}"
+    start = _alike(change.was, change.now)
+    was, now = change.was[start:], change.now[start:]
+    end = _alike(was[::-1], now[::-1])
+    was, now = was[: len(was) - end], now[: len(now) - end]
+    if not was or not now:
+        return f"{'加上' if not was else '去掉'}{_spelled(was or now)}"
+    return f"{_spelled(was)}改成{_spelled(now)}"
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two texts begin with alike."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def _spelled(text: str) -> str:
+    """A text in quotes; blanks by their names."""
+    kind = text[:1]
+    if kind in _BLANKS and text == kind * len(text):
+        return f"{len(text)} 个{_BLANKS[kind]}"
+    return f"“{excerpt.shortened(text.strip() or text)}”" if text else "空行"
 
 
 def as_json(outcomes: Iterable[Outcome]) -> str:
@@ -165,15 +285,41 @@ def list_forms(folders: Iterable[tuple[Path, list[Shelved]]]) -> int:
     return code
 
 
+def _shown(part: str | Painted) -> str:
+    if isinstance(part, str):
+        return excerpt.visible(part)
+    text = excerpt.visible(part.text)
+    return f"\033[{_COLOURS[part.standing]}m{text}\033[0m" if _has_colours() else text
+
+
+def _typed(text: str) -> str:
+    """A sentence with its commands as this reader can type them."""
+    return _COMMAND.sub(lambda _: _program(), text)
+
+
+def _program() -> str:
+    """The program's name; with its folder where the shell would not find it."""
+    beside = Path(sys.executable).with_name(_NAME)
+    if shutil.which(_NAME) or not shutil.which(beside):
+        return _NAME
+    with contextlib.suppress(ValueError):  # it lies elsewhere
+        beside = beside.relative_to(Path.cwd())
+    return _as_argument(str(beside))
+
+
+def _as_argument(text: str) -> str:
+    return f'"{text}"' if " " in text else text
+
+
+def _whole(path: Path) -> str:
+    return os.path.abspath(path)
+
+
 def _described(form: Form) -> str:
     return (
         f"{form.id}  {form.name}（{form.edition}，{form.document_number}），"
         f"{form.years}，{len(form.cells)} 个数"
     )
-
-
-def _painted(text: str, standing: Standing) -> str:
-    return f"\033[{_COLOURS[standing]}m{text}\033[0m" if _has_colours() else text
 
 
 def _has_colours() -> bool:
@@ -190,15 +336,14 @@ def _tell_finding(finding: Finding, lines: tuple[str, ...], keys: set[str]) -> N
         place = f"{finding.file} "
     if finding.location:
         place += f"第 {finding.location.line} 行第 {finding.location.column} 列 "
-    named = _painted(f"{finding.standing} {finding.code}", finding.standing)
-    say(f"  {place}{named}：{finding.message}")
+    named = Painted(f"{finding.standing} {finding.code}", finding.standing)
+    say(f"  {place}", named, f"：{_typed(finding.message)}")
     if finding.answered:
         return
-    quotable = finding.standing is not Standing.NOT_MADE and not finding.file
-    if quotable and finding.location and finding.location.line <= len(lines):
+    if not finding.file and finding.location and finding.location.line <= len(lines):
         _quote(finding, finding.location, lines)
     if finding.hint:
-        say(f"      怎么办：{finding.hint}")
+        say(f"      怎么办：{_typed(finding.hint)}")
     if finding.answer_key in keys:
         say(f"      确实没有错的，和上面的 {finding.answer_key} 一并说明，不用再加一行")
     elif finding.answer_key:
@@ -219,8 +364,7 @@ def _quote(finding: Finding, place: Location, lines: tuple[str, ...]) -> None:
     margin = f"{place.line:>8} | "
     quoted, mark = excerpt.quote(line, place.column, _WIDTH - len(margin), ambiguous)
     say(margin + quoted)
-    caret = _painted("^", finding.standing)
-    say(" " * (len(margin) - 2) + "| " + mark.replace("^", caret))
+    say(" " * (len(margin) - 2) + "| " + mark[:-1], Painted(mark[-1:], finding.standing))
 
 
 def _place_of(related: Related) -> str:

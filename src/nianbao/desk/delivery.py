@@ -1,23 +1,32 @@
 """Putting a finished file in its place.
 
 Knows how a file is replaced without ever being half there: written beside the
-target, flushed, then moved over it. A file that was changed by hand since it
-was generated is set aside under a name that says so. Knows nothing of what the
-file holds: the caller says whether what stands there may be replaced.
+target, flushed, then moved over it; what a killed run left beside it is swept.
+A file that was changed by hand since it was generated is set aside under a name
+that says so. Knows nothing of what the file holds: the caller says whether what
+stands there may be replaced.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
+import platform
+import re
 import stat
 import tempfile
+import time
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
 from nianbao.diagnostics import Finding, Rejected, finding, reason_of, unusable
 
 _ASIDE, _BEFORE = "手工改过", "改前"
+_HOST = f"{zlib.crc32(platform.node().encode('utf-8', 'replace')):08x}"
+_TEMPORARY = re.compile(rf"\.nianbao-{_HOST}-(\d{{1,9}})-\w+\.tmp")
+"""What this machine's runs are writing, each by its process: a shared folder has others' too."""
+_LONG_DONE = 24 * 3600
 
 
 def place(target: Path, data: bytes, replaceable: Callable[[bytes], bool]) -> Path | None:
@@ -29,7 +38,7 @@ def place(target: Path, data: bytes, replaceable: Callable[[bytes], bool]) -> Pa
     try:
         real = Path(os.path.realpath(target))
         _look_at(target, real)
-        real.parent.mkdir(parents=True, exist_ok=True)
+        _make(real.parent)
         old = real.read_bytes() if real.exists() else None
         if old == data:
             return None
@@ -50,7 +59,9 @@ def _unwritable(target: Path, problem: OSError) -> Rejected:
 
 def _replace(real: Path, data: bytes, mode: int, *, set_aside: bool) -> Path | None:
     """Move the new file in; where the old one went, when it was set aside."""
-    handle, name = tempfile.mkstemp(dir=real.parent, prefix=".nianbao-", suffix=".tmp")
+    _sweep(real.parent)
+    prefix = f".nianbao-{_HOST}-{os.getpid()}-"
+    handle, name = tempfile.mkstemp(dir=real.parent, prefix=prefix, suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -98,14 +109,14 @@ def change(path: Path, old: bytes, new: bytes) -> Path:
 def keep(path: Path, data: bytes) -> Path:
     """A copy of what stands at `path`, under a name that nobody has: 2025.yaml.改前.bak.
 
-    Raises Rejected (W105, exit code 3).
+    Nobody may read it who may not read the file. Raises Rejected (W105, exit code 3).
     """
     number = 1
     while True:
         copy = path.with_name(f"{path.name}.{_BEFORE}{number if number > 1 else ''}.bak")
         try:
             handle = os.open(
-                copy, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o666
+                copy, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600
             )
             break
         except FileExistsError:
@@ -117,6 +128,7 @@ def keep(path: Path, data: bytes) -> Path:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
+        os.chmod(copy, stat.S_IMODE(path.stat().st_mode))
     except OSError as problem:
         with contextlib.suppress(OSError):
             copy.unlink()
@@ -167,6 +179,40 @@ def _look_at(target: Path, real: Path) -> None:
                 hint=f"在 Word 或 WPS 里关掉它；确实没有打开的，删掉 {lock.name}",
                 file=target,
             )
+
+
+def _make(folder: Path) -> None:
+    """Make a folder with those above it, however many."""
+    missing = []
+    while not folder.is_dir():
+        missing.append(folder)
+        folder = folder.parent
+    for each in reversed(missing):
+        each.mkdir(exist_ok=True)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what killed runs of this machine were writing in a folder."""
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            written_by = _TEMPORARY.fullmatch(entry.name)
+            if written_by and entry.is_file(follow_symlinks=False):
+                age = time.time() - entry.stat().st_mtime
+                if age > _LONG_DONE or not _runs(int(written_by[1])):
+                    os.unlink(entry.path)
+
+
+def _runs(process: int) -> bool:
+    """Whether a process is there, or cannot be asked for."""
+    if os.name == "nt":  # where asking would end it
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _locks_of(real: Path) -> list[Path]:

@@ -2,22 +2,28 @@
 
 Knows that the form is the one asked for, else that of last year's file, else
 the one that the other files of the folder use, each in its newest edition for
-the year. How the new file reads is `starter`'s.
+the year; and that a sample of ours that nobody has touched may make room. How
+the new file reads is `starter`'s.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
 
 from nianbao.chinese.wording import closest, names_among, names_of
 from nianbao.desk import delivery, starter, targets
 from nianbao.desk.pipeline import Session
-from nianbao.desk.shelf import Shelf
+from nianbao.desk.shelf import CHECKOUT, PACKAGED, Shelf
 from nianbao.diagnostics import Finding, Rejected, finding, in_order, unusable
 from nianbao.form.form import Form
 from nianbao.report.identity import Identity
 from nianbao.report.report import Report
+from nianbao.source import inputfile
+
+SAMPLES = (PACKAGED if PACKAGED.is_dir() else CHECKOUT).parent / "samples.sha256"
+"""The samples of an input that come with the program, by what is in them."""
 
 
 def begin(
@@ -31,10 +37,12 @@ def begin(
 ) -> list[Finding]:
     """Write a starter for `year` to `target`; notes on what was carried over from `source`.
 
-    Raises Rejected: W108 (exit code 3) when `target` exists, the findings of
-    last year's file when that cannot be read, S107 when no form fits.
+    Raises Rejected: W108 (exit code 3) when `target` exists and is no sample of ours, the
+    findings of last year's file when that cannot be read, S107 when no form fits.
     """
-    if target.exists() or target.is_symlink():
+    taken = os.path.lexists(target)
+    sample = taken and _is_sample(target)
+    if taken and not sample:
         raise unusable(
             "W108", f"{target} 已经有了，没有动它。", hint="要重新起一份，先把它改名或移走"
         )
@@ -49,11 +57,29 @@ def begin(
         name=targets.to_type(target),
     )
     encoding = "utf-8-sig" if os.name == "nt" else "utf-8"
-    delivery.place(target, text.replace("\n", os.linesep).encode(encoding), lambda old: False)
+    delivery.place(target, text.replace("\n", os.linesep).encode(encoding), _holds_sample)
+    notes = []
+    if sample:
+        message = f"{target} 原来是自带的示例，没有人动过，已经换成新起的这一份。"
+        notes.append(finding("W112", message))
     if last and last.year != year - 1:
         message = f"{source} 的年度是 {last.year}，不是 {year - 1}，没有照填上年的数。"
-        return [finding("C001", message)]
-    return []
+        notes.append(finding("C001", message))
+    return notes
+
+
+def _is_sample(path: Path) -> bool:
+    """Whether a file is one of the samples that come with the program, as it came."""
+    try:
+        return not path.is_symlink() and _holds_sample(inputfile.read_bytes(path))
+    except Rejected:
+        return False
+
+
+def _holds_sample(data: bytes) -> bool:
+    """The same of what stands in a file; line ends may be those of Windows."""
+    digest = hashlib.sha256(data.replace(b"\r\n", b"\n")).hexdigest()
+    return digest in SAMPLES.read_text("ascii").split()
 
 
 def _last(path: Path, session: Session) -> Report:

@@ -9,10 +9,22 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from enum import Enum, auto
 from pathlib import Path
 
 from nianbao.diagnostics import Finding, Rejected, finding, in_order
 from nianbao.report.report import Report
+from nianbao.source.mending import Change
+
+
+class Work(Enum):
+    """What was to be done with a file: what is said at the end depends on it."""
+
+    CHECK = auto()
+    REPORT = auto()
+    REVIEW = auto()
+    FIX = auto()
+    STARTER = auto()
 
 
 @dataclass(slots=True)
@@ -21,6 +33,7 @@ class Outcome:
 
     path: Path
     findings: list[Finding] = field(default_factory=list)
+    work: Work = Work.CHECK
     report: Report | None = None
     exit_code: int = 0
     lines: tuple[str, ...] = ()
@@ -41,7 +54,7 @@ class Mended:
     path: Path
     encoding: str
     copy: Path | None = None
-    difference: str = ""
+    changes: tuple[Change, ...] = ()
 
 
 @contextlib.contextmanager

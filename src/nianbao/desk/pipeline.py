@@ -14,9 +14,10 @@ from pathlib import Path
 
 from nianbao import checks
 from nianbao.chinese.lines import NO_LINES, Lines
+from nianbao.chinese.lines import of as lines_of
 from nianbao.chinese.wording import Script
-from nianbao.desk import delivery, lastyear
-from nianbao.desk.outcome import Mended, Outcome, faults_told
+from nianbao.desk import delivery, lastyear, remains
+from nianbao.desk.outcome import Mended, Outcome, Work, faults_told
 from nianbao.desk.shelf import Shelf
 from nianbao.diagnostics import Finding, Rejected, Severity, capped, in_order
 from nianbao.form.contract import ANSWERS, YEAR
@@ -51,6 +52,7 @@ class Session:
     def generate(self, path: Path, target: Path) -> Outcome:
         """Check the input and, only when it is accepted, write `target`."""
         outcome = self.check(path)
+        outcome.work = Work.REPORT
         report = outcome.report
         if not outcome.accepted or report is None:
             return outcome
@@ -71,12 +73,17 @@ class Session:
         return outcome
 
     def review(self, path: Path, target: Path) -> Outcome:
-        """Check the input and write its review copy, unless nothing of it could be read."""
+        """Check the input and write its review copy, with what of it could be read."""
         outcome = self.check(path)
-        report = outcome.report
-        if outcome.exit_code == 3 or report is None or not report.places:
+        outcome.work = Work.REVIEW
+        if outcome.exit_code == 3:
             return outcome
         with faults_told(outcome):
+            report = outcome.report
+            if report is None or not report.places:
+                report = self._remains(outcome)
+            if report is None:
+                return outcome
             compiled = self.shelf.compiled(report.form, report.script)
             document = reviewcopy.write(compiled, report, outcome.findings)
             outcome.findings += delivery.deliver(target, document, package.is_untouched)
@@ -102,13 +109,21 @@ class Session:
         if new != data:
             delivery.refuse_unfit(path)
             mended.copy = delivery.change(path, data, new)
-            mended.difference = mending.difference(before, after, path.name)
+            mended.changes = tuple(mending.changes(before, after))
         return mended
 
     def read(self, path: Path) -> tuple[Report, list[Finding]]:
         """The report in a file, as far as it can be read. Raises Rejected for no file or form."""
         path = inputfile.other_name(path) or path
         return self._understand(self._tree(path), path)
+
+    def _remains(self, outcome: Outcome) -> Report | None:
+        """What can be read of a file that cannot be read as a whole, None where nothing can."""
+        lines = lines_of("\n".join(outcome.lines))
+        form = self.shelf.choose(outcome.path, identity.of_lines(lines)).form
+        sound = remains.of(lines, reportfile.names(form))
+        report, _ = reportfile.read(sound, form, outcome.path, self.script)
+        return remains.marked(report) if report.places else None
 
     def _look(self, lines: Lines, path: Path) -> mending.Read:
         try:

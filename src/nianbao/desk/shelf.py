@@ -8,6 +8,7 @@ can be of no other form. Keeps what was read and compiled for a whole batch.
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from pathlib import Path
 
 from nianbao.chinese.lines import NO_LINES
 from nianbao.chinese.wording import Script, names_among, names_of
-from nianbao.diagnostics import Finding, Rejected, finding, unusable
+from nianbao.diagnostics import Finding, Rejected, finding, reason_of, unusable
 from nianbao.form import formfile
 from nianbao.form.contract import FORM
 from nianbao.form.form import Form
@@ -221,17 +222,29 @@ def _broken(path: Path, findings: list[Finding]) -> Shelved:
 def _folders(near: Path, templates: Path | None) -> Iterator[Path]:
     if templates is not None:
         hint = "--templates 后面写放表式和模板的文件夹"
-        if not templates.is_dir():
-            raise unusable("F103", f"没有 {templates} 这个文件夹。", hint=hint)
-        if not formfile.find(templates):
-            raise unusable("F103", f"{templates} 里没有表式文件（*.form.yaml）。", hint=hint)
+        if not _forms_in(templates):
+            there = os.path.isdir(templates)
+            wrong = f"{templates} 里没有表式文件（*.form.yaml）。"
+            wrong = wrong if there else f"没有 {templates} 这个文件夹。"
+            raise unusable("F103", wrong, hint=hint)
         yield templates.resolve()
     for parent in near.resolve().parents:
         folder = parent / "templates" / "docx"
-        if folder.is_dir() and formfile.find(folder):
+        if _forms_in(folder):
             yield folder
             break
     yield PACKAGED if PACKAGED.is_dir() else CHECKOUT
+
+
+def _forms_in(folder: Path) -> list[Path]:
+    """The form files of a folder, none where it is no folder. Raises Rejected (exit code 3)."""
+    try:
+        return formfile.find(folder)
+    except PermissionError as problem:
+        wrong = f"放表式和模板的文件夹 {folder} 打不开：{reason_of(problem)}。"
+        raise unusable("F103", wrong, hint="让管理电脑的人给这个文件夹加上读的权限") from problem
+    except OSError:
+        return []
 
 
 def _no_form(meant: Identity, known: list[Form]) -> Finding:

@@ -1,7 +1,8 @@
 """Where an input is found and where what is made of it goes.
 
 Knows the two folders of an office and what `-o` may say; every refusal is a
-usage error, raised before anything is written. Opens no file.
+usage error, raised before anything is written: so is every target that the
+report is made from. Opens no file.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import click
 
+from nianbao.form import formfile
 from nianbao.source.inputfile import bare_name, other_name
 from nianbao.word import reviewcopy
 
@@ -34,20 +36,21 @@ def of_documents(inputs: list[Path], output: str | None) -> list[Path]:
     for target in targets:
         if reviewcopy.is_name(target):
             raise click.UsageError(f"{target.name} 是审阅稿的名字，报送的报告要换一个名字。")
+        _refuse_source(target, inputs)
     _refuse_doubled(inputs, targets)
     return targets
 
 
 def of_review(path: Path, output: str | None) -> Path:
     """Where a review copy goes; its name says what it is."""
-    path = path.with_name(f"{bare_name(path)}.yaml")
+    name = reviewcopy.name_for(path.with_name(f"{bare_name(path)}.yaml"))
     if output is None or output.endswith(_SEPARATORS):
-        return Path(output or OUTPUTS) / reviewcopy.name_for(path)
-    target = Path(output)
+        target = Path(output or OUTPUTS) / name
+    else:
+        target = Path(output)
     if target.suffix.lower() != ".docx" or not reviewcopy.is_name(target):
-        raise click.UsageError(
-            f"审阅稿的名字里要有“审阅稿”，免得当成报告报送，如 {reviewcopy.name_for(path)}。"
-        )
+        raise click.UsageError(f"审阅稿的名字里要有“审阅稿”，免得当成报告报送，如 {name}。")
+    _refuse_source(target, [path])
     return target
 
 
@@ -67,11 +70,21 @@ def to_type(path: Path) -> str:
 def _of_one_document(inputs: list[Path], output: str) -> Path:
     if len(inputs) > 1:
         raise click.UsageError("几个填报文件时，-o 后面写文件夹，末尾加 /。")
-    if os.path.realpath(output) == os.path.realpath(inputs[0]):
-        raise click.UsageError("-o 后面写的就是填报文件，会盖掉它。")
+    _refuse_source(Path(output), inputs)
     if Path(output).suffix.lower() not in ("", ".docx") or not Path(output).name:
         raise click.UsageError("-o 后面写 .docx 文件，或者写文件夹、末尾加 /。")
     return Path(output)
+
+
+def _refuse_source(target: Path, inputs: list[Path]) -> None:
+    """Refuse an input, a form file, and a .docx that stands beside its form file."""
+    real = os.path.realpath(target)
+    if real in map(os.path.realpath, inputs):
+        raise click.UsageError("-o 后面写的就是填报文件，会盖掉它。")
+    if real.endswith(formfile.SUFFIX) or os.path.lexists(
+        os.path.splitext(real)[0] + formfile.SUFFIX
+    ):
+        raise click.UsageError(f"{target} 是表式或者它的模板，会盖掉它；换一个名字或者文件夹。")
 
 
 def _refuse_doubled(inputs: list[Path], targets: list[Path]) -> None:

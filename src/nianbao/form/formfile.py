@@ -7,6 +7,7 @@ are read by modules of their own. Finds the form files of a folder. Knows nothin
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import replace
 from functools import partial
@@ -29,9 +30,9 @@ _YEARS = re.compile(r"(\d{4})\s*[-–—至]\s*(\d{4})?$")
 
 
 def find(folder: Path) -> list[Path]:
-    """The form files of a folder, by name."""
-    found = folder.glob(f"*{SUFFIX}")
-    return sorted(path for path in found if not path.name.startswith("."))
+    """The form files of a folder, by name. Raises OSError where it cannot be looked into."""
+    names = sorted(name for name in os.listdir(folder) if name.endswith(SUFFIX))
+    return [folder / name for name in names if not name.startswith(".")]
 
 
 def load(path: Path) -> Form:

@@ -10,10 +10,10 @@ who asks says how a text is read.
 from __future__ import annotations
 
 import difflib
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from nianbao.chinese.lines import Lines
 from nianbao.chinese.lines import of as lines_of
@@ -21,7 +21,6 @@ from nianbao.diagnostics import Edit, Finding
 from nianbao.source import proof, tree
 
 _MAX_ROUNDS = 200
-_HUNK = re.compile(r"^@@ -(\d+)(?:,\d+)? \+(\d+)(?:,\d+)? @@$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +29,15 @@ class Read:
 
     tree: tree.Source
     findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A line as it was and as it is now, None where there is none; numbered as they are now."""
+
+    line: int
+    was: str | None
+    now: str | None
 
 
 def mended(lines: Lines, read: Callable[[Lines], Read], *, heading: str = "") -> Lines:
@@ -49,11 +57,18 @@ def mended(lines: Lines, read: Callable[[Lines], Read], *, heading: str = "") ->
     return lines
 
 
-def difference(before: Lines, after: Lines, name: str) -> str:
-    """A unified diff of two texts of the file `name`, "" where their lines are the same."""
-    old, new = f"改前 {name}", f"改后 {name}"
-    said = difflib.unified_diff(before.texts, after.texts, old, new, n=1, lineterm="")
-    return "\n".join(_HUNK.sub(r"@@ 改前第 \1 行 改后第 \2 行 @@", line) for line in said)
+def changes(before: Lines, after: Lines) -> list[Change]:
+    """What was changed, line by line."""
+    if len(before.texts) == len(after.texts):
+        pairs = zip(before.texts, after.texts, strict=True)
+        return [Change(n, was, now) for n, (was, now) in enumerate(pairs, 1) if was != now]
+    found = []
+    compared = difflib.SequenceMatcher(None, before.texts, after.texts)
+    for kind, start, end, first, last in compared.get_opcodes():
+        if kind != "equal":
+            lines = zip_longest(before.texts[start:end], after.texts[first:last])
+            found += [Change(first + n, was, now) for n, (was, now) in enumerate(lines, 1)]
+    return found
 
 
 def _compatible(mends: Iterable[tuple[Edit, ...]]) -> Iterator[Edit]:
