@@ -30,6 +30,8 @@ CITED = re.compile(r"[A-Za-z0-9_./-]+\.md\b")
 SECTION = re.compile(r"([A-Za-z0-9_./-]+\.md), “([^”]+)”")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 YAML = re.compile(r"^```yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+HOME = "/home/年报"
+"""What the documents call the folder that the commands are run in."""
 CONSOLE = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
 
 
@@ -174,7 +176,8 @@ def test_the_console_says_what_the_commands_print(
         told = []
         for command in re.findall(r"^\$ nianbao (.+)$", block[0], re.MULTILINE):
             ran = nianbao(*command.split(), cwd=workplace)
-            told.append(f"$ nianbao {command}\n{ran.out}{ran.err}")
+            said = (ran.out + ran.err).replace(str(workplace), HOME)
+            told.append(f"$ nianbao {command}\n{said}")
         return "".join(told)
 
     text = COMMANDS.read_text("utf-8")

@@ -81,7 +81,7 @@ def _swap(old: str, new: str) -> Make:
 
 
 def _phrase(phrase: str) -> Make:
-    return _swap("  不读: [同比]", f'  不读: [同比, "{phrase}"]')
+    return _swap("      - （新）发生的\n", f'      - （新）发生的\n      - "{phrase}"\n')
 
 
 _HAN = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥"

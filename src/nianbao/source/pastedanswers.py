@@ -11,13 +11,16 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from nianbao.chinese.wording import BLANKS
+from nianbao.chinese.wording import BLANKS, names_of
 from nianbao.diagnostics import Edit, Finding, Location, edit, finding
 from nianbao.source.typed import STEP, Typed
 
 _ANSWER = re.compile(
     r"(?P<key>[A-Z]\d{3} [^：:]+?)(?P<colon>[：:])(?P<gap>[ \t\u00a0\u3000]*)(?=\S)"
 )
+
+
+_COMMENT = re.compile(r"[ \t]+#.*$")
 
 
 @dataclass(slots=True)
@@ -53,7 +56,7 @@ def _runs(typed: Typed, heading: str) -> Iterator[_Run]:
         if not body:
             continue
         if body.startswith(("#", "＃")):
-            if _said_in(body) == heading and (commented or not above):
+            if _is_commented(body, heading) and (commented or not above):
                 above, commented = number, True
                 run = None
             continue
@@ -70,11 +73,13 @@ def _runs(typed: Typed, heading: str) -> Iterator[_Run]:
 
 
 def _is_heading(line: str, heading: str) -> bool:
-    return line.rstrip(BLANKS).rstrip("：:").rstrip(BLANKS) == heading
+    """True for the key alone on its line, in either script, with or without a comment behind."""
+    said = _COMMENT.sub("", line).rstrip(BLANKS).rstrip("：:")
+    return line[:1] not in BLANKS and bool(names_of(said) & names_of(heading))
 
 
-def _said_in(comment: str) -> str:
-    return comment.strip("#＃" + BLANKS).rstrip("：:" + BLANKS)
+def _is_commented(line: str, heading: str) -> bool:
+    return bool(names_of(line.strip("#＃：:" + BLANKS)) & names_of(heading))
 
 
 def _told(typed: Typed, run: _Run, heading: str, *, has_heading: bool) -> Finding:
