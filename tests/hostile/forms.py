@@ -81,7 +81,7 @@ def _swap(old: str, new: str) -> Make:
 
 
 def _phrase(phrase: str) -> Make:
-    return _swap("      - （新）发生的\n", f'      - （新）发生的\n      - "{phrase}"\n')
+    return _swap("    虚词: [了]", f'    虚词: [了, "{phrase}"]')
 
 
 _HAN = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥"
