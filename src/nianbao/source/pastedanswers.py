@@ -75,7 +75,7 @@ def _runs(typed: Typed, heading: str) -> Iterator[_Run]:
 def _is_heading(line: str, heading: str) -> bool:
     """True for the key alone on its line, in either script, with or without a comment behind."""
     said = _COMMENT.sub("", line).rstrip(BLANKS).rstrip("：:")
-    return line[:1] not in BLANKS and bool(names_of(said) & names_of(heading))
+    return line[:1] not in f"{BLANKS}#＃" and bool(names_of(said) & names_of(heading))
 
 
 def _is_commented(line: str, heading: str) -> bool:
