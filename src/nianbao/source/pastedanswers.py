@@ -20,7 +20,8 @@ _ANSWER = re.compile(
 )
 
 
-_COMMENT = re.compile(r"[ \t]+#.*$")
+_LONGEST = 20
+"""Characters that a heading has at most, blanks and quotes included."""
 
 
 @dataclass(slots=True)
@@ -74,12 +75,17 @@ def _runs(typed: Typed, heading: str) -> Iterator[_Run]:
 
 def _is_heading(line: str, heading: str) -> bool:
     """True for the key alone on its line, in either script, with or without a comment behind."""
-    said = _COMMENT.sub("", line).rstrip(BLANKS).rstrip("：:")
-    return line[:1] not in f"{BLANKS}#＃" and bool(names_of(said) & names_of(heading))
+    key, _, rest = line.replace("：", ":").partition(":")
+    alone = line[:1] not in f"{BLANKS}#＃" and rest.strip(BLANKS)[:1] in ("", "#")
+    return alone and _is_named(key, heading)
 
 
 def _is_commented(line: str, heading: str) -> bool:
-    return bool(names_of(line.strip("#＃：:" + BLANKS)) & names_of(heading))
+    return _is_named(line.strip("#＃：:" + BLANKS), heading)
+
+
+def _is_named(key: str, heading: str) -> bool:
+    return len(key) <= _LONGEST and bool(names_of(key) & names_of(heading))
 
 
 def _told(typed: Typed, run: _Run, heading: str, *, has_heading: bool) -> Finding:
