@@ -179,7 +179,7 @@ def test_the_program_is_named_as_it_can_be_typed(
 ) -> None:
     program = tmp_path / ".venv" / "bin" / "nianbao"
     program.parent.mkdir(parents=True)
-    program.write_text("#!/bin/sh\n")
+    program.write_text("#!/bin/sh\n", "utf-8")
     program.chmod(0o755)
     monkeypatch.setattr(sys, "executable", str(program.with_name("python")))
     monkeypatch.setenv("PATH", "")
