@@ -100,6 +100,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "opc",
         "package",
         "layout",
+        "labels",
         "measure",
         "column",
         "title",

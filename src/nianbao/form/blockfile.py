@@ -23,8 +23,18 @@ from nianbao.form.row import Column, Group, Item, Limit, Row, Stock, rows_of
 _LETTER = re.compile(r"[a-z]$")
 _ADDRESS = re.compile(r"[a-z]\d{1,3}$")
 _NUMBER = re.compile(r"\d+(\.\d+)?$", re.ASCII)
+_UNPRINTED = {"不印": True}
 _OF_GROUPS = ("可不写", "行")
-_OF_ROWS = ("格", MONEY_OR_COUNT, *kindfile.WORDS, "起稿", "合计", "不为零须核实", "达到须核实")
+_OF_ROWS = (
+    "格",
+    MONEY_OR_COUNT,
+    *kindfile.WORDS,
+    "起稿",
+    "合计",
+    "行名",
+    "不为零须核实",
+    "达到须核实",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +123,7 @@ class BlockReader:
             above=column.texts("上"),
             letter=letter,
             is_total=column.yes("合计"),
+            unprinted=column.choice("列名", _UNPRINTED, default=False),
         )
         return made, kindfile.read(column, self._ways)
 
@@ -158,6 +169,7 @@ class BlockReader:
             unit=said.words.get(kindfile.UNIT, ""),
             starts_blank=starts_blank(row) or around.blank,
             is_total=row.yes("合计"),
+            unprinted=row.choice("行名", _UNPRINTED, default=False),
             zero_for=row.texts("不为零须核实"),
             limit=row.nested("达到须核实", _limit),
             stock=around.stock,
