@@ -6,6 +6,7 @@ and converted as a whole, test_small_forms knows.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -45,10 +46,12 @@ def findings(path: Path) -> list[dict]:
 
 def printed(path: Path, *options: str) -> dict[str, str]:
     """What stands right of each label, in the first table and the second."""
-    ran = nianbao("generate", "--templates", FOLDER, *options, "-o", "x.docx", path, cwd=path.parent)
+    ran = nianbao(
+        "generate", "--templates", FOLDER, *options, "-o", "x.docx", path, cwd=path.parent
+    )
     assert ran.code == 0, ran.out + ran.err
     cells = [row for table in tables(path.parent / "x.docx") for row in table]
-    return {label: value for row in cells for label, value in zip(row, row[1:], strict=False)}
+    return {label: value for row in cells for label, value in pairwise(row)}
 
 
 # --- what may be typed, and what is printed -----------------------------------------------
@@ -177,7 +180,11 @@ def test_what_may_not_be_typed_is_told_in_its_place(
     assert found["code"] == code
     assert said in found["message"]
     assert hint in found["hint"]
-    (line,) = (n for n, text in enumerate(path.read_text("utf-8").splitlines(), 1) if text == typed(row, value)[1])
+    (line,) = (
+        n
+        for n, text in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if text == typed(row, value)[1]
+    )
     assert found["line"] == line  # fmt: skip
 
 
