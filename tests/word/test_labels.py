@@ -99,7 +99,7 @@ def test_a_row_that_counts_the_columns_is_no_label(tmp_path: Path, old: str, new
         ("{{单伟}}", "L102"),
         ("{{填报行}}", "L106"),
         ("{{单位}}{{b1a}}", "L107"),
-        ("{{单位}}{", "L107"),
+        ("{{单位}", "L107"),
     ],
 )
 def test_a_field_may_stand_in_a_cell(tmp_path: Path, text: str, code: str | None) -> None:
