@@ -102,6 +102,11 @@ class BlockReader:
         rows = tuple(rows_of(items))
         for n, said in enumerate(around.said):
             kindfile.tell_of_idle(said, [row.takes[n] for row in rows])
+        if around.stock:
+            kinds = (cell.kind for row in rows for cell in row.stock_cells())
+            strange = next((kind for kind in kinds if not kind.numeric), None)
+            if strange:
+                block.idle("存量", f"这里填的是{strange.word}，不是数")
         return items
 
     def _column(
@@ -156,6 +161,9 @@ class BlockReader:
         said = self._of_row(row)
         takes = tuple(kindfile.taken(said, column, self._ways) for column in around.said)
         kindfile.tell_of_idle(said, takes)
+        if takes and not any(taken.kind.numeric for taken in takes):
+            for word in ("不为零须核实", "达到须核实"):
+                row.idle(word, f"这里填的是{takes[0].kind.word}，不是数")
         return Row(
             key=key,
             label=row.text("印作") or key,

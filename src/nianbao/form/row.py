@@ -102,6 +102,12 @@ class Row(Labelled):
             return self.columns[0]
         return next((column for column in self.columns if column.is_total), None)
 
+    def stock_cells(self) -> tuple[Cell, ...]:
+        """What was gained, lost and is left, where the row counts a stock."""
+        if not self.stock:
+            return ()
+        return tuple(map(self.cell, (self.stock.gained, self.stock.lost, self.stock.left)))
+
     def cell(self, column: Column) -> Cell:
         return Cell(self, column)
 
