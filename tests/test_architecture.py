@@ -86,6 +86,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "slip",
         "cellfile",
         "rowfile",
+        "addedfile",
         "tablefile",
         "headfile",
         "narrativefile",
@@ -144,6 +145,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
 """The arrows between rooms; the root (diagnostics, catalog) is anyone's."""
 
 READERS = {
+    "report.addedfile",
     "report.answersfile",
     "report.bound",
     "report.cellfile",
