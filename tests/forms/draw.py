@@ -208,7 +208,29 @@ def eldercare() -> None:
     )
 
 
+def projects() -> None:
+    write(
+        HERE / "projects" / "projects-2025.docx",
+        TITLE,
+        heading("一、总体进展"),
+        narrative("进展"),
+        heading("二、项目"),
+        table(
+            "项目名称|类别|计划投资（万元）|完成投资（万元）|是否完工|完工日期",
+            numbers("p1", "abcdef"),
+            f"合计 |{numbers('p2', 'cd')}| ",
+            columns=6,
+        ),
+        loop("注", "项目表.注"),
+        heading("三、获奖"),
+        table("奖项|个数", numbers("q1", "ab"), columns=2),
+        loop("注", "获奖情况.注"),
+        loop("行", "日期行"),
+    )
+
+
 if __name__ == "__main__":
+    projects()
     eldercare()
     governance()
     sport()

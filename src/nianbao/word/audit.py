@@ -117,6 +117,7 @@ def _audit_items(
         if isinstance(item, Grid):
             if within and (told := _in_a_loop(item)):
                 findings.append(told)
+            findings += _added(item, form)
             findings += islice(_audit_grid(item, scope, form, placed=placed), MAX_FINDINGS)
         elif isinstance(item, Line):
             for tag in filter(None, map(NAME.fullmatch, TAG.findall(item.text)[:MAX_FINDINGS])):
@@ -230,6 +231,26 @@ def _audit_grid(grid: Grid, scope: Scope, form: Form, *, placed: Counter[str]) -
                 placed[path] += 1
                 if path in form.cells and placed[path] == 1:
                     yield from _mislabelled(form.cells[path], cell, grid, form=form, known=known)
+
+
+def _added(grid: Grid, form: Form) -> Iterator[Finding]:
+    """What is told of rows that the office adds: each is drawn by itself, not as a whole table."""
+    for row in grid.rows:
+        tags = [tag[1] for cell in row if (tag := NAME.fullmatch(cell.text.strip()))]
+        added = [
+            form.cells[tag].row for tag in tags if tag in form.cells and form.cells[tag].row.added
+        ]
+        if not added:
+            continue
+        alone = {cell.address for cell in added[0].cells()} == {
+            tag for tag in tags if tag in form.cells
+        }
+        if not alone:
+            said = f"“{added[0].label}”可以加行，要单独画成一行，正好有它的每一格。"
+            yield finding("L107", f"{row[0].where}：{said}", hint="别的格移到别的行")
+        elif len(grid.rows) == 1:
+            said = f"“{added[0].label}”可以加行，表里却没有别的行，没有加行的时候就没有表了。"
+            yield finding("L107", f"{row[0].where}：{said}", hint="在它上面加一行列名")
 
 
 def _mislabelled(
