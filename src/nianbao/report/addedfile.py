@@ -63,6 +63,6 @@ def _no_list(row: Row, value: tree.Node) -> Finding:
 
 def _miscounted(row: Row, added: Added, count: int, place: Location) -> Finding:
     bound = f"最多 {added.most:,} 行" if count > added.most else f"至少 {added.fewest:,} 行"
-    hint = "多的删掉" if count > added.most else "补上"
+    hint = "看看是不是贴多了，多的删掉" if count > added.most else f"补上，如 {example(row)}"
     said = f"“{row.label}”写了 {count:,} 行，{bound}。"
     return finding("S105", said, at=place, hint=hint)
