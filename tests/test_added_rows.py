@@ -21,7 +21,7 @@ FOLDER = SMALL_FORMS / "projects"
 FORM = FOLDER / "projects-2025.form.yaml"
 TEXT = (FOLDER / "2025.yaml").read_text("utf-8")
 BRIDGE = TEXT[TEXT.index("    - {名称: 青石") : TEXT.index("    - 名称: 河西路")]
-ROWS = TEXT[TEXT.index("  项目:\n") : TEXT.index("  合计:")]
+ROWS = TEXT[TEXT.index("  项目:\n") : TEXT.index("  全部项目:")]
 ADDED = ROWS.removeprefix("  项目:\n")
 
 
@@ -70,7 +70,7 @@ def test_as_many_as_there_may_be(tmp_path: Path) -> None:
 
 
 def test_a_figure_of_a_column_is_the_sum_of_its_rows(tmp_path: Path) -> None:
-    path = written(tmp_path, ROWS, lambda text: text.replace("{{合计.完成}}", "{{项目.计划}}"))
+    path = written(tmp_path, ROWS, lambda text: text.replace("{{全部项目.完成}}", "{{项目.计划}}"))
     printed(path)
     shown = [p.text for p in docx.Document(str(tmp_path / "x.docx")).paragraphs]
     assert "2025年完成投资2100万元。" in shown
@@ -181,7 +181,7 @@ def test_the_row_is_drawn_by_itself(tmp_path: Path) -> None:
 
 
 def test_a_table_of_nothing_but_added_rows_is_told(tmp_path: Path) -> None:
-    heading = ">奖项<", ">个数<"
+    heading = ">奖项<", ">奖数<"
     xml = package.read(FORM.with_name("projects-2025.docx"))["word/document.xml"].decode()
     start = xml.rindex("<w:tr>", 0, xml.index(heading[0]))
     end = xml.index("</w:tr>", start) + len("</w:tr>")
