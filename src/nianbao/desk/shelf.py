@@ -91,6 +91,8 @@ class Shelf:
     def choose(self, near: Path, meant: Identity) -> Choice:
         """The form of a report. Raises Rejected (exit code 3) when it can only be a broken one."""
         best = self._best(near, meant)
+        if best and not meant.form and self._is_of_other_years(near, meant, best):
+            return self._stand_in(near, meant)
         if best and best.form:
             return Choice(best.form)
         if best:
@@ -142,6 +144,14 @@ class Shelf:
             if best and best.form:
                 break
         return best
+
+    def _is_of_other_years(self, near: Path, meant: Identity, best: Shelved) -> bool:
+        """True where nothing speaks for the best form of the year, and something for another."""
+        typed = names_among(meant.keys)
+        if any(best.likeness(meant, typed)[:2]):
+            return False
+        known = (each for _, shelved in self.folders(near) for each in shelved)
+        return any(any(each.likeness(meant, typed)[:2]) for each in known)
 
     def _stand_in(self, near: Path, meant: Identity) -> Choice:
         """Where no form fits, the one that most speaks for, to read on by."""

@@ -18,7 +18,7 @@ from nianbao.form.contract import NOTE
 from nianbao.form.declaration import Declaration, Distinct, Tell
 from nianbao.form.kind import COUNT, MONEY
 from nianbao.form.kindfile import MONEY_OR_COUNT, Said, Ways
-from nianbao.form.row import Added, Column, Group, Item, Limit, Row, Stock, rows_of
+from nianbao.form.row import Added, Column, Group, Item, Limit, Row, Stock, rows_of, told_apart
 
 _LETTER = re.compile(r"[a-z]$")
 _ADDRESS = re.compile(r"[a-z]\d{1,3}$")
@@ -84,7 +84,7 @@ class BlockReader:
         blank = starts_blank(part)
         siblings = Distinct(self._tell, "这张表里，行的“键”")
         read = partial(self._block, siblings=siblings, blank=blank)
-        return tuple(item for items in part.each("块", read) for item in items)
+        return told_apart(tuple(item for items in part.each("块", read) for item in items))
 
     def _block(self, block: Declaration, *, siblings: Distinct, blank: bool) -> tuple[Item, ...]:
         letters = Distinct(self._tell, "列的“格”")

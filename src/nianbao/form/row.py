@@ -10,6 +10,7 @@ prints it: row c24 and column g make {{c24g}}.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -105,6 +106,20 @@ class Row(Labelled):
     stock: Stock | None = None
     added: Added | None = None
     """The office writes it as often as it needs; it is drawn once."""
+    is_namesake: bool = False
+    """Another row of its part is called the same, in another group."""
+
+    @property
+    def words(self) -> str:
+        """How a message names it: as printed, behind its group where the label alone is no name."""
+        in_group = self.is_namesake and self.groups
+        return f"{self.group_labels[-1]}·{self.label}" if in_group else self.label
+
+    @property
+    def name(self) -> str:
+        """The same in the short keys of the input."""
+        in_group = self.is_namesake and self.groups
+        return f"{self.groups[-1]}.{self.key}" if in_group else self.key
 
     def turn(self, number: int) -> Row:
         """The row as it is written the `number`th time, from 1."""
@@ -158,13 +173,14 @@ class Cell:
     def words(self) -> str:
         """How a message names it: column·row, as printed; a row of one cell by the row alone."""
         if len(self.row.columns) == 1:
-            return self.row.label
-        return f"{self.column.label}·{self.row.label}"
+            return self.row.words
+        return f"{self.column.label}·{self.row.words}"
 
     @property
     def name(self) -> str:
         """The same in the short keys of the input."""
-        return self.row.key if len(self.row.columns) == 1 else f"{self.column.key}·{self.row.key}"
+        row = self.row.name
+        return row if len(self.row.columns) == 1 else f"{self.column.key}·{row}"
 
     @property
     def around(self) -> tuple[str, ...]:
@@ -193,6 +209,18 @@ def rows_of(items: tuple[Item, ...]) -> Iterator[Row]:
             yield item
         else:
             yield from item.rows()
+
+
+def told_apart(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """The same rows, those marked that only their groups tell apart."""
+    called = Counter(row.label for row in rows_of(items))
+
+    def marked(item: Item) -> Item:
+        if isinstance(item, Row):
+            return replace(item, is_namesake=called[item.label] > 1)
+        return replace(item, items=tuple(map(marked, item.items)))
+
+    return tuple(map(marked, items))
 
 
 def groups_of(items: tuple[Item, ...]) -> Iterator[Group]:

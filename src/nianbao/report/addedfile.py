@@ -55,14 +55,14 @@ def example(row: Row) -> str:
 def _no_list(row: Row, value: tree.Node) -> Finding:
     hint = f"一行一项，每项另起一行、前面写“- ”，如 {example(row)}；一行也没有的写 []"
     if is_blank(value):
-        return finding("V101", f"“{row.label}”没有填。", at=value.location, hint=hint)
+        return finding("V101", f"“{row.words}”没有填。", at=value.location, hint=hint)
     typed = f"，这里写的是“{shortened(value.text, 30)}”" if isinstance(value, tree.Scalar) else ""
-    said = f"“{row.label}”下面应当是一个列表{typed}。"
+    said = f"“{row.words}”下面应当是一个列表{typed}。"
     return finding("S104", said, at=value.location, hint=hint)
 
 
 def _miscounted(row: Row, added: Added, count: int, place: Location) -> Finding:
     bound = f"最多 {added.most:,} 行" if count > added.most else f"至少 {added.fewest:,} 行"
     hint = "看看是不是贴多了，多的删掉" if count > added.most else f"补上，如 {example(row)}"
-    said = f"“{row.label}”写了 {count:,} 行，{bound}。"
+    said = f"“{row.words}”写了 {count:,} 行，{bound}。"
     return finding("S105", said, at=place, hint=hint)

@@ -34,7 +34,7 @@ def read(row: Row, entry: Taken, cells: Cells) -> None:
     elif value.text.strip(BLANKS) == "0":
         zero(row, value.location, cells)
     elif slip.meant(value.text.strip(BLANKS), COUNT) == "0":
-        cells.malformed(row.label, value, COUNT, "半角的 0")
+        cells.malformed(row.words, value, COUNT, "半角的 0")
     elif is_blank(value):
         cells.tell(_not_filled(row, value))
     elif _numeric(row) and _is_bare_row(value):
@@ -49,7 +49,7 @@ def zero(row: Row, place: Location, cells: Cells) -> bool:
         if not cells.unwritten(cell, place):
             cells.at = cell.address
             hint = f"写成 {example(row)} 的样子"
-            said = f"“{cell.words}”不是数，“{row.label}”不能整行写 0。"
+            said = f"“{cell.words}”不是数，“{row.words}”不能整行写 0。"
             cells.tell(finding("S104", said, at=place, hint=hint))
             return False
     return True
@@ -101,7 +101,7 @@ def _list(row: Row, value: tree.Sequence, cells: Cells) -> None:
 def _mapping(row: Row, entry: Taken, value: tree.Mapping, *, cells: Cells) -> None:
     allowed: dict[str, Sequence[str]] = {c.key: c.wordings for c in row.columns}
     required = [cell.column.key for cell in row.cells() if _must_be_written(cell)]
-    taken = take(value, allowed, f"“{row.label}”里", cells.tell, required=required)
+    taken = take(value, allowed, f"“{row.words}”里", cells.tell, required=required)
     strange = len(taken) < len(value.entries)
     glued = strange and any(re.search("[:：]", entry.key.text) for entry in value.entries)
     for cell in row.cells():
@@ -113,7 +113,7 @@ def _mapping(row: Row, entry: Taken, value: tree.Mapping, *, cells: Cells) -> No
             continue  # a name with its value in one: told already, and it may be this one
         elif key in required:
             what = "数" if cell.kind.numeric else "内容"
-            said, hint = f"“{row.label}”没有写“{key}”。", f"补上“{key}: ”和{what}"
+            said, hint = f"“{row.words}”没有写“{key}”。", f"补上“{key}: ”和{what}"
             cells.tell(finding("S106", said, at=entry.key.location, hint=hint))
         elif not strange:  # a key not understood may be meant for this column
             cells.unwritten(cell, entry.key.location)
@@ -134,7 +134,7 @@ def _not_filled(row: Row, value: tree.Scalar) -> Finding:
     zeros = "；全是零可以只写 0" if _numeric(row) else ""
     return finding(
         "V101",
-        f"“{row.label}”没有填{typed}。",
+        f"“{row.words}”没有填{typed}。",
         at=value.location,
         hint=f"依次填 {len(row.columns)} {_counted(row)}（{names}），"
         f"写成 {example(row)} 的样子{zeros}",
@@ -146,7 +146,7 @@ def _not_a_row(row: Row, value: tree.Scalar) -> Finding:
     zeros = "；全是零可以只写 0" if _numeric(row) else ""
     return finding(
         "S104",
-        f"“{row.label}”有 {count} {_counted(row)}，"
+        f"“{row.words}”有 {count} {_counted(row)}，"
         f"这里写的是“{shortened(value.text.strip(), 30)}”{slip.fault(value.text, COUNT)}。",
         at=value.location,
         hint=f"写成 {example(row)} 的样子，方括号和逗号用半角{zeros}",
@@ -168,7 +168,7 @@ def _miscounted(row: Row, value: tree.Sequence) -> Finding:
     many = f"{'多' if given > wanted else '少'}了 {abs(given - wanted)} 个"
     return finding(
         "S105",
-        f"“{row.label}”要 {wanted} {_counted(row)}，这里有 {given} 个，{many}。",
+        f"“{row.words}”要 {wanted} {_counted(row)}，这里有 {given} 个，{many}。",
         at=value.location,
         hint=hint,
         mend=slip.separated(value, wanted) if _numeric(row) else (),
