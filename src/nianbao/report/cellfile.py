@@ -213,7 +213,8 @@ class Cells:
         elif meant:
             self._put(cell, meant, node.location)
         else:
-            self.tell(_not_chosen(cell, kind, nodes))
+            listed = isinstance(node, tree.Sequence)
+            self.tell(_not_chosen(cell, kind, nodes, listed=listed))
 
 
 def _words(kind: Choice, node: tree.Node) -> Sequence[tree.Node]:
@@ -239,7 +240,7 @@ def _not_filled(cell: Cell, text: str, place: Location) -> Finding:
     return finding("V101", f"“{cell.words}”{said}{typed}。", at=place, hint="；".join(ways))
 
 
-def _not_chosen(cell: Cell, kind: Choice, nodes: Sequence[tree.Node]) -> Finding:
+def _not_chosen(cell: Cell, kind: Choice, nodes: Sequence[tree.Node], *, listed: bool) -> Finding:
     """What is said of the first word that is none of the options, or is there twice."""
     seen: set[str] = set()
     for node in nodes:
@@ -256,11 +257,15 @@ def _not_chosen(cell: Cell, kind: Choice, nodes: Sequence[tree.Node]) -> Finding
     if kind.several and text == NONE:
         hint = f"一个也没有的只写{NONE}，不和别的一起写"
         return finding("V110", f"{wrong}，又写了别的。", at=node.location, hint=hint)
-    several = [] if len(nodes) > 1 else _APART.split(text)
+    several = _APART.split(text)
     if kind.several and len(several) > 1 and kind.read(several):
-        hint = f"写成 [{', '.join(several)}] 的样子"
-        said = f"{wrong}，几个词要写成一个列表。"
-        return finding("V110", said, at=node.location, hint=hint, mend=_listed(node, several))
+        return finding(
+            "V110",
+            f"{wrong}，几个词要写成一个列表。",
+            at=node.location,
+            hint=f"写成 [{', '.join(several)}] 的样子",
+            mend=_listed(node, several, within=listed),
+        )
     alike = closest(text, kind.options, cutoff=0.5) if text else None
     hint = f"您是否想写“{alike}”" if alike else f"照这几个词写：{'、'.join(kind.options)}"
     said = f"{wrong}，这里要{kind.wanted}。"
@@ -269,8 +274,9 @@ def _not_chosen(cell: Cell, kind: Choice, nodes: Sequence[tree.Node]) -> Finding
     return finding("V110", said, at=node.location, hint=hint)
 
 
-def _listed(node: tree.Node, words: Sequence[str]) -> list[Edit]:
+def _listed(node: tree.Node, words: Sequence[str], *, within: bool) -> list[Edit]:
+    """The words as a list, or as more items of the list that they stand `within`."""
     if not isinstance(node, tree.Scalar) or len(node.lines) != 1 or node.block:
         return []
-    line = node.lines[0]
-    return [line.replaced(0, len(line.text), f"[{', '.join(words)}]")]
+    line, items = node.lines[0], ", ".join(words)
+    return [line.replaced(0, len(line.text), items if within else f"[{items}]")]
