@@ -115,7 +115,7 @@ class Shelf:
         if path not in self._templates:
             members = package.read(path)
             drawn = layout.of(members)
-            wrong = audit.audit(members, drawn, form)
+            wrong = audit.audit(members, drawn, form.as_declared or form)
             if wrong:
                 raise Rejected([replace(finding, file=path) for finding in wrong], exit_code=3)
             self._templates[path] = members, drawn

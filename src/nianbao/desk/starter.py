@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 
 from nianbao.chinese.wording import Script, convert
 from nianbao.form.contract import ANSWERS, NOTE, UNIT, YEAR
+from nianbao.form.dated import in_year
 from nianbao.form.equation import show
 from nianbao.form.form import FieldKind, Form, Section
 from nianbao.form.row import Group, Row
@@ -42,6 +43,7 @@ def text(form: Form, *, year: int, unit: str, last: Report | None, name: str) ->
         typed.append(text)
         return chr(0xE000 + len(typed) - 1)
 
+    form = in_year(form, year)
     lines = [line.format(year=year, name=name, example=_example(form)) for line in _HEAD]
     lines += ["", *_fields(form, year=year, unit=unit, last=last, keep=keep)]
     follows = last is not None and last.year == year - 1 and last.form.id == form.id
@@ -85,9 +87,10 @@ def _fields(
 ) -> Iterator[str]:
     yield f"{UNIT}: {keep(_scalar(unit))}"
     yield f"{YEAR}: {year}"
+    due = year + form.requirements.due_after
     examples = {
-        FieldKind.MOMENT: f"{year + 1}-01-15 09:00",
-        FieldKind.DATE: f"{year + 1}-01-12",
+        FieldKind.MOMENT: f"{due}-01-15 09:00" if due > year else f"{due}-12-15 09:00",
+        FieldKind.DATE: f"{due}-01-12" if due > year else f"{due}-12-12",
         FieldKind.TEXT: "",
     }
     for declared in form.fields:
@@ -96,6 +99,11 @@ def _fields(
         value = last.fields.get(declared.key, "") if last else ""
         if declared.kind is FieldKind.TEXT and value:
             yield f"{declared.key}: {keep(_scalar(value))}"
+        elif declared.required:
+            teaches = "、".join((*declared.options, *declared.pattern)) or examples[declared.kind]
+            yield f"{declared.key}:{f'      # {teaches}' if teaches else ''}"
+        elif declared.options:
+            yield f"# {declared.key}: {declared.options[0]}      # {'、'.join(declared.options)}"
         else:
             yield f"# {declared.key}: {examples[declared.kind]}".rstrip()
 

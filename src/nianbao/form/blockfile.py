@@ -74,7 +74,7 @@ class BlockReader:
         read = partial(_column, letters=letters, keys=keys)
         around = _Around(
             siblings=siblings,
-            block=block.text("印作"),
+            block=block.label("印作"),
             columns=block.each("列", read, required=True, most=_COLUMNS),
             stock=None,
             blank=blank,
@@ -90,7 +90,7 @@ class BlockReader:
 
     def _group(self, group: Declaration, around: _Around) -> Group:
         key = key_of(group, around.siblings, word="组", taken=around.taken)
-        label = group.text("印作") or key
+        label = group.label("印作") or key
         group.idle("键", "已经写了“组”")
         for word in _OF_ROWS:
             group.idle(word, "组没有自己的格，写在它的行上")
@@ -99,7 +99,7 @@ class BlockReader:
         return Group(
             key=key,
             label=label,
-            also=group.texts("也作"),
+            also=group.labels("也作"),
             groups=around.groups,
             items=group.each("行", partial(self._item, around=within), required=True),
             optional=group.yes("可不写"),
@@ -111,8 +111,8 @@ class BlockReader:
             row.idle(word, "只有“组”才有，组的名称写在“组”上，不写“键”")
         return Row(
             key=key,
-            label=row.text("印作") or key,
-            also=row.texts("也作"),
+            label=row.label("印作") or key,
+            also=row.labels("也作"),
             groups=around.groups,
             group_labels=around.group_labels,
             block=around.block,
@@ -167,9 +167,9 @@ def _column(column: Declaration, *, letters: Distinct, keys: Distinct) -> Column
     letters.add(letter, column.place("格"))
     return Column(
         key=key,
-        label=column.text("印作") or key,
-        also=column.texts("也作"),
-        above=column.texts("上"),
+        label=column.label("印作") or key,
+        also=column.labels("也作"),
+        above=column.labels("上"),
         letter=letter,
         is_total=column.yes("合计"),
     )

@@ -89,6 +89,7 @@ class _Reader:
             first_year=first,
             last_year=last,
             title=headfile.title(top),
+            manner=headfile.manner(top),
             fields=fields,
             lines=lines,
             sections=sections,
@@ -110,7 +111,7 @@ class _Reader:
 
     def _section(self, part: Declaration) -> Section:
         key = key_of(part, self._in_input, taken=RESERVED)
-        heading = part.text("印作")
+        heading = part.label("印作")
         name = part.text("模板名") or key
         place = part.place("模板名" if part.has("模板名") else "键")
         self._call(name, place)
@@ -120,7 +121,7 @@ class _Reader:
         return Section(
             key=key,
             label=heading or key,
-            also=part.texts("也作"),
+            also=part.labels("也作"),
             headed=bool(heading),
             name=name,
             guidance=part.text("说明"),

@@ -12,7 +12,8 @@ import unicodedata
 from collections.abc import Callable, Sequence
 
 from nianbao.chinese.characters import hidden, visible
-from nianbao.chinese.wording import Script, convert
+from nianbao.chinese.phrase import compiled
+from nianbao.chinese.wording import Script, closest, convert, folded, names_of
 from nianbao.diagnostics import Edit, Finding, Location, finding
 from nianbao.form.contract import SHORT, TITLE, UNIT, YEAR, fill, parse_date
 from nianbao.form.form import Field, FieldKind
@@ -40,7 +41,7 @@ def read(taken: dict[str, Taken], report: Report, reading: Reading) -> None:
         elif declared.key in taken and declared.kind is FieldKind.NAMES:
             report.fields |= _names(declared, taken[declared.key].value, reading)
         elif declared.key in taken:
-            report.fields[declared.key] = _field(declared, taken, reading)
+            report.fields[declared.key] = _field(declared, taken, report, reading=reading)
     report.title = _printed(TITLE, taken, reading) or _title(report, reading)
 
 
@@ -80,7 +81,11 @@ def _title(report: Report, reading: Reading) -> str:
 
 def _names(declared: Field, value: tree.Node, reading: Reading) -> dict[str, str]:
     """The names in a mapping such as {初审: 甲}, each as 审签.初审; never converted."""
-    if value.told or is_blank(value):
+    if value.told:
+        return {}
+    if is_blank(value):
+        if declared.required:
+            reading.tell(_not_filled(declared.key, value.location))
         return {}
     if not isinstance(value, tree.Mapping):
         shown = ", ".join(f"{member}: 某某" for member in declared.members)
@@ -99,13 +104,16 @@ def _names(declared: Field, value: tree.Node, reading: Reading) -> dict[str, str
     return {f"{declared.key}.{member}": line.text if line else "" for member, line in lines.items()}
 
 
-def _field(declared: Field, taken: dict[str, Taken], reading: Reading) -> str:
+def _field(declared: Field, taken: dict[str, Taken], report: Report, *, reading: Reading) -> str:
     """A text, or a day or moment as it will be printed."""
-    typed = _printed(declared.key, taken, reading)
+    typed = _printed(declared.key, taken, reading, required=declared.required)
+    if declared.kind is FieldKind.TEXT:
+        place = taken[declared.key].value.location
+        return _chosen(declared, typed, place, report=report, reading=reading)
     day = parse_date(typed)
     if declared.kind is FieldKind.DATE and _HOUR.search(typed):
         day = None  # a printed date would lose it
-    if typed and declared.kind is not FieldKind.TEXT and day is None:
+    if typed and day is None:
         reading.tell(
             finding(
                 "V106",
@@ -116,8 +124,36 @@ def _field(declared: Field, taken: dict[str, Taken], reading: Reading) -> str:
             )
         )
     if day and declared.kind is FieldKind.DATE:
-        return f"{day.year}年{day.month}月{day.day}日"
+        return report.form.manner.printed(day)
     return typed
+
+
+def _chosen(
+    declared: Field, typed: str, place: Location, *, report: Report, reading: Reading
+) -> str:
+    """A text as declared: one of the words that there are, or of the pattern (S204)."""
+    options = {name: option for option in declared.options for name in names_of(option)}
+    meant = next((options[name] for name in names_of(typed) if name in options), None)
+    if meant:
+        return convert(meant, Script.HANT) if report.script is Script.HANT else meant
+    if typed and declared.options:
+        alike = closest(typed, declared.options)
+        hint = f"您是否想写“{alike}”" if alike else f"只能写：{'、'.join(declared.options)}"
+        reading.tell(_unfit(declared, typed, place, f"只能写{'、'.join(declared.options)}", hint))
+    elif (
+        typed
+        and declared.pattern
+        and not compiled(declared.pattern, report.year).is_all_of(folded(typed))
+    ):
+        patterns = "或者".join(declared.pattern)
+        hint = "照这个样子写，＃ 是数"
+        reading.tell(_unfit(declared, typed, place, f"应当是 {patterns} 的样子", hint))
+    return typed
+
+
+def _unfit(declared: Field, typed: str, place: Location, wanted: str, hint: str) -> Finding:
+    said = f"“{declared.key}”写的是“{typed}”{hidden(typed)}，{wanted}。"
+    return finding("S204", said, at=place, hint=hint, subject=declared.key)
 
 
 def _printed(key: str, taken: dict[str, Taken], reading: Reading, *, required: bool = False) -> str:
