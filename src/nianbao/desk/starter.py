@@ -100,7 +100,7 @@ def _fields(
         if declared.kind is FieldKind.TEXT and value:
             yield f"{declared.key}: {keep(_scalar(value))}"
         elif declared.required:
-            teaches = "、".join((*declared.options, *declared.pattern)) or examples[declared.kind]
+            teaches = "、".join(declared.options) or declared.pattern or examples[declared.kind]
             yield f"{declared.key}:{f'      # {teaches}' if teaches else ''}"
         elif declared.options:
             yield f"# {declared.key}: {declared.options[0]}      # {'、'.join(declared.options)}"

@@ -72,6 +72,10 @@ class Declaration:
         entry = self._entry(key)
         return entry.value.location if entry else self.location
 
+    def node(self, key: str) -> tree.Node | None:
+        """What stands under `key`, for one that may be of several kinds."""
+        return self._ask(key, required=False)
+
     def text(self, key: str, *, required: bool = False) -> str:
         """One line of text, "" where there is none."""
         node = self._ask(key, required)
@@ -110,10 +114,6 @@ class Declaration:
     def _names_years(self, text: str, place: Location) -> None:
         for said, hint in names_known(text, YEARS):
             self.wrong(said, at=place, hint=hint)
-
-    def is_list(self, key: str) -> bool:
-        entry = self._entry(key)
-        return entry is not None and isinstance(entry.value, tree.Sequence)
 
     def choice(self, key: str, options: Mapping[str, Value], default: Value) -> Value:
         """What the word typed stands for; `default` where there is none."""

@@ -33,15 +33,15 @@ class FieldKind(Enum):
 class Field:
     """An item at the head of the file; `members` for names only.
 
-    A text is all of one of the phrases `pattern`, or one of the words `options`,
-    where there are any.
+    A text is all of the phrase `pattern`, or one of the words `options`, where
+    there are any.
     """
 
     key: str
     kind: FieldKind
     members: tuple[str, ...] = ()
     required: bool = False
-    pattern: tuple[str, ...] = ()
+    pattern: str = ""
     options: tuple[str, ...] = ()
 
 

@@ -11,7 +11,7 @@ from functools import partial
 
 from nianbao.chinese.wording import closest, names_among, names_of
 from nianbao.diagnostics import Location
-from nianbao.form import declaration
+from nianbao.form import declaration, kindfile
 from nianbao.form.contract import NAMEABLE, RESERVED, named_in, names_known
 from nianbao.form.declaration import Declaration, Distinct, Placed
 from nianbao.form.form import Field, FieldKind, PrintedLine
@@ -37,26 +37,25 @@ def field(entry: tree.Entry, top: Declaration) -> Field:
 
 def _detailed(declared: Declaration, *, key: str) -> Field:
     members: tuple[str, ...] = ()
-    if declared.is_list("填"):
-        kind, members = FieldKind.NAMES, _members(declared.placed("填"), key, declared)
+    if isinstance(declared.node(kindfile.KIND), tree.Sequence):
+        kind, members = FieldKind.NAMES, _members(declared.placed(kindfile.KIND), key, declared)
     else:
-        typed = declared.text("填")
-        kind = _kind(typed, key, declared.place("填"), declared) if typed else FieldKind.TEXT
-    options = Distinct(declared.tell, f"“{key}”的“选”")
-    for option, place in declared.placed("选"):
-        options.add(option, place)
+        typed = declared.text(kindfile.KIND)
+        kind = (
+            _kind(typed, key, declared.place(kindfile.KIND), declared) if typed else FieldKind.TEXT
+        )
     if kind is not FieldKind.TEXT:
-        for word in ("选", "样式"):
+        for word in (kindfile.ONE, kindfile.PATTERN):
             declared.idle(word, "只有“填: 文字”的才有")
-    elif declared.has("选"):
-        declared.idle("样式", "已经写了“选”")
+    elif declared.has(kindfile.ONE):
+        declared.idle(kindfile.PATTERN, f"已经写了“{kindfile.ONE}”")
     return Field(
         key,
         kind,
         members,
         required=declared.yes("必填"),
-        pattern=declared.phrases("样式"),
-        options=declared.texts("选"),
+        pattern=kindfile.pattern(declared),
+        options=kindfile.options(declared, kindfile.ONE),
     )
 
 
@@ -80,7 +79,7 @@ def _kind(typed: str, key: str, place: Location, declared: Declaration) -> Field
 
 
 def manner(top: Declaration) -> Manner:
-    """The form's own ways: 语言, 注作, 日期作."""
+    """The form's own ways: 语言, 注作, 日期作, 千分位."""
     day = top.text("日期作")
     _names_known(day, top.place("日期作"), DAY_PARTS, top)
     named = named_in(day)
@@ -97,6 +96,7 @@ def manner(top: Declaration) -> Manner:
         language=top.choice("语言", languages, Language.CHINESE),
         note=top.verbatim("注作"),
         day=day if named else "",
+        grouped=top.yes("千分位"),
     )
 
 

@@ -41,6 +41,8 @@ class Manner:
     language: Language = Language.CHINESE
     note: str = ""
     day: str = ""
+    grouped: bool = False
+    """Numbers may have thousands separators."""
 
     @property
     def english(self) -> bool:

@@ -8,19 +8,18 @@ Knows no form's words: those come from the Form.
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from nianbao.chinese.characters import hidden, visible
-from nianbao.chinese.phrase import compiled
-from nianbao.chinese.wording import Script, closest, convert, folded, names_of
-from nianbao.diagnostics import Edit, Finding, Location, finding
+from nianbao.chinese.characters import hidden
+from nianbao.chinese.wording import Script, closest, convert
+from nianbao.diagnostics import Finding, Location, finding
 from nianbao.form.contract import SHORT, TITLE, UNIT, YEAR, fill, parse_date
 from nianbao.form.form import Field, FieldKind
+from nianbao.form.kind import Choice, Text
 from nianbao.report.identity import year_in
-from nianbao.report.reading import Reading
+from nianbao.report.reading import Reading, is_blank
 from nianbao.report.report import Report
-from nianbao.report.tablefile import is_blank
+from nianbao.report.slip import in_ascii
 from nianbao.source import tree
 from nianbao.source.keys import Taken, take
 
@@ -58,7 +57,7 @@ def _year(taken: dict[str, Taken], reading: Reading) -> int:
                 f"年度写的是“{typed.text}”{hidden(typed.text)}，应当是四位数。",
                 at=taken[YEAR].value.location,
                 hint="写成 年度: 2025",
-                mend=_in_ascii(taken[YEAR].value, year_in),
+                mend=in_ascii(taken[YEAR].value, year_in),
             )
         )
     return year or 0
@@ -120,7 +119,7 @@ def _field(declared: Field, taken: dict[str, Taken], report: Report, *, reading:
                 f"“{declared.key}”写的是“{typed}”{hidden(typed)}，不是一个日期。",
                 at=taken[declared.key].value.location,
                 hint="写成 2026-01-12 的样子",
-                mend=_in_ascii(taken[declared.key].value, parse_date),
+                mend=in_ascii(taken[declared.key].value, parse_date),
             )
         )
     if day and declared.kind is FieldKind.DATE:
@@ -131,29 +130,22 @@ def _field(declared: Field, taken: dict[str, Taken], report: Report, *, reading:
 def _chosen(
     declared: Field, typed: str, place: Location, *, report: Report, reading: Reading
 ) -> str:
-    """A text as declared: one of the words that there are, or of the pattern (S204)."""
-    options = {name: option for option in declared.options for name in names_of(option)}
-    meant = next((options[name] for name in names_of(typed) if name in options), None)
-    if meant:
-        return convert(meant, Script.HANT) if report.script is Script.HANT else meant
-    if typed and declared.options:
-        alike = closest(typed, declared.options)
-        hint = f"您是否想写“{alike}”" if alike else f"只能写：{'、'.join(declared.options)}"
-        reading.tell(_unfit(declared, typed, place, f"只能写{'、'.join(declared.options)}", hint))
-    elif (
-        typed
-        and declared.pattern
-        and not compiled(declared.pattern, report.year).is_all_of(folded(typed))
-    ):
-        patterns = "或者".join(declared.pattern)
-        hint = "照这个样子写，＃ 是数"
-        reading.tell(_unfit(declared, typed, place, f"应当是 {patterns} 的样子", hint))
+    """A text as declared: one of the words that there are (V110), or of the pattern (V111)."""
+    said = f"“{declared.key}”写的是“{typed}”{hidden(typed)}"
+    if not typed:
+        return ""
+    if declared.options:
+        option = Choice(declared.options).option(typed)
+        if option:
+            return convert(option, Script.HANT) if report.script is Script.HANT else option
+        known = "、".join(declared.options)
+        alike = closest(typed, declared.options, cutoff=0.5)
+        hint = f"您是否想写“{alike}”" if alike else f"照这几个词写：{known}"
+        reading.tell(finding("V110", f"{said}，这里要写 {known} 里的一个。", at=place, hint=hint))
+    elif not Text(pattern=declared.pattern).matches(typed, report.year):
+        hint = f"照“{declared.pattern}”写，＃ 是数字"
+        reading.tell(finding("V111", f"{said}，样子不对。", at=place, hint=hint))
     return typed
-
-
-def _unfit(declared: Field, typed: str, place: Location, wanted: str, hint: str) -> Finding:
-    said = f"“{declared.key}”写的是“{typed}”{hidden(typed)}，{wanted}。"
-    return finding("S204", said, at=place, hint=hint, subject=declared.key)
 
 
 def _printed(key: str, taken: dict[str, Taken], reading: Reading, *, required: bool = False) -> str:
@@ -209,12 +201,3 @@ def _quoted(key: str, line: tree.Line) -> Finding:
         hint='去掉两边的引号，或者换成半角的 "',
         mend=[line.replaced(0, 1, '"'), line.replaced(last - 1, last, '"')],
     )
-
-
-def _in_ascii(value: tree.Node, sound: Callable[[str], object]) -> list[Edit]:
-    """What makes ASCII of a year or a day in full-width digits, where that is all it lacks."""
-    if not isinstance(value, tree.Scalar) or len(value.lines) != 1:
-        return []
-    line = value.lines[0]
-    text = unicodedata.normalize("NFKC", visible(line.text)).strip("“”")
-    return [line.replaced(0, len(line.text), text)] if sound(text) else []
