@@ -102,6 +102,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "opc",
         "package",
         "layout",
+        "labels",
         "measure",
         "column",
         "title",

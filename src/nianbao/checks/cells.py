@@ -39,12 +39,11 @@ def rows_not_for_the_unit(report: Report, last: Report | None) -> Iterator[Findi
 def stocks(report: Report, last: Report | None) -> Iterator[Finding]:
     """What is left of a stock: 0 where more came than went (V202), or less than came (V203)."""
     for row in _rows(report):
-        if not row.stock:
+        cells = row.stock_cells()
+        if not cells:
             continue
-        columns = (row.stock.gained, row.stock.lost, row.stock.left)
-        cells = [row.cell(column) for column in columns]
         found = [report.numbers.get(cell.address) for cell in cells]
-        numbers = [number for number in found if number]
+        numbers = [number for number in found if number and not number.blank]
         if len(numbers) < len(cells):
             continue
         gained, lost, left = numbers

@@ -24,8 +24,18 @@ from nianbao.form.row import Column, Group, Item, Limit, Row, Stock, rows_of
 _LETTER = re.compile(r"[a-z]$")
 _ADDRESS = re.compile(r"[a-z]\d{1,3}$")
 _NUMBER = re.compile(r"\d+(\.\d+)?$", re.ASCII)
+_UNPRINTED = {"不印": True}
 _OF_GROUPS = ("可不写", "行")
-_OF_ROWS = ("格", MONEY_OR_COUNT, *kindfile.WORDS, "起稿", "合计", "不为零须核实", "达到须核实")
+_OF_ROWS = (
+    "格",
+    MONEY_OR_COUNT,
+    *kindfile.WORDS,
+    "起稿",
+    "合计",
+    "行名",
+    "不为零须核实",
+    "达到须核实",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +103,11 @@ class BlockReader:
         rows = tuple(rows_of(items))
         for n, said in enumerate(around.said):
             kindfile.tell_of_idle(said, [row.takes[n] for row in rows])
+        if around.stock:
+            kinds = (cell.kind for row in rows for cell in row.stock_cells())
+            strange = next((kind for kind in kinds if not kind.numeric), None)
+            if strange:
+                block.idle("存量", f"这里填的是{strange.word}，不是数")
         return items
 
     def _column(
@@ -114,6 +129,7 @@ class BlockReader:
             above=column.labels("上"),
             letter=letter,
             is_total=column.yes("合计"),
+            unprinted=column.choice("列名", _UNPRINTED, default=False),
         )
         return made, kindfile.read(column, self._manner)
 
@@ -146,6 +162,9 @@ class BlockReader:
         said = self._of_row(row)
         takes = tuple(kindfile.taken(said, column, self._manner) for column in around.said)
         kindfile.tell_of_idle(said, takes)
+        if takes and not any(taken.kind.numeric for taken in takes):
+            for word in ("不为零须核实", "达到须核实"):
+                row.idle(word, f"这里填的是{takes[0].kind.word}，不是数")
         return Row(
             key=key,
             label=row.label("印作") or key,
@@ -159,6 +178,7 @@ class BlockReader:
             unit=said.words.get(kindfile.UNIT, ""),
             starts_blank=starts_blank(row) or around.blank,
             is_total=row.yes("合计"),
+            unprinted=row.choice("行名", _UNPRINTED, default=False),
             zero_for=row.texts("不为零须核实"),
             limit=row.nested("达到须核实", _limit),
             stock=around.stock,

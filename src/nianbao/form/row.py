@@ -42,6 +42,8 @@ class Column(Labelled):
     """The printed headings over it, outermost first."""
     letter: str
     is_total: bool = False
+    unprinted: bool = False
+    """The table has no printed heading for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,8 @@ class Row(Labelled):
     unit: str = ""
     starts_blank: bool = False
     is_total: bool = False
+    unprinted: bool = False
+    """The table has no printed label for it."""
     zero_for: tuple[str, ...] = ()
     """Endings of the units that cannot have any of these: above 0 asks to be confirmed."""
     limit: Limit | None = None
@@ -97,6 +101,12 @@ class Row(Labelled):
         if len(self.columns) == 1:
             return self.columns[0]
         return next((column for column in self.columns if column.is_total), None)
+
+    def stock_cells(self) -> tuple[Cell, ...]:
+        """What was gained, lost and is left, where the row counts a stock."""
+        if not self.stock:
+            return ()
+        return tuple(map(self.cell, (self.stock.gained, self.stock.lost, self.stock.left)))
 
     def cell(self, column: Column) -> Cell:
         return Cell(self, column)
@@ -137,11 +147,20 @@ class Cell:
         return self.row.key if len(self.row.columns) == 1 else f"{self.column.key}·{self.row.key}"
 
     @property
-    def labels(self) -> tuple[tuple[str, ...], ...]:
-        """The printed labels beside and above the cell; each a tuple of allowed wordings."""
-        around = [(label,) for label in (*self.row.group_labels, self.row.block) if label]
-        above = [(label,) for label in self.column.above]
-        return (*around, self.row.printed, *above, self.column.printed)
+    def around(self) -> tuple[str, ...]:
+        """The printed labels of the groups and the block that it stands in, innermost first."""
+        return tuple(label for label in (*reversed(self.row.group_labels), self.row.block) if label)
+
+    @property
+    def beside(self) -> tuple[tuple[str, ...], ...]:
+        """What may be printed beside it: the allowed wordings of its row's label, if it has one."""
+        return () if self.row.unprinted else (self.row.printed,)
+
+    @property
+    def above(self) -> tuple[tuple[str, ...], ...]:
+        """What may be printed above it, outermost first; each the allowed wordings of a heading."""
+        headings = tuple((label,) for label in self.column.above)
+        return headings if self.column.unprinted else (*headings, self.column.printed)
 
 
 Item = Row | Group

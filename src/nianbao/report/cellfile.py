@@ -72,8 +72,8 @@ class Cells:
     def _is_blank(self, cell: Cell, node: tree.Scalar) -> bool:
         """True where nothing is typed, or a word for it; what may not be is told."""
         text, blank = node.text.strip(BLANKS + "\n"), cell.takes.blank
-        if text in blank.words or (not text and blank.always):
-            self._put_blank(cell, text, node.location)
+        if (not text and blank.always) or blank.word(text):
+            self._put_blank(cell, self._reading.said(text, node.location), node.location)
         elif not text or (isinstance(cell.kind, Figure) and is_blank(node)):
             self.tell(_not_filled(cell, text, node.location))
         else:
@@ -204,10 +204,10 @@ class Cells:
         nodes = _words(kind, node)
         texts = [n.text.strip(BLANKS) for n in nodes if isinstance(n, tree.Scalar)]
         meant = kind.read(texts) if len(texts) == len(nodes) else None
-        if meant:
-            self._put(cell, meant, node.location)
-        elif not nodes:
+        if not nodes:
             self.tell(_not_filled(cell, "", node.location))
+        elif meant:
+            self._put(cell, meant, node.location)
         else:
             self.tell(_not_chosen(cell, kind, nodes))
 
