@@ -208,7 +208,41 @@ def eldercare() -> None:
     )
 
 
+def library() -> None:
+    write(
+        HERE / "library" / "library-2024.docx",
+        TITLE,
+        line("{{Category}}"),
+        heading("1. Summary of {{年度}}"),
+        narrative("Summary"),
+        heading("2. Use of the library"),
+        table(
+            "|Adults|Children|All readers",
+            f"Readers, end of {{{{上年度}}}}|{numbers('r1', 'abc')}",
+            f"Joined in {{{{年度}}}}|{numbers('r2', 'abc')}",
+            f"Left in {{{{年度}}}}|{numbers('r3', 'abc')}",
+            f"Readers, end of {{{{年度}}}}|{numbers('r4', 'abc')}",
+            columns=4,
+        ),
+        loop("note", "usage.注"),
+        heading("3. Income and spending"),
+        table(
+            "|Amount (thousand dollars)",
+            f"Grant|{numbers('m1', 'a')}",
+            f"Fees charged|{numbers('m2', 'a')}",
+            f"Total income|{numbers('m3', 'a')}",
+            f"Books bought|{numbers('m4', 'a')}",
+            columns=2,
+        ),
+        loop("note", "money.注"),
+        loop("line", "dateline"),
+        loop("line", "contact"),
+        loop("line", "signatures"),
+    )
+
+
 if __name__ == "__main__":
+    library()
     eldercare()
     governance()
     sport()

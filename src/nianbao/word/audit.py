@@ -20,8 +20,8 @@ from nianbao.diagnostics import MAX_FINDINGS, Finding, capped, finding
 from nianbao.form.contract import TITLE
 from nianbao.form.form import Form, Section
 from nianbao.form.row import Cell
-from nianbao.word import guard, labels, opc, seen
-from nianbao.word.allowed import STYLES, WITH_TEXT
+from nianbao.word import guard, labels, margin, opc, seen
+from nianbao.word.allowed import NOTES, STYLES
 from nianbao.word.layout import (
     BRACES,
     NAME,
@@ -36,10 +36,9 @@ from nianbao.word.layout import (
     W,
     has_tag,
     read,
-    texts,
 )
 from nianbao.word.package import Members, all_text, main_part, parse_xml
-from nianbao.word.vocabulary import Shape, must_print, typed, vocabulary
+from nianbao.word.vocabulary import Shape, heads, must_print, typed, vocabulary
 
 Scope = dict[str, tuple[str, Shape]]
 """What may be named at one place: the path that a name stands for, and its shape."""
@@ -51,7 +50,8 @@ def audit(members: Members, drawn: Layout, form: Form) -> list[Finding]:
     root = parse_xml(members[main])
     told = chain(
         guard.carried(members),
-        _elsewhere(members, main),
+        _in_notes(members),
+        margin.audit(members, heads(form)),
         _misplaced(root, members),
         drawn.findings,
         _hidden(root),
@@ -306,19 +306,17 @@ def _sections_in(item: Item, form: Form) -> list[Section]:
     return list({of_cell[tag].name: of_cell[tag] for tag in tags if tag in of_cell}.values())
 
 
-def _elsewhere(members: Members, main: str) -> Iterator[Finding]:
-    """Placeholders in a header, a footer, a note: only the main text is filled."""
+def _in_notes(members: Members) -> Iterator[Finding]:
+    """Placeholders in a footnote or an endnote, which are not filled."""
     for name in opc.in_xml(members):
-        if name == main or opc.declared(members).of(name) not in WITH_TEXT:
+        if opc.declared(members).of(name) not in NOTES:
             continue
-        root = parse_xml(members[name])
-        for paragraph in root.iter(f"{W}p"):
-            text = texts(paragraph)
-            if BRACES.search(text) or WIDE_BRACES.search(text):
+        for text in margin.paragraphs(parse_xml(members[name])):
+            if has_tag(text):
                 yield finding(
                     "L106",
-                    f"模板的 {name} 里有占位符“{shortened(text.strip())}”，占位符只能写在正文里。",
-                    hint="页眉、页脚、脚注里只写固定的文字",
+                    f"模板的 {name} 里有占位符“{shortened(text.strip())}”，脚注、尾注里的印不出来。",
+                    hint="脚注、尾注里只写固定的文字",
                 )
 
 

@@ -16,8 +16,7 @@ from lxml import etree
 from nianbao.chinese.excerpt import shortened
 from nianbao.chinese.wording import squeeze
 from nianbao.diagnostics import Finding, finding
-from nianbao.form.contract import YEAR
-from nianbao.form.tie import LAST_YEAR
+from nianbao.form.contract import YEARS
 from nianbao.word.allowed import MAX_CELLS, MAX_LOOPS
 from nianbao.word.package import Members, main_part, parse_xml
 
@@ -36,8 +35,6 @@ _END = re.compile(r"\{%p\s+endfor\s*%\}")
 BRACES = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 WIDE_BRACES = re.compile(r"[{｛]｛|｛[{%％]|[}｝]｝|[%％]｝|｝\}")
 _MAX_GRID = 200
-_YEARS = frozenset({YEAR, LAST_YEAR})
-"""What a printed label may name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,10 +171,10 @@ def _nest(flat: list[Line | Grid], findings: list[Finding]) -> list[Item]:
     for item in flat:
         if isinstance(item, Grid):
             for cell in item.cells():
-                findings += _tags_of(cell.text, cell.where, loops=False)
+                findings += faults_of(cell.text, cell.where, loops=False)
             stack[-1].items.append(item)
             continue
-        findings += _tags_of(item.text, item.where, loops=True)
+        findings += faults_of(item.text, item.where, loops=True)
         text = item.text.strip()
         if item.ends_section and (len(stack) > 1 or _FOR.fullmatch(text)):
             findings.append(
@@ -221,7 +218,7 @@ def _close(stack: list[_Opened]) -> Line:
     return opened.line
 
 
-def _tags_of(text: str, where: str, *, loops: bool) -> Iterator[Finding]:
+def faults_of(text: str, where: str, *, loops: bool) -> Iterator[Finding]:
     """What is wrong with the tags of one paragraph or cell."""
     for tag in TAG.findall(text):
         if NAME.fullmatch(tag):
@@ -295,7 +292,7 @@ def is_value(text: str) -> bool:
         return False
     bare = TAG.sub("", text)
     names = [name[1] if (name := NAME.fullmatch(tag)) else "" for tag in TAG.findall(text)]
-    return not (names and squeeze(bare) and set(names) <= _YEARS)
+    return not (names and squeeze(bare) and set(names) <= set(YEARS))
 
 
 def has_tag(text: str) -> bool:

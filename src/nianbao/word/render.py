@@ -26,10 +26,10 @@ from markupsafe import Markup, escape
 import nianbao
 from nianbao.chinese.wording import Script, convert
 from nianbao.diagnostics import Rejected, unusable
-from nianbao.form.contract import NOTE, TITLE, fill, parse_date
+from nianbao.form.contract import NOTE, TITLE, YEARS, fill, parse_date
 from nianbao.form.form import FieldKind, Form, PrintedLine
 from nianbao.report.report import Paragraph, Report
-from nianbao.word import column, layout, title
+from nianbao.word import column, language, layout, margin, title
 from nianbao.word.layout import (
     LAST,
     LEAD,
@@ -81,7 +81,7 @@ class Block:
     def text(self) -> str:
         """What should stand there."""
         text = self.drawn.text if isinstance(self.drawn, Line) else _joined(self.drawn)
-        return TAG.sub(lambda tag: str(_value(tag[0][2:-2].strip(), self.values)), text)
+        return _filled(text, self.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,8 @@ class Compiled:
     template: JinjaTemplate
     members: Members
     layout: Layout
+    margins: Mapping[str, tuple[JinjaTemplate, tuple[str, ...]]]
+    """The headers and footers that are filled, each with the texts of its paragraphs."""
     script: Script
     title_width: float
     """How many full-width characters a line of the title holds."""
@@ -99,18 +101,42 @@ class Compiled:
 def compile_template(form: Form, members: Members, drawn: Layout, script: Script) -> Compiled:
     """Compile a template that `audit` has passed. Raises Rejected (exit code 3)."""
     main = main_part(members)
+    if form.manner.english:
+        members = language.english(members)
     root = parse_xml(members[main])
-    for element in root.iter(f"{W}t"):
-        element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-    source = DocxTemplate(io.BytesIO()).patch_xml(etree.tostring(root, encoding="unicode"))
+    source = _source(root, script)
+    margins = dict(margin.parts(members))
     if script is Script.HANT:
         drawn = Layout(tuple(_converted(drawn.items)), drawn.findings)
-        source = _TEXT_ELEMENT.sub(lambda m: m[1] + _outside_tags(m[2]) + m[3], source)
-        source = _DESCRIPTION.sub(lambda m: m[1] + convert(m[2], Script.HANT) + m[3], source)
         members = {
             name: data if name == main else _other_part(name, data)
             for name, data in members.items()
         }
+    filled = {
+        name: (_compiled(_source(part, script), form), _texts(part, script))
+        for name, part in margins.items()
+    }
+    template, width = _compiled(source, form), title.line_width(root, members)
+    return Compiled(template, members, drawn, filled, script, width)
+
+
+def _source(root: etree._Element, script: Script) -> str:
+    """The XML of a part as Jinja source, its own words in `script`."""
+    for element in root.iter(f"{W}t"):
+        element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    source: str = DocxTemplate(io.BytesIO()).patch_xml(etree.tostring(root, encoding="unicode"))
+    if script is Script.HANT:
+        source = _TEXT_ELEMENT.sub(lambda m: m[1] + _outside_tags(m[2]) + m[3], source)
+        source = _DESCRIPTION.sub(lambda m: m[1] + convert(m[2], Script.HANT) + m[3], source)
+    return source
+
+
+def _texts(part: etree._Element, script: Script) -> tuple[str, ...]:
+    said = margin.paragraphs(part)
+    return tuple(map(_outside_tags, said) if script is Script.HANT else said)
+
+
+def _compiled(source: str, form: Form) -> JinjaTemplate:
     environment = SandboxedEnvironment(
         undefined=StrictUndefined, autoescape=True, keep_trailing_newline=True
     )
@@ -119,10 +145,9 @@ def compile_template(form: Form, members: Members, drawn: Layout, script: Script
         stranger = next((n for n in _walk(tree) if not isinstance(n, _ALLOWED_NODES)), None)
         if stranger is not None:
             raise _broken(form, f"模板里有不允许的写法（{type(stranger).__name__}）。")
-        template = environment.from_string(source)
+        return environment.from_string(source)
     except TemplateError as problem:
         raise _broken(form, f"模板读不懂：{problem}。") from problem
-    return Compiled(template, members, drawn, script, title.line_width(root, members))
 
 
 def render(compiled: Compiled, report: Report) -> bytes:
@@ -136,6 +161,8 @@ def render(compiled: Compiled, report: Report) -> bytes:
     _drop_empty_runs(root)
     _read_back(compiled.layout, root, values, report.form)
     members = dict(compiled.members)
+    for name, (template, texts) in compiled.margins.items():
+        members[name] = _margin(name, template, texts, values | {TITLE: report.title}, report.form)
     column.narrow(root, styles_of(members))
     members[main_part(members)] = etree.tostring(
         root, xml_declaration=True, encoding="UTF-8", standalone=True
@@ -143,9 +170,34 @@ def render(compiled: Compiled, report: Report) -> bytes:
     return pack(with_properties(members, properties(report)))
 
 
+def _margin(
+    name: str,
+    template: JinjaTemplate,
+    texts: tuple[str, ...],
+    values: dict[str, Any],
+    form: Form,
+) -> bytes:
+    """A header or footer, filled and read back. Raises Rejected."""
+    try:
+        root = parse_xml(template.render(_marked_up(values)).encode())
+    except (TemplateError, etree.XMLSyntaxError, ValueError) as problem:
+        raise _broken(form, f"套印出来的 {name} 不完整：{problem}。") from problem
+    _drop_empty_runs(root)
+    expected = [_filled(text, values) for text in texts]
+    if margin.paragraphs(root) != expected:
+        raise _broken(form, f"印出来的 {name} 与填报的不一样。", "W107")
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _filled(text: str, values: Mapping[str, Any]) -> str:
+    return TAG.sub(lambda tag: str(_value(tag[0][2:-2].strip(), values)), text)
+
+
 def context(report: Report, compiled: Compiled) -> dict[str, Any]:
     """What each name of `vocabulary` holds, as plain text, lists and mappings."""
+    years = {name: str(report.year + apart) for name, apart in YEARS.items()}
     values: dict[str, Any] = {
+        **(years if report.year else dict.fromkeys(years, "")),
         **report.own_names(),
         TITLE: title.balanced(report.title, report.unit, compiled.title_width),
     }
@@ -202,7 +254,7 @@ def properties(report: Report) -> Properties:
     return Properties(
         title=report.title,
         author=report.unit,
-        language=_LANGUAGES[report.script],
+        language="en" if form.manner.english else _LANGUAGES[report.script],
         description=f"nianbao {nianbao.__version__} · {form.id} · {form.name}（{form.edition}）",
         program="nianbao",
         version=nianbao.__version__,
