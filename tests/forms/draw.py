@@ -10,6 +10,8 @@ import zipfile
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+import docx
+
 HERE = Path(__file__).parent
 BASE = HERE / "enforcement" / "enforcement-2023.docx"
 DOCUMENT = "word/document.xml"
@@ -213,9 +215,9 @@ def library() -> None:
         HERE / "library" / "library-2024.docx",
         TITLE,
         line("{{Category}}"),
-        heading("1. Summary of {{年度}}"),
-        narrative("Summary"),
-        heading("2. Use of the library"),
+        heading("1. The year {{年度}} in brief"),
+        narrative("brief"),
+        heading("2. Readership"),
         table(
             "|Adults|Children|All readers",
             f"Readers, end of {{{{上年度}}}}|{numbers('r1', 'abc')}",
@@ -224,8 +226,8 @@ def library() -> None:
             f"Readers, end of {{{{年度}}}}|{numbers('r4', 'abc')}",
             columns=4,
         ),
-        loop("note", "usage.注"),
-        heading("3. Income and spending"),
+        loop("note", "Readership.注"),
+        heading("3. Accounts"),
         table(
             "|Amount (thousand dollars)",
             f"Grant|{numbers('m1', 'a')}",
@@ -234,11 +236,15 @@ def library() -> None:
             f"Books bought|{numbers('m4', 'a')}",
             columns=2,
         ),
-        loop("note", "money.注"),
+        loop("note", "Accounts.注"),
         loop("line", "dateline"),
         loop("line", "contact"),
         loop("line", "signatures"),
     )
+    drawn = docx.Document(str(HERE / "library" / "library-2024.docx"))
+    drawn.sections[0].header.paragraphs[0].text = "{{单位}}, {{年度}}"
+    drawn.sections[0].footer.paragraphs[0].text = "{{Category}} · {{Telephone}}"
+    drawn.save(str(HERE / "library" / "library-2024.docx"))
 
 
 if __name__ == "__main__":

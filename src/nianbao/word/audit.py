@@ -118,6 +118,11 @@ def _audit_items(
             if within and (told := _in_a_loop(item)):
                 findings.append(told)
             findings += islice(_audit_grid(item, scope, form, placed=placed), MAX_FINDINGS)
+            for cell in item.cells():
+                if any(isinstance(one, Loop) for one in cell.items):
+                    findings += _audit_items(
+                        cell.items, scope, form=form, drawn=drawn, placed=placed
+                    )
         elif isinstance(item, Line):
             for tag in filter(None, map(NAME.fullmatch, TAG.findall(item.text)[:MAX_FINDINGS])):
                 path, shape = _look_up(tag[1], scope)
@@ -209,6 +214,11 @@ def _audit_grid(grid: Grid, scope: Scope, form: Form, *, placed: Counter[str]) -
     for cell in grid.cells():
         if not has_tag(cell.text) or WIDE_BRACES.search(cell.text):
             continue
+        loops = [item for item in cell.items if isinstance(item, Loop)]
+        for loop in loops:
+            if not isinstance(shape := _look_up(loop.over, scope)[1], list) or shape[0]:
+                said = f"{cell.where}：格里不能循环 {loop.over}。"
+                yield finding("L106", said, hint="格里的循环只能印一个印行，或者表注")
         tags = map(NAME.fullmatch, TAG.findall(cell.text)[:MAX_FINDINGS])
         names = [tag[1] for tag in tags if tag]
         alone = NAME.fullmatch(cell.text.strip())
@@ -219,13 +229,13 @@ def _audit_grid(grid: Grid, scope: Scope, form: Form, *, placed: Counter[str]) -
                 hint="数的格子里只留一个占位符，如 {{c1a}}",
             )
             continue
-        for name in names:
+        for name in () if loops else names:
             path, shape = _look_up(name, scope)
             if path is None:
                 yield _stranger(name, cell.where, scope)
             elif shape is not None:
                 said = f"{cell.where}：{name} 不是一段文字，不能放在格里。"
-                yield finding("L106", said, hint="格里只能放 {{名称}}，循环放在表外")
+                yield finding("L106", said, hint="格里放 {{名称}}，或者一个印行的循环")
             else:
                 placed[path] += 1
                 if path in form.cells and placed[path] == 1:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
@@ -39,15 +39,19 @@ _MAX_GRID = 200
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph outside tables; `number` counts from 1 as Word's reader would."""
+    """A paragraph; `number` counts from 1 as Word's reader would, in its cell or outside tables."""
 
     text: str
     number: int
     ends_section: bool = False
     """A section of pages, with a size and margins of its own, ends with it."""
+    cell: str = ""
+    """Where the cell is that it stands in."""
 
     @property
     def where(self) -> str:
+        if self.cell:
+            return self.cell
         return f"正文第 {self.number} 段“{shortened(self.text)}”"
 
 
@@ -71,6 +75,8 @@ class GridCell:
     last: int
     continues: bool = False
     """A lower part of a vertical merge."""
+    items: tuple[Item, ...] = ()
+    """Its paragraphs, those of a loop within it."""
 
     @property
     def where(self) -> str:
@@ -170,9 +176,7 @@ def _nest(flat: list[Line | Grid], findings: list[Finding]) -> list[Item]:
     stack = [_Opened()]
     for item in flat:
         if isinstance(item, Grid):
-            for cell in item.cells():
-                findings += faults_of(cell.text, cell.where, loops=False)
-            stack[-1].items.append(item)
+            stack[-1].items.append(_nested(item, findings))
             continue
         findings += faults_of(item.text, item.where, loops=True)
         text = item.text.strip()
@@ -207,6 +211,18 @@ def _nest(flat: list[Line | Grid], findings: list[Finding]) -> list[Item]:
             )
         )
     return stack[0].items
+
+
+def _nested(grid: Grid, findings: list[Finding]) -> Grid:
+    """A table with the paragraphs of its cells in their loops."""
+    return Grid(tuple(tuple(_within(cell, findings) for cell in row) for row in grid.rows))
+
+
+def _within(cell: GridCell, findings: list[Finding]) -> GridCell:
+    if not has_tag(cell.text):
+        return cell
+    lines = [item for item in cell.items if isinstance(item, Line)]
+    return replace(cell, items=tuple(_nest([*lines], findings)))
 
 
 def _close(stack: list[_Opened]) -> Line:
@@ -263,7 +279,10 @@ def _grid(table: etree._Element, number: int) -> Grid:
         for x, cell in enumerate(row.iter(f"{W}tc")):
             span = number_of(cell.find(f"{W}tcPr/{W}gridSpan"), 1)
             merge = cell.find(f"{W}tcPr/{W}vMerge")
-            text = "\n".join(texts(p) for p in cell.iter(f"{W}p"))
+            where = f"第 {number} 个表第 {y + 1} 行第 {x + 1} 格"
+            held = enumerate(cell.iter(f"{W}p"), 1)
+            lines = tuple(Line(texts(p), n, cell=where) for n, p in held)
+            text = "\n".join(line.text for line in lines)
             cells.append(
                 GridCell(
                     text,
@@ -273,6 +292,7 @@ def _grid(table: etree._Element, number: int) -> Grid:
                     at,
                     at + span - 1,
                     merge is not None and merge.get(f"{W}val") != "restart",
+                    lines,
                 )
             )
             at += span

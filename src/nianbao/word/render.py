@@ -38,6 +38,7 @@ from nianbao.word.layout import (
     TAG,
     TEXT,
     Grid,
+    GridCell,
     Item,
     Layout,
     Line,
@@ -80,8 +81,9 @@ class Block:
     @property
     def text(self) -> str:
         """What should stand there."""
-        text = self.drawn.text if isinstance(self.drawn, Line) else _joined(self.drawn)
-        return _filled(text, self.values)
+        if isinstance(self.drawn, Line):
+            return _filled(self.drawn.text, self.values)
+        return _joined(self.drawn, self.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +161,7 @@ def render(compiled: Compiled, report: Report) -> bytes:
     except (TemplateError, etree.XMLSyntaxError, ValueError) as problem:
         raise _broken(report.form, f"套印出来的不是完整的 Word 文档：{problem}。") from problem
     _drop_empty_runs(root)
+    _close_gaps(root)
     _read_back(compiled.layout, root, values, report.form)
     members = dict(compiled.members)
     for name, (template, texts) in compiled.margins.items():
@@ -286,14 +289,14 @@ def _converted(items: tuple[Item, ...]) -> Iterator[Item]:
         if isinstance(item, Line):
             yield replace(item, text=_outside_tags(item.text))
         elif isinstance(item, Grid):
-            yield Grid(
-                tuple(
-                    tuple(replace(cell, text=_outside_tags(cell.text)) for cell in row)
-                    for row in item.rows
-                )
-            )
+            yield Grid(tuple(tuple(_converted_cell(cell) for cell in row) for row in item.rows))
         else:
             yield replace(item, items=tuple(_converted(item.items)))
+
+
+def _converted_cell(cell: GridCell) -> GridCell:
+    items = tuple(_converted(cell.items))
+    return replace(cell, text=_outside_tags(cell.text), items=items)
 
 
 def _walk(tree: nodes.Node) -> Iterator[nodes.Node]:
@@ -328,6 +331,21 @@ def _drop_empty_runs(root: etree._Element) -> None:
             parent.remove(run)
 
 
+def _close_gaps(root: etree._Element) -> None:
+    """Drop the rows of which no cell holds anything, and give other such cells their paragraph."""
+    for row in list(root.iter(f"{W}tr")):
+        cells = list(row.iter(f"{W}tc"))
+        bare = [cell for cell in cells if next(cell.iter(f"{W}p"), None) is None]
+        table = row.getparent()
+        if cells and len(bare) == len(cells) and table is not None:
+            table.remove(row)
+            if table.find(f"{W}tr") is None and (around := table.getparent()) is not None:
+                around.remove(table)
+            continue
+        for cell in bare:
+            etree.SubElement(cell, f"{W}p")
+
+
 def _read_back(drawn: Layout, root: etree._Element, values: dict[str, Any], form: Form) -> None:
     """Compare the rendered document with what its layout and the values say."""
     body = root.find(f"{W}body")
@@ -344,17 +362,37 @@ def _read_back(drawn: Layout, root: etree._Element, values: dict[str, Any], form
 
 
 def _shown(item: Line | Grid) -> str:
-    return item.text if isinstance(item, Line) else _joined(item)
+    if isinstance(item, Line):
+        return item.text
+    return "\n".join("\t".join(cell.text for cell in row) for row in item.rows)
 
 
-def _joined(grid: Grid) -> str:
-    return "\n".join("\t".join(cell.text for cell in row) for row in grid.rows)
+def _joined(grid: Grid, values: Mapping[str, Any]) -> str:
+    """A table as it should be printed."""
+    rows = ("\t".join(_held(cell, values) for cell in row) for row in grid.rows)
+    return "\n".join(rows)
+
+
+def _held(cell: GridCell, values: Mapping[str, Any]) -> str:
+    return "\n".join(block.text for block in _printed(cell.items, values))
+
+
+def _without_gaps(grid: Grid, values: Mapping[str, Any]) -> Grid:
+    """A table without the rows that hold absent lines and nothing else."""
+    rows = (row for row in grid.rows if any(not _is_absent(cell, values) for cell in row))
+    return Grid(tuple(tuple(replace(cell, row=n) for cell in row) for n, row in enumerate(rows)))
+
+
+def _is_absent(cell: GridCell, values: Mapping[str, Any]) -> bool:
+    return bool(cell.items) and next(_printed(cell.items, values), None) is None
 
 
 def _printed(items: tuple[Item, ...], values: Mapping[str, Any]) -> Iterator[Block]:
     for item in items:
         if not isinstance(item, Loop):
-            yield Block(item, values)
+            drawn = _without_gaps(item, values) if isinstance(item, Grid) else item
+            if isinstance(drawn, Line) or drawn.rows:
+                yield Block(drawn, values)
             continue
         for turn, value in enumerate(_value(item.over, values)):
             for block in _printed(item.items, {**values, item.variable: value}):
