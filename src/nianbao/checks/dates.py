@@ -13,7 +13,7 @@ from datetime import date
 from nianbao.chinese.clause import SENTENCE_ENDS
 from nianbao.chinese.wording import folded
 from nianbao.diagnostics import About, Finding, Related, finding
-from nianbao.form.contract import TITLE, YEAR, parse_date
+from nianbao.form.contract import TITLE, YEAR
 from nianbao.form.form import Section
 from nianbao.report.report import Paragraph, Report
 
@@ -104,7 +104,7 @@ def published(report: Report, last: Report | None) -> Iterator[Finding]:
     """The days that are not in the year it is due (V205), in the wrong order (V206), or later than due (V302)."""
     asked = report.form.requirements
     keys = [key for key in (asked.published, asked.signed) if key]
-    days = {key: day for key in keys if (day := parse_date(report.fields.get(key, "")))}
+    days = {key: report.days[key] for key in keys if key in report.days}
     if not report.year:
         return
     due = report.year + asked.due_after

@@ -232,7 +232,9 @@ class Declaration:
 
     def end(self) -> None:
         """Tell of the keys that were not asked for, and of those that are not there."""
-        take(self._node, {key: (key,) for key in self._asked}, self._within, self.tell)
+        take(
+            self._node, {key: (key,) for key in self._asked}, self._within, self.tell, alike=_ALIKE
+        )
         absent = [key for key, need in self._asked.items() if need and not self.has(key)]
         known = {entry.key.text for key in self._asked if (entry := self._entry(key))}
         misspelt = {

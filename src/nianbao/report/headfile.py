@@ -122,6 +122,8 @@ def _field(declared: Field, taken: dict[str, Taken], report: Report, *, reading:
                 mend=in_ascii(taken[declared.key].value, parse_date),
             )
         )
+    if day:
+        report.days[declared.key] = day
     if day and declared.kind is FieldKind.DATE:
         return report.form.manner.printed(day)
     return typed

@@ -39,13 +39,15 @@ def take(
     report: Callable[[Finding], None],
     *,
     required: Iterable[str] = (),
+    alike: float = 0.6,
 ) -> dict[str, Taken]:
     """The entries of `mapping` by canonical key.
 
     `allowed` gives, for each canonical key, every wording it may be typed in;
     `within` says in Chinese where we are. Unknown (S101) and doubled (S102)
     keys are reported and left out, but for an unknown one that must be a slip for one of the
-    `required`: that is told once, and read as the key that was meant.
+    `required`: that is told once, and read as the key that was meant. Where keys are few and
+    short, less is `alike`.
     """
     by_name = {
         name: key for key, wordings in allowed.items() for w in wordings for name in names_of(w)
@@ -64,7 +66,9 @@ def take(
     for entry in unknown:
         absent = [key for key in required if key not in taken]
         meant = _slip_for(entry.key.text, absent, alone=len(unknown) == 1 == len(absent))
-        hint = f"您是否想写“{meant}”" if meant else _hint(entry.key.text, allowed, taken)
+        hint = (
+            f"您是否想写“{meant}”" if meant else _hint(entry.key.text, allowed, taken, alike=alike)
+        )
         said, mend = f"{within}没有“{entry.key.text}”这一项。", _separated(entry, by_name)
         report(finding("S101", said, at=entry.key.location, hint=hint, mend=mend))
         if meant:
@@ -79,11 +83,11 @@ def _slip_for(typed: str, absent: Sequence[str], *, alone: bool) -> str | None:
     return closest(typed, absent, cutoff=0.5 if alone else 0.6)
 
 
-def _hint(typed: str, allowed: Iterable[str], taken: Container[str]) -> str:
+def _hint(typed: str, allowed: Iterable[str], taken: Container[str], *, alike: float) -> str:
     """What may have been meant by a key that is not known."""
     if any(colon in typed for colon in ":："):
         return "名称后面用半角冒号，再空一格；几项之间用半角逗号"
-    meant = closest(typed, (key for key in allowed if key not in taken))
+    meant = closest(typed, (key for key in allowed if key not in taken), cutoff=alike)
     if meant:
         return f"您是否想写“{meant}”"
     if len(list(allowed)) <= _FEW:

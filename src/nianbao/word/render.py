@@ -26,7 +26,7 @@ from markupsafe import Markup, escape
 import nianbao
 from nianbao.chinese.wording import Script, convert
 from nianbao.diagnostics import Rejected, unusable
-from nianbao.form.contract import NOTE, TITLE, YEARS, fill, parse_date
+from nianbao.form.contract import NOTE, TITLE, YEARS, fill
 from nianbao.form.form import FieldKind, Form, PrintedLine
 from nianbao.report.report import Paragraph, Report
 from nianbao.word import column, language, layout, margin, title
@@ -248,7 +248,7 @@ def _line(line: PrintedLine, report: Report) -> list[str]:
 def properties(report: Report) -> Properties:
     """What a document of `report` tells of itself."""
     days = [
-        parse_date(report.fields.get(field.key, ""))
+        report.days.get(field.key)
         for kind in (FieldKind.DATE, FieldKind.MOMENT)
         for field in report.form.fields
         if field.kind is kind
