@@ -85,7 +85,7 @@ def test_it_is_listed_reviewed_and_begun_anew(folder: Path, tmp_path: Path) -> N
     begun = nianbao("new", "2026", "--from", path, "--templates", folder, cwd=tmp_path)
     assert (begun.code, begun.err) == (0, "")
     started = check(tmp_path / "inputs" / "2026.yaml", "--templates", folder)
-    assert {f["code"] for f in started["findings"]} <= {"C001", "N001", "V101", "N201"}
+    assert {f["code"] for f in started["findings"]} <= {"C001", "N001", "V101", "N201", "V107"}
     assert "N001" in {f["code"] for f in started["findings"]}
 
 

@@ -163,12 +163,12 @@ def lines_in_table(home: Path) -> None:
     template = home / "library-2024.docx"
     drawn = docx.Document(str(template))
     held = {}
-    for name in ("dateline", "contact", "signatures"):
+    for name in ("dateline", "phoneline", "signatures"):
         (at,) = [n for n, p in enumerate(drawn.paragraphs) if p.text.endswith(f"in {name} %}}")]
         held[name] = drawn.paragraphs[at : at + 3]
     table = drawn.add_table(rows=2, cols=1)
     first, second = (row.cells[0]._tc for row in table.rows)
-    for cell, names in ((first, ("dateline", "contact")), (second, ("signatures",))):
+    for cell, names in ((first, ("dateline", "phoneline")), (second, ("signatures",))):
         for paragraph in [p for name in names for p in held[name]]:
             cell.append(paragraph._p)
         cell.remove(next(iter(cell.p_lst)))
@@ -286,7 +286,7 @@ def test_a_file_begun_anew_waits_for_what_must_be_there(tmp_path: Path) -> None:
     text = (home / "inputs" / "2026.yaml").read_text("utf-8")
     assert "\nPublished:      # 2026-12-12\n" in text
     assert "\nCategory: Main library\n" in text
-    assert "  Before: [813, 407, 1220]\n" in text
+    assert "  Opening: [813, 407, 1220]\n" in text
 
 
 @pytest.mark.parametrize(

@@ -238,7 +238,7 @@ def library() -> None:
         ),
         loop("note", "Accounts.注"),
         loop("line", "dateline"),
-        loop("line", "contact"),
+        loop("line", "phoneline"),
         loop("line", "signatures"),
     )
     drawn = docx.Document(str(HERE / "library" / "library-2024.docx"))
