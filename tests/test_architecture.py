@@ -88,6 +88,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "slip",
         "cellfile",
         "rowfile",
+        "addedfile",
         "tablefile",
         "headfile",
         "narrativefile",
@@ -110,6 +111,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "vocabulary",
         "field",
         "seen",
+        "faint",
         "guard",
         "margin",
         "audit",
@@ -148,6 +150,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
 """The arrows between rooms; the root (diagnostics, catalog) is anyone's."""
 
 READERS = {
+    "report.addedfile",
     "report.answersfile",
     "report.bound",
     "report.cellfile",

@@ -29,10 +29,11 @@ from nianbao.form.form import Form
 from nianbao.sentence import example
 from nianbao.word import audit, layout, package
 
-GOVERNANCE, SPORT, RESERVOIR, ELDERCARE, LIBRARY = (
-    SMALL_FORMS / name for name in ("governance", "sport", "reservoir", "eldercare", "library")
+GOVERNANCE, SPORT, RESERVOIR, ELDERCARE, PROJECTS, LIBRARY = (
+    SMALL_FORMS / name
+    for name in ("governance", "sport", "reservoir", "eldercare", "projects", "library")
 )
-FOLDERS = [GOVERNANCE, SPORT, RESERVOIR, ELDERCARE, LIBRARY]
+FOLDERS = [GOVERNANCE, SPORT, RESERVOIR, ELDERCARE, PROJECTS, LIBRARY]
 TYPED = "<w:p><w:pPr></w:pPr><w:r><w:t>{}</w:t></w:r></w:p>"
 
 

@@ -187,12 +187,12 @@ def eldercare() -> None:
             "性质 |{{b5a}}  ",
             "v床位|总数（张）|{{b6a}}|护理型（张）|{{b7a}}",
             "^|普通型（张）|{{b8a}}|使用率|{{b9a}}",
-            "v人员|总数（人）|{{b10a}}|比上年|{{b11a}}",
+            "v护工队伍|总数（人）|{{b10a}}|增减人数|{{b11a}}",
             "^|平均工资（元）|{{b12a}}  ",
             "消防安全    ",
             "是否通过消防验收 |{{b13a}}|验收日期|{{b14a}}",
             "服务项目 |{{b15a}}  ",
-            "网址 |{{b16a}}|填报单位|{{单位}}",
+            "机构网站 |{{b16a}}|填报单位|{{单位}}",
             columns=5,
         ),
         loop("注", "机构情况.注"),
@@ -247,8 +247,30 @@ def library() -> None:
     drawn.save(str(HERE / "library" / "library-2024.docx"))
 
 
+def projects() -> None:
+    write(
+        HERE / "projects" / "projects-2025.docx",
+        TITLE,
+        heading("一、总体进展"),
+        narrative("进展"),
+        heading("二、项目"),
+        table(
+            "项目名称|类别|计划投资（万元）|完成投资（万元）|是否完工|完工日期",
+            numbers("p1", "abcdef"),
+            f"全部项目 |{numbers('p2', 'cd')}| ",
+            columns=6,
+        ),
+        loop("注", "项目表.注"),
+        heading("三、获奖"),
+        table("奖项|奖数", numbers("q1", "ab"), columns=2),
+        loop("注", "获奖情况.注"),
+        loop("行", "日期行"),
+    )
+
+
 if __name__ == "__main__":
     library()
+    projects()
     eldercare()
     governance()
     sport()

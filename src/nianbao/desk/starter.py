@@ -17,7 +17,7 @@ from nianbao.form.dated import in_year
 from nianbao.form.equation import show
 from nianbao.form.form import FieldKind, Form, Section
 from nianbao.form.kind import COUNT, MONEY, Text
-from nianbao.form.row import Cell, Column, Group, Row
+from nianbao.form.row import Added, Cell, Column, Group, Row
 from nianbao.report.report import Report
 from nianbao.source import parsing, tree
 
@@ -137,9 +137,22 @@ def _items(
         if item.columns != above:
             yield from (f"{indent}# {line}" for line in _columns(item))
             above = item.columns
+        if item.added:
+            yield from _rows_to_add(item, item.added, indent)
+            continue
         if len(item.columns) == 1 and isinstance(item.cells()[0].kind, Text):
             yield f"{indent}# {_taught(item.cells()[0])}"  # behind a text it would be an error
         yield f"{indent}{item.key}:{_to_type(item, carried)}"
+
+
+def _rows_to_add(row: Row, added: Added, indent: str) -> Iterator[str]:
+    """A row that may be written as often as needed: none, or blank where there must be some."""
+    shown = ", ".join(f"{cell.column.key}: {cell.kind.example}" for cell in row.cells())
+    fewest = f"至少 {added.fewest:,} 行，" if added.fewest else "没有就写 []，"
+    yield f"{indent}# 一行写一项，{fewest}最多 {added.most:,} 行，照这个样子："
+    yield f"{indent}#   - {{{shown}}}"
+    blank = row.starts_blank or added.fewest
+    yield f"{indent}{row.key}:{'' if blank else ' []'}"
 
 
 def _columns(row: Row) -> Iterator[str]:

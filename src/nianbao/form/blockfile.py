@@ -19,7 +19,7 @@ from nianbao.form.declaration import Declaration, Distinct, Tell
 from nianbao.form.kind import COUNT, MONEY
 from nianbao.form.kindfile import MONEY_OR_COUNT, Said
 from nianbao.form.manner import Manner
-from nianbao.form.row import Column, Group, Item, Limit, Row, Stock, rows_of
+from nianbao.form.row import Added, Column, Group, Item, Limit, Row, Stock, rows_of
 
 _LETTER = re.compile(r"[a-z]$")
 _ADDRESS = re.compile(r"[a-z]\d{1,3}$")
@@ -66,6 +66,8 @@ class _Around:
         )
 
 
+MOST_ADDED = 1000
+"""Rows that an office may add: what a table of paper may hold."""
 _COLUMNS = 27
 """Of a block: as many as there are letters, and one that is told to have none."""
 
@@ -100,6 +102,7 @@ class BlockReader:
             blank=blank,
         )
         items = block.each("行", partial(self._item, around=around), required=True)
+        items = _with_added(items, block)
         rows = tuple(rows_of(items))
         for n, said in enumerate(around.said):
             kindfile.tell_of_idle(said, [row.takes[n] for row in rows])
@@ -204,6 +207,32 @@ class BlockReader:
             )
         self._addresses.add(address, row.place("格"))
         return address
+
+
+def _with_added(items: tuple[Item, ...], block: Declaration) -> tuple[Item, ...]:
+    """The items of a block, of which the office may write the only one as often as it needs."""
+    added = block.nested("可加行", _added)
+    if not added:
+        return items
+    match items:
+        case (Row() as row,):
+            if row.is_total:
+                said = f"“{row.key}”可以加行，不能是合计。"
+                block.wrong(said, at=block.place("可加行"), hint="合计写成另一块里的一行")
+            return (replace(row, added=added),)
+    hint = "把别的行写到另一块里"
+    block.wrong("有“可加行”的一块里只能有一行，不能有组。", at=block.place("可加行"), hint=hint)
+    return items
+
+
+def _added(added: Declaration) -> Added | None:
+    fewest, most = added.count("至少"), added.count("至多")
+    most = MOST_ADDED if most is None else most
+    if most > MOST_ADDED or most == 0 or most < (fewest or 0):
+        hint = f"写一个数，从“至少”到 {MOST_ADDED:,}"
+        added.wrong(f"“至多”是 {most:,}，不行。", at=added.place("至多"), hint=hint)
+        return None
+    return Added(fewest or 0, most)
 
 
 def starts_blank(declared: Declaration) -> bool:

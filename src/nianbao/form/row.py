@@ -11,7 +11,7 @@ prints it: row c24 and column g make {{c24g}}.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from nianbao.form.kind import Kind, Taken
@@ -77,6 +77,14 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True)
+class Added:
+    """How many times an office may write a row."""
+
+    fewest: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
 class Row(Labelled):
     groups: tuple[str, ...]
     group_labels: tuple[str, ...]
@@ -95,6 +103,18 @@ class Row(Labelled):
     """Endings of the units that cannot have any of these: above 0 asks to be confirmed."""
     limit: Limit | None = None
     stock: Stock | None = None
+    added: Added | None = None
+    """The office writes it as often as it needs; it is drawn once."""
+
+    def turn(self, number: int) -> Row:
+        """The row as it is written the `number`th time, from 1."""
+        return replace(
+            self,
+            key=f"{self.key}.{number}",
+            label=f"{self.label}第 {number} 行",
+            address=f"{self.address}[{number}]",
+            added=None,
+        )
 
     def total(self) -> Column | None:
         """The column that stands for the row: its total, or its only cell."""

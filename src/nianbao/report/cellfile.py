@@ -16,7 +16,7 @@ from nianbao.chinese.excerpt import shortened
 from nianbao.chinese.wording import BLANKS, Script, closest, convert
 from nianbao.diagnostics import Edit, Finding, Location, finding
 from nianbao.form.kind import COUNT, MONEY, NONE, Choice, Day, Figure, Meant, Text
-from nianbao.form.row import Cell
+from nianbao.form.row import Cell, Row
 from nianbao.report import slip
 from nianbao.report.reading import Reading, is_blank
 from nianbao.report.report import Number, OfCell, Report
@@ -56,6 +56,10 @@ class Cells:
                 self._day(cell, kind, node)
             case Choice() as kind:
                 self._choice(cell, kind, node)
+
+    def added(self, row: Row, count: int) -> None:
+        """A row that the office adds was written so many times."""
+        self._report.added[row.address] = count
 
     def unwritten(self, cell: Cell, place: Location) -> bool:
         """A cell that a shorthand leaves out: 0, or blank; False where it may be neither."""

@@ -20,7 +20,7 @@ from nianbao.diagnostics import MAX_FINDINGS, Finding, capped, finding
 from nianbao.form.contract import TITLE
 from nianbao.form.form import Form, Section
 from nianbao.form.row import Cell
-from nianbao.word import guard, labels, margin, opc, seen
+from nianbao.word import faint, guard, labels, margin, opc, seen
 from nianbao.word.allowed import NOTES, STYLES
 from nianbao.word.layout import (
     BRACES,
@@ -117,6 +117,7 @@ def _audit_items(
         if isinstance(item, Grid):
             if within and (told := _in_a_loop(item)):
                 findings.append(told)
+            findings += _added(item, form)
             findings += islice(_audit_grid(item, scope, form, placed=placed), MAX_FINDINGS)
             for cell in item.cells():
                 if any(isinstance(one, Loop) for one in cell.items):
@@ -242,6 +243,26 @@ def _audit_grid(grid: Grid, scope: Scope, form: Form, *, placed: Counter[str]) -
                     yield from _mislabelled(form.cells[path], cell, grid, form=form, known=known)
 
 
+def _added(grid: Grid, form: Form) -> Iterator[Finding]:
+    """What is told of rows that the office adds: each is drawn by itself, not as a whole table."""
+    for row in grid.rows:
+        tags = [tag[1] for cell in row if (tag := NAME.fullmatch(cell.text.strip()))]
+        added = [
+            form.cells[tag].row for tag in tags if tag in form.cells and form.cells[tag].row.added
+        ]
+        if not added:
+            continue
+        alone = {cell.address for cell in added[0].cells()} == {
+            tag for tag in tags if tag in form.cells
+        }
+        if not alone:
+            said = f"“{added[0].label}”可以加行，要单独画成一行，正好有它的每一格。"
+            yield finding("L107", f"{row[0].where}：{said}", hint="别的格移到别的行")
+        elif len(grid.rows) == 1:
+            said = f"“{added[0].label}”可以加行，表里却没有别的行，没有加行的时候就没有表了。"
+            yield finding("L107", f"{row[0].where}：{said}", hint="在它上面加一行列名")
+
+
 def _mislabelled(
     target: Cell, cell: GridCell, grid: Grid, *, form: Form, known: labels.Known
 ) -> Iterator[Finding]:
@@ -334,9 +355,9 @@ def _misplaced(root: etree._Element, members: Members) -> Iterator[Finding]:
     """Placeholders of the main text that print nothing, or something else."""
     main = main_part(members)
     styled = opc.related(members, main, STYLES)
-    known = seen.styles(parse_xml(members[styled]) if styled else None)
+    styles = parse_xml(members[styled]) if styled else None
     place = guard.Places(main, root, main=True)
-    for fault in seen.unseen(root, known):
+    for fault in chain(seen.unseen(root, seen.styles(styles)), faint.faint(root, styles)):
         yield guard.told(fault, place)
     if any(BRACES.search(all_text(box)) for box in root.iter(f"{W}txbxContent")):
         yield finding(
