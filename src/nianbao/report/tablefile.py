@@ -20,7 +20,7 @@ from nianbao.diagnostics import Edit, Finding, Location, finding
 from nianbao.form.contract import NOTE
 from nianbao.form.form import Table
 from nianbao.form.row import Column, Group, Row
-from nianbao.report import barerow
+from nianbao.report import barerow, rowplace
 from nianbao.report.report import Number, OfCell
 from nianbao.source import tree
 from nianbao.source.keys import Taken, missing, take
@@ -53,6 +53,8 @@ def read(
     text as it will be printed. Cells that cannot be read are left out.
     """
     reader = _Reader(tell, said)
+    if isinstance(entry.value, tree.Mapping) and not entry.value.told:
+        entry = replace(entry, value=rowplace.put_right(table.items, entry.value, words, tell))
     reader.level(table.items, entry, words, top=True)
     return reader.numbers, reader.note
 

@@ -114,12 +114,14 @@ def wrong_colon(typed: Typed, line: Reading) -> Finding:
 
 
 def with_colon(line: Reading) -> Reading | None:
-    """A line as if its colon were YAML's; None where a text or brackets begin behind it."""
+    """A line as if its colon were YAML's; None where a text or half a bracket begins behind it."""
     at = COLON.search(line.plain).start()  # type: ignore[union-attr]
     value = line.plain[at + 1 :].lstrip(BLANKS + INVISIBLE)
     if value[:1] in _OPENING and value[-1:] in _CLOSING:
         plain = f"{line.plain[:at]}: 0"
         return replace(line, text=plain, plain=plain, told=(Location(line.number, at + 3),))
+    if value in _BARS:
+        return replace(line, text=f"{line.plain[:at]}: |", plain=f"{line.plain[:at]}: |")
     if value[:1] in _ODD_BEGINNINGS:
         return None
     plain = f"{line.plain[:at]}: {value}" if value else f"{line.plain[:at]}:"

@@ -13,6 +13,7 @@ from dataclasses import replace
 from nianbao.chinese.excerpt import shortened
 from nianbao.chinese.wording import BLANKS
 from nianbao.diagnostics import Finding, Location, edit, finding
+from nianbao.source.names import Names
 from nianbao.source.reading import Reading
 from nianbao.source.typed import Typed
 
@@ -29,22 +30,32 @@ def row(typed: Typed, line: Reading) -> Reading | None:
     raw = typed.line(line.number).rstrip(BLANKS)
     body = raw.lstrip(BLANKS)
     found = _ROW.match(body)
-    if line.open.inside or not found or not typed.names or not typed.names.within(found["label"]):
+    if line.open.inside or not found or not typed.names:
         return None
-    if not (found["label"][-1].isalnum() or found["label"][-1] in _ENDS):
+    label = _own_label(found["label"], typed.names)
+    if not label or not (label[-1].isalnum() or label[-1] in _ENDS):
         return None
     margin = len(raw) - len(body)
+    above = label != found["label"]
     start, end = margin + found.end("label"), margin + found.start("numbers")
     told = finding(
         "Y104",
         f"“{shortened(found['label'], 24)}”和后面的数之间没有冒号。",
         at=Location(line.number, margin + 1),
-        hint="名称后面用半角冒号，再空一格，写成“名称: 数”",
-        mend=[edit(line.number, start + 1, end + 1, ": ")],
+        hint=f"写成“{label}: 数”，冒号用半角，后面空一格{'；前面一栏的标题删掉' * above}",
+        mend=() if above else [edit(line.number, start + 1, end + 1, ": ")],
     )
-    key = " " * line.indent + found["label"]
+    key = " " * line.indent + label
     place = Location(line.number, len(key) + 3)
     return replace(line, text=f"{key}: 0", plain=f"{key}: 0", told=(place,)).telling(told)
+
+
+def _own_label(typed: str, names: Names) -> str | None:
+    """The label of the row itself: `typed`, or behind those of its group as the page prints them."""
+    if names.within(typed):
+        return typed
+    labels = re.split(rf"[{BLANKS}]+", typed)
+    return labels[-1] if all(names.within(label) for label in labels) else None
 
 
 def numbers_alone(typed: Typed, line: Reading) -> Finding | None:
