@@ -137,7 +137,7 @@ def _with_moved(
         mapping,
         entries=[
             replace(entry, value=_with_moved(entry.value, moved, levels))
-            if any(level.mapping is entry.value for level in levels)
+            if isinstance(entry.value, tree.Mapping)
             else entry
             for entry in (*kept, *come)
         ],

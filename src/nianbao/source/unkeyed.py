@@ -36,13 +36,13 @@ def row(typed: Typed, line: Reading) -> Reading | None:
     if not label or not (label[-1].isalnum() or label[-1] in _ENDS):
         return None
     margin = len(raw) - len(body)
-    above = label != found["label"]
+    above, numbers = label != found["label"], shortened(" ".join(found["numbers"].split()), 40)
     start, end = margin + found.end("label"), margin + found.start("numbers")
     told = finding(
         "Y104",
         f"“{shortened(found['label'], 24)}”和后面的数之间没有冒号。",
         at=Location(line.number, margin + 1),
-        hint=f"写成“{label}: 数”，冒号用半角，后面空一格{'；前面一栏的标题删掉' * above}",
+        hint=f"写成“{label}: {numbers}”，冒号用半角，后面空一格{'；前面一栏的标题删掉' * above}",
         mend=() if above else [edit(line.number, start + 1, end + 1, ": ")],
     )
     key = " " * line.indent + label
