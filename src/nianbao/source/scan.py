@@ -194,7 +194,8 @@ def _structural(typed: Typed, number: int, above: Above) -> Read:
     if odd:
         line, levels = indentation.straightened(typed, line, above.levels)
         above = replace(above, levels=levels, value=-1, opens=False)
-    line = unkeyed.row(typed, comments.cut(line)) or comments.cut(line)
+    line = comments.cut(line)
+    line = unkeyed.row(typed, line) or unkeyed.name(typed, line) or line
     slipped = misplaced.slipped(typed, line, above.levels)
     if slipped:
         line, levels = slipped
