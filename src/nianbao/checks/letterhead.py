@@ -51,11 +51,11 @@ def whole_name(unit: str) -> str:
 def names_filled_in(report: Report, last: Report | None) -> Iterator[Finding]:
     """A name left empty (S203), or all of them."""
     for declared in report.form.fields:
-        if declared.kind is not FieldKind.NAMES or declared.key not in report.places:
+        if declared.kind is not FieldKind.NAMES:
             continue
         given = {m: report.fields.get(f"{declared.key}.{m}") for m in declared.members}
         none = not any(given.values())
-        empty = [member for member, name in given.items() if name == "" or none]
+        empty = [member for member, name in given.items() if name == ""]
         if empty:
             yield finding(
                 "S203",

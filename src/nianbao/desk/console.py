@@ -50,7 +50,7 @@ _WIDTH = 78
 _MAX_RELATED = 6
 _SHOWN = 3
 _COMMAND = re.compile(rf"(?<![\w./\\-]){invocation.NAME}(?= [a-z])", re.ASCII)
-_BLANKS = {" ": "空格", "\t": "Tab", "\u3000": "全角空格"}
+_BLANKS = {" ": "空格", "\t": " Tab ", "\u3000": "全角空格"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +221,7 @@ def show_mended(mended: Mended) -> None:
     for change in mended.changes:
         alike[_changed(change)].append(change.line)
     for said, lines in alike.items():
-        say(f"第 {_listed(lines)}：{said}")
+        say(f"第 {_listed(lines)}：{said.strip()}")
     if mended.encoding != UTF8:
         say(f"编码从 {mended.encoding} 改成了 {UTF8}")
     elif not mended.changes:
@@ -262,7 +262,7 @@ def _spelled(text: str) -> str:
     """A text in quotes; blanks by their names."""
     kind = text[:1]
     if kind in _BLANKS and text == kind * len(text):
-        return f"{len(text)} 个{_BLANKS[kind]}"
+        return f" {len(text)} 个{_BLANKS[kind]}"
     return f"“{excerpt.shortened(text.strip() or text)}”" if text else "空行"
 
 

@@ -14,6 +14,7 @@ from nianbao.chinese.wording import names_of
 from nianbao.diagnostics import Edit, Finding, edit, finding
 from nianbao.form.contract import NOTE
 from nianbao.form.row import Group, Row
+from nianbao.report.report import OfCell
 from nianbao.source import tree
 
 Items = tuple[Row | Group, ...]
@@ -55,6 +56,12 @@ def put_right(
     return _with_moved(table, moved, levels) if moved else table
 
 
+def first_cell(item: Row | Group) -> str:
+    """The address of the first cell of a row or group."""
+    row = item if isinstance(item, Row) else next(item.rows())
+    return row.cells()[0].address
+
+
 def _levels(items: Items, mapping: tree.Mapping, name: str) -> Iterator[_Level]:
     loose = [row for item in items if _is_optional(item) for row in item.items]  # type: ignore[union-attr]
     level = _Level(name, mapping, (*items, *loose))
@@ -76,11 +83,12 @@ def _is_named(typed: str, wordings: tuple[str, ...]) -> bool:
 
 def _told(entry: tree.Entry, here: _Level, home: _Level) -> Finding:
     key, margin = entry.key.text, _margin(home.mapping)
+    meant = home.item(key)
     deeper = f"，行首空 {margin} 格" if _is_block(home.mapping) else ""
     return finding(
         "S101",
         f"“{key}”写在了“{here.name}”里，它是“{home.name}”里的一行。",
-        at=entry.key.location,
+        at=OfCell(first_cell(meant), entry.key.location) if meant else entry.key.location,
         hint=f"移到“{home.name}”下面，和那里的各行对齐{deeper}",
         mend=_mend(entry, here.mapping, home.mapping),
     )

@@ -80,8 +80,9 @@ class _Reader:
         self.note: Taken | None = None
 
     def tell(self, finding: Finding) -> None:
-        about = OfCell(self.at, finding.location) if self.at else finding.about
-        self._tell(replace(finding, about=about))
+        if self.at and not isinstance(finding.about, OfCell):
+            finding = replace(finding, about=OfCell(self.at, finding.location))
+        self._tell(finding)
 
     def level(
         self, items: tuple[Row | Group, ...], entry: Taken, words: str, top: bool = False
@@ -111,7 +112,15 @@ class _Reader:
         if top:
             allowed[NOTE] = (NOTE,)
         required = [item.key for item in items if not (isinstance(item, Group) and item.optional)]
-        taken = take(value, allowed, f"“{words}”里", self.tell, required=required)
+        known = {item.key: item for item in items}
+        taken = take(
+            value,
+            allowed,
+            f"“{words}”里",
+            self.tell,
+            required=required,
+            about=lambda key, place: OfCell(rowplace.first_cell(known[key]), place),
+        )
         if top:
             self.note = taken.get(NOTE)
         for item in items:
@@ -122,7 +131,7 @@ class _Reader:
             if isinstance(item, Group) and item.optional:
                 for inner in item.items:
                     if inner.key in taken:
-                        self.at = _first(inner)
+                        self.at = rowplace.first_cell(inner)
                         self.tell(
                             finding(
                                 "S102",
@@ -134,7 +143,7 @@ class _Reader:
             self._item(item, taken, entry, words)
 
     def _item(self, item: Row | Group, taken: dict[str, Taken], parent: Taken, words: str) -> None:
-        self.at = _first(item)
+        self.at = rowplace.first_cell(item)
         if item.key not in taken:
             self.tell(missing(item.key, f"“{words}”", parent.key.location))
         elif isinstance(item, Group):
@@ -245,7 +254,15 @@ class _Reader:
         allowed: dict[str, Sequence[str]] = {c.key: c.wordings for c in row.columns}
         has_total = any(column.is_total for column in row.columns)
         required = [c.key for c in row.columns if c.is_total or not has_total]
-        taken = take(value, allowed, f"“{row.label}”里", self.tell, required=required)
+        cells = {column.key: row.cell(column).address for column in row.columns}
+        taken = take(
+            value,
+            allowed,
+            f"“{row.label}”里",
+            self.tell,
+            required=required,
+            about=lambda key, place: OfCell(cells[key], place),
+        )
         strange = len(taken) < len(value.entries)
         glued = strange and any(re.search("[:：]", entry.key.text) for entry in value.entries)
         for column in row.columns:
@@ -342,12 +359,6 @@ class _Reader:
                 mend=() if unit and _grouped(text) else _mend(node, decimal),
             )
         )
-
-
-def _first(item: Row | Group) -> str:
-    """The address of the first cell of a row or group."""
-    row = item if isinstance(item, Row) else next(item.rows())
-    return row.cells()[0].address
 
 
 def _typed_as(node: tree.Scalar) -> str:

@@ -15,6 +15,7 @@ import yaml
 from nianbao.chinese.excerpt import shortened
 from nianbao.chinese.wording import BLANKS
 from nianbao.diagnostics import Edit, Finding, Location, edit, finding
+from nianbao.source import stray
 from nianbao.source.scan import Scan
 from nianbao.source.typed import KEYED, Typed, key_of
 
@@ -37,7 +38,7 @@ def explain(problem: yaml.YAMLError, scan: Scan) -> list[Finding]:
     quote = scan.long_quote(place.line)
     if quote:
         return [quote.lacks_its_end()]
-    told = _without_braces(scan.typed, place.line)
+    told = _without_braces(scan.typed, place.line) or _line_above(scan, place.line)
     if told:
         return [told]
     line, reading = scan.typed.line(place.line), scan.readings[place.line - 1]
@@ -82,6 +83,17 @@ def _without_braces(typed: Typed, number: int) -> Finding | None:
         hint=f"写成“{key}:{put}”",
         mend=[edit(number, keyed.start() + 2, len(line) + 1, put)],
     )
+
+
+def _line_above(scan: Scan, number: int) -> Finding | None:
+    """The finding for a line without a colon that a key follows, which the parser blames."""
+    structural = [r for r in scan.readings[:number] if r.structural]
+    if len(structural) < 2 or structural[-1].number != number:
+        return None
+    above, line = structural[-2:]
+    if not KEYED.search(line.plain) or above.as_block or not stray.is_text(scan.typed, above.plain):
+        return None
+    return stray.text(scan.typed, above)
 
 
 def _about_line(raw: str, place: Location, mend: tuple[Edit, ...]) -> Finding:

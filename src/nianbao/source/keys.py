@@ -12,7 +12,7 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from nianbao.chinese.wording import closest, names_of
-from nianbao.diagnostics import Edit, Finding, Location, Related, finding
+from nianbao.diagnostics import About, Edit, Finding, Location, Related, finding
 from nianbao.source import tree
 
 _PAIR = re.compile(
@@ -40,13 +40,14 @@ def take(
     report: Callable[[Finding], None],
     *,
     required: Iterable[str] = (),
+    about: Callable[[str, Location], About] = lambda key, place: place,
 ) -> dict[str, Taken]:
     """The entries of `mapping` by canonical key.
 
     `allowed` gives, for each canonical key, every wording it may be typed in;
     `within` says in Chinese where we are. Unknown (S101) and doubled (S102)
     keys are reported and left out, but for an unknown one that must be a slip for one of the
-    `required`: that is told once, and read as the key that was meant.
+    `required`: that is told once, `about` what was meant, and read as that.
     """
     by_name = {
         name: key for key, wordings in allowed.items() for w in wordings for name in names_of(w)
@@ -72,7 +73,8 @@ def take(
         meant = _slip_for(entry.key.text, absent, alone=len(unknown) == 1 == len(absent))
         hint = f"您是否想写“{meant}”" if meant else _hint(entry.key.text, allowed, taken)
         said = f"{within}没有“{entry.key.text}”这一项。"
-        report(finding("S101", said, at=entry.key.location, hint=hint))
+        place = entry.key.location
+        report(finding("S101", said, at=about(meant, place) if meant else place, hint=hint))
         if meant:
             taken[meant] = Taken(entry.key, entry.value)
     return taken

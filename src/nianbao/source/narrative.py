@@ -115,11 +115,16 @@ def _behind_bar(
         extra = typed.line(line.number)[start : len(line.plain)]
         place, what = Location(line.number, start + 1), called(line.plain[start])
         return (marks.wide(place, extra, meant="", what=what),), line.plain[: at + 1]
+    said = f"冒号后面的 {line.plain[at]} 表示正文从下一行写起，这一行不能再有别的字。"
+    hint = "写成“名称: |”，正文另起一行、行首空两格"
+    if ":" not in header["lead"]:
+        said = f"这一行以 {line.plain[at]} 开头，前面没有名称和冒号。"
+        hint = "表里的一行写成“名称: 数”，不要竖线；正文写在“名称: |”的下面"
     told = finding(
         "Y105",
-        f"冒号后面的 {line.plain[at]} 表示正文从下一行写起，这一行不能再有别的字。",
+        said,
         at=Location(line.number, at + 1),
-        hint="写成“名称: |”，正文另起一行、行首空两格",
+        hint=hint,
         mend=_text_moved_below(typed, line, at) if typed.narrates(line.plain) else (),
     )
     return (told,), line.text

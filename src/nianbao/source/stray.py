@@ -86,7 +86,7 @@ def text(typed: Typed, line: Reading) -> Finding:
         "Y105",
         f"“{shown}”这一行不是“名称: 内容”，也不在任何一段正文里{more}。",
         at=Location(line.number, line.indent + 1),
-        hint="正文要写在“名称: |”的下面，每行开头空两格（半角空格）",
+        hint="正文要写在“名称: |”的下面，每行开头空两格（半角空格）；不要印的，行首加 #",
     )
 
 

@@ -18,7 +18,7 @@ from nianbao.source.reading import Reading
 from nianbao.source.typed import Typed
 
 _ROW = re.compile(
-    rf"(?P<label>[^：:\[{{{BLANKS}]+(?:[{BLANKS}]+[^：:\[{{{BLANKS}\d０-９]+)*?)"
+    rf"(?P<label>[^：:\[{{{BLANKS}]+(?:[{BLANKS}]+(?:\d\d?[.．、])?[^：:\[{{{BLANKS}\d０-９]+)*?)"
     rf"(?P<gap>[{BLANKS}]*)(?P<numbers>[\[{{［｛【].*|(?<=[{BLANKS}])[\d０-９][\d０-９.,，、{BLANKS}]*)$"
 )
 _SIGNS = "=＝;；—－"
