@@ -70,9 +70,10 @@ class _Reader:
         self._in_input = Distinct(tell, "填报文件里的名称")
         self._in_template = Distinct(tell, "模板里的名称")
         self._called: list[tuple[str, Location]] = []
-        self._blocks = BlockReader(tell)
+        self._tell = tell
 
     def form(self, top: Declaration) -> Form:
+        self._blocks = BlockReader(self._tell, headfile.ways(top))
         fields = tuple(self._field(entry, top) for entry in top.named("要素"))
         lines = tuple(self._line(entry, top, fields) for entry in top.named("印行"))
         sections = top.each("部分", self._section, required=True)

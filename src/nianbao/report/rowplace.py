@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 from nianbao.chinese.wording import names_of
 from nianbao.diagnostics import Edit, Finding, edit, finding
 from nianbao.form.contract import NOTE
-from nianbao.form.row import Group, Row
+from nianbao.form.row import Group, Item, Row
 from nianbao.report.report import OfCell
 from nianbao.source import tree
 
-Items = tuple[Row | Group, ...]
+Items = tuple[Item, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class _Level:
     mapping: tree.Mapping
     items: Items
 
-    def item(self, typed: str) -> Row | Group | None:
+    def item(self, typed: str) -> Item | None:
         return next((i for i in self.items if _is_named(typed, i.wordings)), None)
 
     def lacks(self, typed: str) -> bool:
@@ -56,7 +56,7 @@ def put_right(
     return _with_moved(table, moved, levels) if moved else table
 
 
-def first_cell(item: Row | Group) -> str:
+def first_cell(item: Item) -> str:
     """The address of the first cell of a row or group."""
     row = item if isinstance(item, Row) else next(item.rows())
     return row.cells()[0].address
@@ -72,7 +72,7 @@ def _levels(items: Items, mapping: tree.Mapping, name: str) -> Iterator[_Level]:
             yield from _levels(item.items, entry.value, item.key)
 
 
-def _is_optional(item: Row | Group) -> bool:
+def _is_optional(item: Item) -> bool:
     return isinstance(item, Group) and item.optional
 
 
