@@ -370,6 +370,12 @@ def names(entries: list[Entry]) -> list[str]:
     return [entry["名"] for entry in entries]
 
 
+def test_the_docs_state_how_many_there_are() -> None:
+    page = (support.ROOT / "docs" / "robustness.md").read_text("utf-8")
+    assert f"{len(SLIPS)} 条" in page
+    assert f"{len(CLEAN_ONES)} 份" in page
+
+
 def test_the_book_is_well_formed() -> None:
     assert len(set(names(ALL))) == len(ALL)
     assert len(SLIPS) >= 180

@@ -80,8 +80,14 @@ def residue(report: Report, last: Report | None) -> Iterator[Finding]:
                     f"“{section.label}”里的“{typed}”像是范本里的，或者贴来没有收拾的。",
                     subject=f"{section.key} {' '.join(typed.strip('#＃').split())}",
                     at=paragraph.words(start, end),
-                    hint="填上本单位的，或者删去",
+                    hint=_remedy(typed),
                 )
+
+
+def _remedy(typed: str) -> str:
+    if typed[0] in "{｛}｝":
+        return "要从表里取数的，写成 {{名称}} 的样子；不是的，删去括号"
+    return "填上本单位的，或者删去"
 
 
 def _closes(typed: str, before: str) -> bool:
