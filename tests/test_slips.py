@@ -370,6 +370,14 @@ def names(entries: list[Entry]) -> list[str]:
     return [entry["名"] for entry in entries]
 
 
+def in_batches(entries: list[Entry], first: int) -> list[Any]:
+    """The indices of entries from the `first` of ALL on; those of a batch go to one process."""
+    return [
+        pytest.param(index, marks=pytest.mark.xdist_group(f"slips{index // AT_ONCE}"))
+        for index in range(first, first + len(entries))
+    ]
+
+
 def test_the_docs_state_how_many_there_are() -> None:
     page = (support.ROOT / "docs" / "robustness.md").read_text("utf-8")
     assert f"{len(SLIPS)} 条" in page
@@ -388,7 +396,7 @@ def test_the_book_is_well_formed() -> None:
         assert set(entry) <= CLEAN, entry["名"]
 
 
-@pytest.mark.parametrize("index", range(len(SLIPS)), ids=names(SLIPS))
+@pytest.mark.parametrize("index", in_batches(SLIPS, 0), ids=names(SLIPS))
 def test_slip(index: int, outcome: Any, base_printed: Any) -> None:
     print(SLIPS[index]["名"])
     entry, ran = SLIPS[index], outcome(index)
@@ -435,10 +443,10 @@ def test_slip(index: int, outcome: Any, base_printed: Any) -> None:
     prints(entry, ran.report_after, base_printed)
 
 
-@pytest.mark.parametrize("index", range(len(CLEAN_ONES)), ids=names(CLEAN_ONES))
+@pytest.mark.parametrize("index", in_batches(CLEAN_ONES, len(SLIPS)), ids=names(CLEAN_ONES))
 def test_clean(index: int, outcome: Any, base_printed: Any) -> None:
-    print(CLEAN_ONES[index]["名"])
-    entry, ran = CLEAN_ONES[index], outcome(len(SLIPS) + index)
+    print(ALL[index]["名"])
+    entry, ran = ALL[index], outcome(index)
     allowed = entry.get("许", [])
     findings = beyond(ran.found, *allowed)
     well_said(beyond(ran.found), decoded(ran.typed))
