@@ -23,7 +23,7 @@ _BLANKS = (
     ),
     re.compile(r"某某|某(?:县|区|镇|乡|街道|局|单位)(?=人民政府|办公室|\d{4}年)"),
     re.compile(r"[（(【\[［][\s　]*[）)】\]］]|《[\s　]*》"),
-    re.compile(r"^[|｜丨│]+|[}｝]{2}"),
+    re.compile(r"^[|｜丨│]+"),
     re.compile(
         r"[（(【\[［](?:请)?在?(?:此处|这里)[^（()）】\]］]*[）)】\]］]"
         r"|[（(【\[［](?:待(?:补充|填写?|填入|确定|核实|完善|定)|(?:请)?(?:填写?|填入|注明|写明)"
@@ -85,7 +85,7 @@ def residue(report: Report, last: Report | None) -> Iterator[Finding]:
 
 
 def _remedy(typed: str) -> str:
-    if typed[0] in "{｛}｝":
+    if typed[0] in "{｛":
         return "要从表里取数的，写成 {{名称}} 的样子；不是的，删去括号"
     return "填上本单位的，或者删去"
 
