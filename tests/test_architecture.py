@@ -107,6 +107,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "vocabulary",
         "field",
         "seen",
+        "faint",
         "guard",
         "audit",
         "render",
