@@ -98,12 +98,12 @@ def _ends(typed: Typed, number: int, *, open_ended: bool) -> bool:
 
 
 def _is_lone_name(typed: Typed, number: int) -> bool:
-    """True for the name of a part that lacks its colon and is given nowhere else."""
+    """True for the name of a part that lacks its colon, has lines below, and is given nowhere else."""
     line = typed.line(number)
     name = line.rstrip(BLANKS + "".join(_BARS))
     if line[0] in BLANKS or not typed.names or not typed.names.at_top(name):
         return False
-    return not typed.given(name)
+    return typed.opens(number) and not typed.given(name)
 
 
 def declared(typed: Typed, key_line: int, indent: int) -> Passage:

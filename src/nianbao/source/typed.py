@@ -80,6 +80,11 @@ class Typed:
                 return
             yield below
 
+    def opens(self, number: int) -> bool:
+        """True when the line below is deeper than the line `number`."""
+        below = next((indent for _, indent in self.below(number)), 0)
+        return below > indent_of(self.line(number))
+
     def next_indent(self, number: int) -> int:
         """The indentation of the next line that is no comment and no row at the left edge."""
         return self._next_indents[number]

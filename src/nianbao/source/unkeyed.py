@@ -89,7 +89,8 @@ def _is_meant(typed: Typed, line: Reading, found: re.Match[str]) -> bool:
     if not names.at_top(key) or typed.given(key):
         return False
     if names.narrative(key) or names.opens(key):
-        return not value or value in _BARS or value[0] in _OPENING
+        below = not value or value in _BARS
+        return (below and typed.opens(line.number)) or value[:1] in _OPENING
     return bool(value) and value[0].isalnum()
 
 
