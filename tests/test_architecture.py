@@ -87,6 +87,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "slip",
         "cellfile",
         "rowfile",
+        "addedfile",
         "tablefile",
         "headfile",
         "narrativefile",
@@ -101,6 +102,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "opc",
         "package",
         "layout",
+        "labels",
         "measure",
         "column",
         "title",
@@ -146,6 +148,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
 """The arrows between rooms; the root (diagnostics, catalog) is anyone's."""
 
 READERS = {
+    "report.addedfile",
     "report.answersfile",
     "report.bound",
     "report.cellfile",
