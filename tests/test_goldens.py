@@ -30,7 +30,9 @@ def dump(path: Path) -> str:
     return "\n".join(lines) + "\n"
 
 
-@pytest.mark.parametrize("name", ["2025", "examples/青石镇2024", "examples/青石镇2025"])
+@pytest.mark.parametrize(
+    "name", ["2025", "examples/青石镇2024", "examples/青石镇2025", "examples/云岭县网站2025"]
+)
 def test_sample_is_as_reviewed(workplace, golden, name):
     ran = nianbao("generate", f"{name}.yaml", cwd=workplace)
     assert ran.code == 0, ran.out + ran.err
