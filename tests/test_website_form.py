@@ -279,12 +279,21 @@ def test_a_starter_teaches_each_kind(tmp_path: Path) -> None:
     assert len([f for f in found if f["code"] == "V101"]) == len(needed) == 47
 
 
-def test_a_new_year_keeps_who_signs(filled: Path) -> None:
+def test_a_new_year_keeps_who_signs_and_what_the_site_is(filled: Path) -> None:
     ran = nianbao("new", "2026", "--from", filled, cwd=filled.parent)
     assert (ran.code, ran.err) == (0, "")
     text = (filled.parent / "inputs" / "2026.yaml").read_text("utf-8")
-    assert "单位负责人: 甲\n" in text
-    assert "联系电话: 0700-5550166\n" in text
+    for kept in (
+        "单位负责人: 甲",
+        "联系电话: 0700-5550166",
+        "  首页网址: https://www.yunling.example",
+        "  网站类型: 政府门户网站",
+        "  政府网站标识码: 9900000001",
+        "  公安机关备案号: 云公网安备 99000002000001号",
+        "      名称: 云岭发布",
+        "    总数:      # 条",
+    ):
+        assert f"\n{kept}\n" in text
 
 
 def test_a_review_copy_stands_beside_its_cells(filled: Path) -> None:

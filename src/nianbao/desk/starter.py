@@ -58,7 +58,7 @@ def text(
     lines = [line.format(**begun) for line in _HEAD]
     lines += ["", *_fields(form, year=year, unit=unit, last=last, keep=keep)]
     follows = last is not None and last.year == year - 1 and last.form.id == form.id
-    carried = _carried(form, last) if last and follows else {}
+    carried = _carried(form, last) | _repeated(form, last, keep) if last and follows else {}
     for section in form.sections:
         lines += ["", *_part(section, carried=carried, last=last, keep=keep)]
     lines += ["", *_names(form, last, keep), "", *_TAIL]
@@ -222,6 +222,13 @@ def _carried(form: Form, last: Report) -> dict[str, str]:
         for row, cells in values.items()
         if len(cells) == len(row.columns)
     }
+
+
+def _repeated(form: Form, last: Report, keep: Callable[[str], str]) -> dict[str, str]:
+    """Rows of one cell that stay as they were last year, as they were typed."""
+    rows = (row for table in form.tables() for row in table.rows() if row.repeats)
+    typed = {row.address: last.numbers[row.cells()[0].address].typed for row in rows}
+    return {address: keep(_scalar(text)) for address, text in typed.items() if text}
 
 
 def _carried_narrative(section: Section, last: Report | None) -> list[str]:

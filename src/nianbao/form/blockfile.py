@@ -16,7 +16,7 @@ from nianbao.chinese.wording import closest, names_among, names_of
 from nianbao.form import kindfile
 from nianbao.form.contract import NOTE
 from nianbao.form.declaration import Declaration, Distinct, Tell
-from nianbao.form.kind import COUNT, MONEY
+from nianbao.form.kind import COUNT, MONEY, Choice, Kind, Text
 from nianbao.form.kindfile import MONEY_OR_COUNT, Said
 from nianbao.form.manner import Manner
 from nianbao.form.row import Added, Column, Group, Item, Limit, Row, Stock, rows_of, told_apart
@@ -25,6 +25,7 @@ _LETTER = re.compile(r"[a-z]$")
 _ADDRESS = re.compile(r"[a-z]\d{1,3}$")
 _NUMBER = re.compile(r"\d+(\.\d+)?$", re.ASCII)
 _UNPRINTED = {"不印": True}
+_BEGUN, _REPEATED = "起稿", {"留空": False, "照上年": True}
 _OF_GROUPS = ("可不写", "行")
 _OF_ROWS = (
     "格",
@@ -168,6 +169,9 @@ class BlockReader:
         if takes and not any(taken.kind.numeric for taken in takes):
             for word in ("不为零须核实", "达到须核实"):
                 row.idle(word, f"这里填的是{takes[0].kind.word}，不是数")
+        repeats = row.choice(_BEGUN, _REPEATED, default=None)
+        if repeats and not (len(takes) == 1 and _is_one_text(takes[0].kind)):
+            row.idle(_BEGUN, "照上年的，只能是一格文字，或者几个里选一个的一格")
         return Row(
             key=key,
             label=row.label("印作") or key,
@@ -179,7 +183,8 @@ class BlockReader:
             columns=around.columns,
             takes=takes,
             unit=said.words.get(kindfile.UNIT, ""),
-            starts_blank=starts_blank(row) or around.blank,
+            starts_blank=repeats is not None or around.blank,
+            repeats=bool(repeats),
             is_total=row.yes("合计"),
             unprinted=row.choice("行名", _UNPRINTED, default=False),
             zero_for=row.texts("不为零须核实"),
@@ -235,8 +240,13 @@ def _added(added: Declaration) -> Added | None:
     return Added(fewest or 0, most)
 
 
+def _is_one_text(kind: Kind) -> bool:
+    """True of what is typed as one word or line, which may stay the same for years."""
+    return isinstance(kind, Text) or (isinstance(kind, Choice) and not kind.several)
+
+
 def starts_blank(declared: Declaration) -> bool:
-    return declared.choice("起稿", {"留空": True}, default=False)
+    return declared.choice(_BEGUN, {"留空": True}, default=False)
 
 
 def key_of(

@@ -106,6 +106,8 @@ class Row(Labelled):
     stock: Stock | None = None
     added: Added | None = None
     """The office writes it as often as it needs; it is drawn once."""
+    repeats: bool = False
+    """A new year's file takes what stands in last year's."""
     is_namesake: bool = False
     """Another row of its part is called the same, in another group."""
 
