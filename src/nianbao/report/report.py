@@ -32,6 +32,8 @@ class Number:
     typed: str
     location: Location
     note: str = ""
+    blank: bool = False
+    """Nothing stands there, or a word for it."""
 
     @property
     def printed(self) -> str:

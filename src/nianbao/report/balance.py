@@ -1,0 +1,82 @@
+"""What the sides of a tie are worth in a report, and whether the tie holds there.
+
+Knows when a tie is not asked about: its condition is not met, a number of it could not be
+read, or one of its sides is blank throughout. How it is told is the checks'.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from nianbao.chinese.wording import plain
+from nianbao.form.equation import Balance, evaluate
+from nianbao.form.tie import Condition, Term, Tie
+from nianbao.report.report import Number, Report
+
+_PERCENT = 100
+
+
+def of(tie: Tie, report: Report, last: Report | None) -> Balance | None:
+    """Both sides of a tie, or None where it is not asked about."""
+    if tie.condition and not _is_met(tie.condition, report):
+        return None
+    if tie.at.address not in report.numbers:
+        return None
+    sides = tie.sides
+    if any(worth(term, report, last) is None for term in sides.terms):
+        return None
+    if any(_is_blank(terms, report, last) for terms in (sides.left, sides.right)):
+        return None
+    return evaluate(sides, lambda term: signed(term, report, last))
+
+
+def holds(tie: Tie, sides: Balance, typed: Number) -> bool:
+    """True where the sides are as they should be; `typed` stands at the tie's own cell."""
+    if not tie.divides:
+        return sides.holds(tie.sides.relation, tie.tolerance)
+    if typed.blank or not sides.right:
+        return typed.blank and not sides.right
+    return abs(typed.value - rate(tie, sides, typed)) <= tie.tolerance
+
+
+def rate(tie: Tie, sides: Balance, typed: Number) -> Decimal:
+    """What the quotient is at the decimals typed."""
+    times = _PERCENT if tie.at.row.unit == "%" else 1
+    return sides.quotient(times=times, decimals=len(typed.typed.rstrip("%").partition(".")[2]))
+
+
+def worth(term: Term, report: Report, last: Report | None) -> Decimal | None:
+    """What a term adds up to, whatever its sign; None while a cell of it could not be read."""
+    if term.number is not None:
+        return term.number
+    holder = last if term.last_year else report
+    return holder.sum(term.cells) if holder else None
+
+
+def signed(term: Term, report: Report, last: Report | None) -> Decimal:
+    value = worth(term, report, last) or Decimal(0)
+    return -value if term.minus else value
+
+
+def _is_met(condition: Condition, report: Report) -> bool:
+    """False also while a cell of it could not be read, or is blank."""
+    numbers = [report.numbers.get(cell.address) for cell in condition.term.cells]
+    typed = [number for number in numbers if number and not number.blank]
+    if len(typed) < len(numbers):
+        return False
+    if isinstance(condition.wanted, str):
+        chosen = [plain(word) for word in typed[0].typed.split("、")]
+        return plain(condition.wanted) in chosen
+    value = sum((number.value for number in typed), Decimal(0))
+    return Balance(value, condition.wanted).holds(condition.relation)
+
+
+def _is_blank(terms: tuple[Term, ...], report: Report, last: Report | None) -> bool:
+    """True where nothing was typed for a whole side."""
+    numbers = [
+        holder.numbers[cell.address]
+        for term in terms
+        if (holder := last if term.last_year else report)
+        for cell in term.cells
+    ]
+    return bool(numbers) and all(number.blank for number in numbers)
