@@ -55,6 +55,9 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "tie",
         "form",
         "figure",
+        "edition",
+        "reach",
+        "occurrence",
         "declaration",
         "headfile",
         "blockfile",
@@ -77,6 +80,8 @@ ROOMS: dict[str, tuple[str, ...]] = {
     ),
     "report": (
         "report",
+        "balance",
+        "edition",
         "bound",
         "identity",
         "reading",
