@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from nianbao.form.equation import Balance, Relation
+from nianbao.form.kind import Figure
 from nianbao.form.row import Cell
 from nianbao.form.tie import Tie
 from nianbao.report import balance
@@ -68,9 +69,18 @@ def found(report: Report, ties: list[Tie], broken: list[Broken]) -> list[Repair]
         change = -first.sides.difference * (left - right)
         typed = report.numbers[cell.address]
         worth = typed.value + change
-        if worth >= 0 and all(part.holds_with(change, report) for part in touched[cell.address]):
+        if _may_be(cell, worth) and all(
+            part.holds_with(change, report) for part in touched[cell.address]
+        ):
             repairs.append(Repair(cell, typed, worth, len(broken)))
     return repairs
+
+
+def _may_be(cell: Cell, worth: Decimal) -> bool:
+    """True where such a number may be typed in the cell."""
+    kind = cell.kind
+    whole = worth == worth.to_integral_value()
+    return isinstance(kind, Figure) and (kind.signed or worth >= 0) and (kind.decimal or whole)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,10 @@ from decimal import Decimal
 from nianbao.checks import repairs
 from nianbao.checks.repairs import Broken, Repair
 from nianbao.diagnostics import Finding, Related, Severity, finding
+from nianbao.form.condition import Condition
 from nianbao.form.equation import Balance, Relation, show, show_difference
-from nianbao.form.tie import Along, Condition, Term, Tie
+from nianbao.form.kind import Figure
+from nianbao.form.tie import Along, Term, Tie
 from nianbao.report import balance
 from nianbao.report.report import Report
 
@@ -123,14 +125,15 @@ def _quotient(tie: Tie, sides: Balance, report: Report) -> str:
     number = report.numbers[tie.at.address]
     typed = f"填的是 {number.typed}" if number.typed else "却空着"
     if not sides.right:
-        return f"除不了，{typed}"
+        return f"除数是 0，算不出来，{typed}"
     right = balance.rate(tie, sides, number)
     apart = "" if number.blank else f"，差 {show_difference(number.value - right)}"
     return f"应当是 {_as_typed(tie, right)}，{typed}{apart}"
 
 
 def _as_typed(tie: Tie, number: Decimal) -> str:
-    return format(number, "f")
+    kind = tie.at.kind
+    return format(number, "f") + ("%" if isinstance(kind, Figure) and kind.marked else "")
 
 
 def _apart(broken: Broken, report: Report) -> str:
@@ -146,6 +149,10 @@ def _advice(tie: Tie, sides: Balance, report: Report) -> str:
     if tie.divides and sides.right:
         right = balance.rate(tie, sides, report.numbers[tie.at.address])
         return f"改为 {_as_typed(tie, right)}；相除的数填错了的，改正那一格"
+    if tie.divides:
+        allowed = tie.at.takes.blank
+        ways = [*allowed.words, *(["空着"] if allowed.always else [])]
+        return f"改为 {' 或 '.join(ways) or '0'}；除数填错了的，改正那一格"
     return "对照台账，改正填错的一格"
 
 
@@ -160,8 +167,8 @@ def _subject(tie: Tie, sides: Balance, report: Report) -> str:
 def _when(condition: Condition) -> str:
     """The condition in words: “甲 ≥ 1 时”."""
     wanted = condition.wanted
-    said = f"“{wanted}”" if isinstance(wanted, str) else show(wanted)
-    return f"“{condition.term.words}”{condition.relation.value} {said} 时"
+    said = wanted if isinstance(wanted, str) else show(wanted)
+    return f"“{condition.words} {condition.relation.value} {said}”时"
 
 
 def _side(terms: tuple[Term, ...], report: Report, last: Report | None) -> str:
@@ -188,19 +195,20 @@ def _term(term: Term, value: Decimal) -> str:
 def _cells_behind(tie: Tie, report: Report, last: Report | None) -> list[Related]:
     """The other cells of a tie: last year's, those of this year that are not zero, the condition's."""
     related = []
-    terms = (*tie.sides.terms, *([tie.condition.term] if tie.condition else []))
-    for term in terms:
+    for term in tie.sides.terms:
         holder = last if term.last_year else report
         if not holder:
             continue
         for cell in term.cells:
             number = holder.numbers[cell.address]
-            asked = tie.condition is not None and term is tie.condition.term
             if cell.address == tie.at.address and not term.last_year:
                 continue
-            if term.last_year or number.value or asked:
+            if term.last_year or number.value:
                 file = holder.path if term.last_year else None
                 related.append(Related(number.location, f"{cell.words} {number.typed}", file))
+    for cell in tie.condition.cells if tie.condition else ():
+        number = report.numbers[cell.address]
+        related.append(Related(number.location, f"{cell.words} {number.typed}"))
     return related
 
 

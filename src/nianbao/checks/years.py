@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from nianbao.chinese.wording import plain
 from nianbao.diagnostics import Finding, Related, finding
+from nianbao.form.kind import COUNT
 from nianbao.form.row import Cell, Row
 from nianbao.report.report import Paragraph, Report
 
@@ -55,7 +56,7 @@ def jumps(report: Report, last: Report | None) -> Iterator[Finding]:
     for table in report.form.tables():
         for row in table.rows():
             jumped = next((c for c in _standing_for(row) if _jumped(c, report, last)), None)
-            if jumped and not row.decimal:
+            if jumped and jumped.kind.word == COUNT.word:
                 now, then = report.numbers[jumped.address], last.numbers[jumped.address]
                 larger, smaller = max(now.value, then.value), min(now.value, then.value)
                 yield finding(

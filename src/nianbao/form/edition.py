@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from nianbao.chinese.wording import names_among, names_of
 from nianbao.form.form import Form
+from nianbao.form.kind import Figure, Kind
 from nianbao.form.row import Cell, Column, Row
 
 _Names = frozenset[str]
@@ -95,12 +96,19 @@ def _agree(one: tuple[_Names, ...], other: tuple[_Names, ...], *, exactly: bool)
 
 
 def _cells(here: Row, there: Row) -> Iterator[tuple[Cell, Cell]]:
-    if here.unit and there.unit and here.unit != there.unit:
-        return
     for cell in here.cells():
         found = _column(cell.column, here, there)
-        if found:
-            yield cell, there.cell(found)
+        across = there.cell(found) if found else None
+        if across and _comparable(cell.kind, across.kind):
+            yield cell, across
+
+
+def _comparable(here: Kind, there: Kind) -> bool:
+    """True of two numbers in one unit, as far as a unit is said."""
+    if not (isinstance(here, Figure) and isinstance(there, Figure)):
+        return False
+    units = {here.unit, there.unit} - {""}
+    return here.percent == there.percent and len(units) < 2
 
 
 def _column(column: Column, here: Row, there: Row) -> Column | None:

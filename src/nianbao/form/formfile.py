@@ -70,12 +70,12 @@ class _Reader:
         self._in_input = Distinct(tell, "填报文件里的名称")
         self._in_template = Distinct(tell, "模板里的名称")
         self._called: list[tuple[str, Location]] = []
-        self._blocks = BlockReader(tell)
         self._tell = tell
         self._ties: dict[str, tiefile.Declared] = {}
         """What each part declares of its ties, by the part's key."""
 
     def form(self, top: Declaration) -> Form:
+        self._blocks = BlockReader(self._tell, headfile.ways(top))
         fields = tuple(self._field(entry, top) for entry in top.named("要素"))
         lines = tuple(self._line(entry, top, fields) for entry in top.named("印行"))
         sections = self._tied(top.each("部分", self._section, required=True))

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from nianbao.diagnostics import Severity
-from nianbao.form import equation
+from nianbao.form import condition, equation
+from nianbao.form.condition import Condition, ConditionError
 from nianbao.form.equation import Addend, Equation, Relation
 from nianbao.form.figure import FigureError
 from nianbao.form.reach import Cells, Reach, Reached
 from nianbao.form.row import Cell
-from nianbao.form.tie import LAST_YEAR, Along, Condition, Term, Tie
+from nianbao.form.tie import LAST_YEAR, Along, Term, Tie
 
 PREFIX = f"{LAST_YEAR}."
 SIDES, AT, CONDITION = "sides", "at", "condition"
@@ -78,8 +79,8 @@ def occurrences(typed: Typed, reach: Reach, *, in_rows: bool) -> tuple[Tie, ...]
     for line in _lines(names, at):
         terms = [_term(a, r, line) for a, r in zip(typed.sides.terms, names, strict=True)]
         unfit = _unfit([cell for term in terms for cell in term.cells])
-        condition = _condition(asked.at(line), typed) if asked else None
-        if unfit or (asked and not condition):
+        met = _condition(asked.at(line), typed) if asked else None
+        if unfit or (asked and not met):
             passed = passed or unfit
             continue
         place = _place(at, line)
@@ -93,7 +94,7 @@ def occurrences(typed: Typed, reach: Reach, *, in_rows: bool) -> tuple[Tie, ...]
                 at=place[0],
                 tolerance=typed.tolerance,
                 severity=typed.severity,
-                condition=condition,
+                condition=met,
             )
         )
     if not ties:
@@ -104,7 +105,7 @@ def occurrences(typed: Typed, reach: Reach, *, in_rows: bool) -> tuple[Tie, ...]
 def _none(typed: Typed, passed: Cell | None, *, in_rows: bool) -> Fault:
     """What is said where no row or column has all names, or each has something no sum takes."""
     if passed:
-        said = f"“{passed.words}”填的不是能相加的数。"
+        said = f"“{passed.words}”填的是{passed.kind.word}，不能相加。"
         return Fault(SIDES, said, "能相加的只有计数、小数、增减、金额")
     said = f"没有哪一{'行' if in_rows else '列'}把“{typed.name}”里的名称都有了。"
     return Fault(SIDES, said, "照“键”写，重名的在前面加组名和点")
@@ -177,8 +178,8 @@ def _place(at: Reached, line: str) -> tuple[Cell, ...]:
 
 
 def _unfit(cells: Sequence[Cell]) -> Cell | None:
-    """The first cell that cannot be added."""
-    return None
+    """The first cell that no sum takes."""
+    return next((cell for cell in cells if not cell.kind.summed), None)
 
 
 def _sides(typed: Typed, terms: Sequence[Term]) -> Equation[Term]:
@@ -198,8 +199,8 @@ def _meaningful(typed: Typed, terms: Sequence[Term], place: Sequence[Cell]) -> N
                 raise NoTie(Fault(SIDES, *_twice(other, term, typed)))
     own = {cell for _, last_year, cell in first if not last_year}
     there = bool(place) and _one(place[0]) in own
-    if divides and (there or len(place) != 1):
-        said = f"“{typed.at}”自己就在“率”里。" if there else f"“{typed.at}”不是一格。"
+    if divides and (there or len(place) != 1 or not place[0].kind.numeric):
+        said = f"“{typed.at}”自己就在“率”里。" if there else f"“{typed.at}”不是一个数。"
         raise NoTie(Fault(AT, said, "写填着这个率的那一格"))
     if not divides and not there:
         raise NoTie(Fault(AT, f"“落在”的“{typed.at}”不是等式里本年的一项。", "写等式里的一个名称"))
@@ -224,12 +225,10 @@ def _condition(cells: tuple[Cell, ...], typed: Typed) -> Condition | None:
     """The condition for these cells, None where a line has none of them. Raises NoTie."""
     if not cells or not typed.condition:
         return None
-    name, relation, wanted = typed.condition
-    value = equation.number(wanted)
-    if value is None:
-        said = f"“{name}”填的是数，不能同“{wanted}”比。"
-        raise NoTie(Fault(CONDITION, said, f"写成 {name} ≥ 1 的样子"))
-    return Condition(Term(name, cells), relation, value)
+    try:
+        return condition.of(cells, *typed.condition)
+    except ConditionError as problem:
+        raise NoTie(Fault(CONDITION, str(problem), problem.hint)) from problem
 
 
 def _across(line: str, at: Reached, names: Sequence[Reached], *, in_rows: bool) -> str:

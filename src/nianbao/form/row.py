@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from nianbao.form.kind import Kind, Taken
+
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
@@ -80,7 +82,8 @@ class Row(Labelled):
     """The printed label of the block row above it, or ""."""
     address: str
     columns: tuple[Column, ...]
-    decimal: bool = False
+    takes: tuple[Taken, ...]
+    """What the cell of each column takes."""
     unit: str = ""
     starts_blank: bool = False
     is_total: bool = False
@@ -104,10 +107,18 @@ class Row(Labelled):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One number of the form."""
+    """One place of the form that is filled."""
 
     row: Row
     column: Column
+
+    @property
+    def takes(self) -> Taken:
+        return self.row.takes[self.row.columns.index(self.column)]
+
+    @property
+    def kind(self) -> Kind:
+        return self.takes.kind
 
     @property
     def address(self) -> str:

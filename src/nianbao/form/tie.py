@@ -12,6 +12,7 @@ from decimal import Decimal
 from enum import Enum
 
 from nianbao.diagnostics import Severity
+from nianbao.form.condition import Condition
 from nianbao.form.equation import Equation, Relation
 from nianbao.form.row import Cell
 
@@ -40,20 +41,12 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
-    """What must be so for a tie to be checked; `wanted` is a choice's word, or a number."""
-
-    term: Term
-    relation: Relation
-    wanted: str | Decimal
-
-
-@dataclass(frozen=True, slots=True)
 class Tie:
     """Two sums of cells, in one row or one column of a table or wherever they stand.
 
     `across` is the row's or column's label, `at` the cell the finding stands at: one of the
-    sums' own, or, where they are divided, the cell that holds the quotient. `severity` is
+    sums' own, or, where they are divided, the cell that holds the quotient. Where there is
+    a condition, the tie is checked only while it is met. `severity` is
     None where it is the catalogue's.
     """
 
@@ -92,7 +85,7 @@ class Tie:
     def asked(self) -> tuple[Cell, ...]:
         """The cells besides its terms' that it looks at."""
         at = (self.at,) if self.divides else ()
-        return (*at, *(self.condition.term.cells if self.condition else ()))
+        return (*at, *(self.condition.cells if self.condition else ()))
 
     def carries(self) -> tuple[Cell, Cell] | None:
         """For `last year's a = b`, the pair (a, b); None for any other tie."""

@@ -9,8 +9,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 from nianbao.chinese.wording import plain
+from nianbao.form.condition import Condition
 from nianbao.form.equation import Balance, evaluate
-from nianbao.form.tie import Condition, Term, Tie
+from nianbao.form.kind import Choice, Figure
+from nianbao.form.tie import Term, Tie
 from nianbao.report.report import Number, Report
 
 _PERCENT = 100
@@ -31,18 +33,27 @@ def of(tie: Tie, report: Report, last: Report | None) -> Balance | None:
 
 
 def holds(tie: Tie, sides: Balance, typed: Number) -> bool:
-    """True where the sides are as they should be; `typed` stands at the tie's own cell."""
+    """True where the sides are as they should be; `typed` stands at the tie's own cell.
+
+    A quotient by 0 is left out where its cell may be, else 0.
+    """
     if not tie.divides:
         return sides.holds(tie.sides.relation, tie.tolerance)
-    if typed.blank or not sides.right:
-        return typed.blank and not sides.right
+    if not sides.right:
+        allowed = tie.at.takes.blank
+        return typed.blank or not (allowed.always or allowed.words or typed.value)
+    if typed.blank:
+        return False
     return abs(typed.value - rate(tie, sides, typed)) <= tie.tolerance
 
 
 def rate(tie: Tie, sides: Balance, typed: Number) -> Decimal:
     """What the quotient is at the decimals typed."""
-    times = _PERCENT if tie.at.row.unit == "%" else 1
-    return sides.quotient(times=times, decimals=len(typed.typed.rstrip("%").partition(".")[2]))
+    kind = tie.at.kind
+    percent = isinstance(kind, Figure) and (kind.percent or kind.unit == "%")
+    return sides.quotient(
+        times=_PERCENT if percent else 1, decimals=len(typed.typed.rstrip("%").partition(".")[2])
+    )
 
 
 def worth(term: Term, report: Report, last: Report | None) -> Decimal | None:
@@ -60,13 +71,14 @@ def signed(term: Term, report: Report, last: Report | None) -> Decimal:
 
 def _is_met(condition: Condition, report: Report) -> bool:
     """False also while a cell of it could not be read, or is blank."""
-    numbers = [report.numbers.get(cell.address) for cell in condition.term.cells]
+    numbers = [report.numbers.get(cell.address) for cell in condition.cells]
     typed = [number for number in numbers if number and not number.blank]
     if len(typed) < len(numbers):
         return False
     if isinstance(condition.wanted, str):
-        chosen = [plain(word) for word in typed[0].typed.split("、")]
-        return plain(condition.wanted) in chosen
+        several = isinstance(kind := condition.cells[0].kind, Choice) and kind.several
+        chosen = typed[0].typed.split("、") if several else [typed[0].typed]
+        return plain(condition.wanted) in map(plain, chosen)
     value = sum((number.value for number in typed), Decimal(0))
     return Balance(value, condition.wanted).holds(condition.relation)
 

@@ -65,4 +65,4 @@ def _missing(report: Report) -> Iterator[str]:
 
 
 def _lacking(row: Row, report: Report) -> list[Cell]:
-    return [cell for cell in row.cells() if cell.address not in report.numbers]
+    return [c for c in row.cells() if c.kind.numeric and c.address not in report.numbers]

@@ -25,19 +25,24 @@ UNREAD = "？"
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A cell's number as typed (a count, or 万元 with its decimals) and the note behind it."""
+    """What stands in a cell: a number as typed and the note behind it; a text, a day, words chosen.
+
+    `value` is what a sum takes, 0 where it takes nothing; `face` is what is
+    printed where that is not what sentences say.
+    """
 
     address: str
     value: Decimal
     typed: str
     location: Location
     note: str = ""
+    face: str = ""
     blank: bool = False
     """Nothing stands there, or a word for it."""
 
     @property
     def printed(self) -> str:
-        return self.typed + self.note
+        return (self.face or self.typed) + self.note
 
 
 @dataclass(frozen=True, slots=True)
