@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from nianbao.form.condition import Condition
 from nianbao.form.equation import Balance, Relation
 from nianbao.form.kind import Figure
 from nianbao.form.row import Cell
@@ -59,9 +60,10 @@ def found(report: Report, ties: list[Tie], broken: list[Broken]) -> list[Repair]
     if first is None or len(broken) < 2:
         return []
     common = set.intersection(*({*each.tie.weights()} for each in broken))
-    common -= {cell.address for tie in ties for cell in tie.asked()}
+    common -= {tie.at.address for tie in ties if tie.divides}
     candidates = [c for t in first.tie.sides.terms for c in t.cells if c.address in common]
     touched = _touched(ties, {cell.address for cell in candidates}, report) if candidates else {}
+    asked = _conditions(ties)
     weights = first.tie.weights()
     repairs = []
     for cell in candidates:
@@ -69,11 +71,29 @@ def found(report: Report, ties: list[Tie], broken: list[Broken]) -> list[Repair]
         change = -first.sides.difference * (left - right)
         typed = report.numbers[cell.address]
         worth = typed.value + change
-        if _may_be(cell, worth) and all(
-            part.holds_with(change, report) for part in touched[cell.address]
+        if (
+            _may_be(cell, worth)
+            and all(part.holds_with(change, report) for part in touched[cell.address])
+            and not any(_decides(c, change, report) for c in asked.get(cell.address, ()))
         ):
             repairs.append(Repair(cell, typed, worth, len(broken)))
     return repairs
+
+
+def _conditions(ties: list[Tie]) -> Mapping[str, list[Condition]]:
+    """The conditions that look at a cell, by its address."""
+    found = defaultdict(list)
+    for tie in ties:
+        for cell in tie.condition.cells if tie.condition else ():
+            if tie.condition:
+                found[cell.address].append(tie.condition)
+    return found
+
+
+def _decides(condition: Condition, change: Decimal, report: Report) -> bool:
+    """True where so much more would make another tie, or other ties, be asked about."""
+    now = balance.is_met(condition, report)
+    return now != balance.is_met(condition, report, more=change)
 
 
 def _may_be(cell: Cell, worth: Decimal) -> bool:

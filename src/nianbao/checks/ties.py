@@ -23,7 +23,9 @@ from nianbao.report.report import Report
 
 _CODES = {Along.ROW: "T101", Along.COLUMN: "T102", Along.CELLS: "T103"}
 _QUOTIENT = "T104"
-_BOUNDS = {Relation.AT_MOST: "应当不超过", Relation.AT_LEAST: "应当不少于"}
+_BOUNDS = {Relation.AT_MOST: "应当不超过 ", Relation.AT_LEAST: "应当不少于 "}
+_ADVICE = "对照台账，改正填错的一格"
+_ADVICE_ACROSS = "改正；若上年的数确有更正，在“核实说明”里写明原因"
 _GRAVEST_FIRST = list(Severity)
 
 
@@ -48,7 +50,7 @@ def ties_across_years(report: Report, last: Report | None) -> Iterator[Finding]:
                         f"{tie.at.words}与上年对不上（{tie.name}）：{_said(tie, sides, report, last)}。",
                         subject=_subject(tie, sides, report),
                         at=report.numbers[tie.at.address],
-                        hint="改正；若上年的数确有更正，在“核实说明”里写明原因",
+                        hint=_ADVICE_ACROSS if tie.severity is None else _ADVICE,
                         related=_cells_behind(tie, report, last),
                     ),
                 )
@@ -93,14 +95,20 @@ def _one_cause(broken: list[Broken], told: list[Finding], report: Report) -> Fin
 
 
 def _called(tie: Tie) -> str:
-    return tie.across or tie.at.words
+    """The row or column that does not balance; the cell itself where it is all there is of it."""
+    alone = tie.along is Along.COLUMN and len(tie.at.row.columns) == 1
+    return tie.at.words if alone or not tie.across else tie.across
+
+
+def _line(tie: Tie) -> str:
+    return tie.along.value if _called(tie) == tie.across else ""
 
 
 def _headline(tie: Tie) -> str:
     if tie.divides:
         return f"“{tie.at.words}”算得不对（{tie.name}）"
     wrong = "不合" if tie.sides.relation in _BOUNDS else "不平"
-    return f"“{_called(tie)}”{tie.along.value}{wrong}（{tie.name}）"
+    return f"“{_called(tie)}”{_line(tie)}{wrong}（{tie.name}）"
 
 
 def _said(tie: Tie, sides: Balance, report: Report, last: Report | None) -> str:
@@ -109,7 +117,8 @@ def _said(tie: Tie, sides: Balance, report: Report, last: Report | None) -> str:
     when = f"{_when(tie.condition)}，" if tie.condition else ""
     if tie.divides:
         return f"{when}{left}，除以{right}，{_quotient(tie, sides, report)}"
-    bound = _BOUNDS.get(tie.sides.relation, "")
+    fixed = all(term.number is not None for term in tie.sides.right)
+    bound = _BOUNDS.get(tie.sides.relation, "应当是 " if fixed else "")
     if tie.crosses_years:
         return f"{when}{left}，{bound}{right}，相差 {show_difference(sides.difference)}"
     over = "多" if sides.difference > 0 else "少"
@@ -153,7 +162,7 @@ def _advice(tie: Tie, sides: Balance, report: Report) -> str:
         allowed = tie.at.takes.blank
         ways = [*allowed.words, *(["空着"] if allowed.always else [])]
         return f"改为 {' 或 '.join(ways) or '0'}；除数填错了的，改正那一格"
-    return "对照台账，改正填错的一格"
+    return _ADVICE
 
 
 def _subject(tie: Tie, sides: Balance, report: Report) -> str:

@@ -82,11 +82,6 @@ class Tie:
                     found[cell.address] = (left + sign, right) if on_left else (left, right + sign)
         return found
 
-    def asked(self) -> tuple[Cell, ...]:
-        """The cells besides its terms' that it looks at."""
-        at = (self.at,) if self.divides else ()
-        return (*at, *(self.condition.cells if self.condition else ()))
-
     def carries(self) -> tuple[Cell, Cell] | None:
         """For `last year's a = b`, the pair (a, b); None for any other tie."""
         terms = self.sides.terms

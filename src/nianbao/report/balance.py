@@ -16,11 +16,13 @@ from nianbao.form.tie import Term, Tie
 from nianbao.report.report import Number, Report
 
 _PERCENT = 100
+_DECIMALS = 2
+"""Of a quotient that is still to be typed."""
 
 
 def of(tie: Tie, report: Report, last: Report | None) -> Balance | None:
     """Both sides of a tie, or None where it is not asked about."""
-    if tie.condition and not _is_met(tie.condition, report):
+    if tie.condition and not is_met(tie.condition, report):
         return None
     if tie.at.address not in report.numbers:
         return None
@@ -48,12 +50,14 @@ def holds(tie: Tie, sides: Balance, typed: Number) -> bool:
 
 
 def rate(tie: Tie, sides: Balance, typed: Number) -> Decimal:
-    """What the quotient is at the decimals typed."""
+    """What the quotient is at the decimals typed, or those that the cell should have."""
     kind = tie.at.kind
-    percent = isinstance(kind, Figure) and (kind.percent or kind.unit == "%")
-    return sides.quotient(
-        times=_PERCENT if percent else 1, decimals=len(typed.typed.rstrip("%").partition(".")[2])
-    )
+    assert isinstance(kind, Figure)
+    decimals = len(typed.typed.rstrip("%").partition(".")[2])
+    if typed.blank:
+        decimals = _DECIMALS if kind.places is None else kind.places
+    percent = kind.percent or kind.unit == "%"
+    return sides.quotient(times=_PERCENT if percent else 1, decimals=decimals)
 
 
 def worth(term: Term, report: Report, last: Report | None) -> Decimal | None:
@@ -69,8 +73,11 @@ def signed(term: Term, report: Report, last: Report | None) -> Decimal:
     return -value if term.minus else value
 
 
-def _is_met(condition: Condition, report: Report) -> bool:
-    """False also while a cell of it could not be read, or is blank."""
+def is_met(condition: Condition, report: Report, *, more: Decimal = Decimal(0)) -> bool:
+    """True where its cells are as wanted, were their sum `more` than it is.
+
+    False also while one of them could not be read, or is blank.
+    """
     numbers = [report.numbers.get(cell.address) for cell in condition.cells]
     typed = [number for number in numbers if number and not number.blank]
     if len(typed) < len(numbers):
@@ -79,7 +86,7 @@ def _is_met(condition: Condition, report: Report) -> bool:
         several = isinstance(kind := condition.cells[0].kind, Choice) and kind.several
         chosen = typed[0].typed.split("、") if several else [typed[0].typed]
         return plain(condition.wanted) in map(plain, chosen)
-    value = sum((number.value for number in typed), Decimal(0))
+    value = sum((number.value for number in typed), more)
     return Balance(value, condition.wanted).holds(condition.relation)
 
 

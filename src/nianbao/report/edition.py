@@ -11,7 +11,6 @@ from dataclasses import replace
 
 from nianbao.form import edition
 from nianbao.form.form import Form
-from nianbao.form.row import Cell, Row
 from nianbao.report.report import Report
 
 _TOLD = 12
@@ -53,16 +52,13 @@ def _missing(report: Report) -> Iterator[str]:
     """Each by what it is called: a whole part, a whole row, or a cell."""
     for section in report.form.sections:
         rows = list(section.table.rows()) if section.table else []
-        lacking = {row.address: _lacking(row, report) for row in rows}
-        if rows and all(len(lacking[row.address]) == len(row.columns) for row in rows):
+        numeric = [[cell for cell in row.cells() if cell.kind.numeric] for row in rows]
+        lacking = [[c for c in cells if c.address not in report.numbers] for cells in numeric]
+        if len(rows) > 1 and any(numeric) and lacking == numeric:
             yield f"“{section.label}”各格"
             continue
-        for row in rows:
-            if len(lacking[row.address]) == len(row.columns):
-                yield f"“{row.label}”"
+        for row, cells, without in zip(rows, numeric, lacking, strict=True):
+            if len(without) == len(cells) > 1:
+                yield f"“{row.label}”各格"
             else:
-                yield from (f"“{cell.words}”" for cell in lacking[row.address])
-
-
-def _lacking(row: Row, report: Report) -> list[Cell]:
-    return [c for c in row.cells() if c.kind.numeric and c.address not in report.numbers]
+                yield from (f"“{cell.words}”" for cell in without)
