@@ -83,10 +83,9 @@ def found(report: Report, ties: list[Tie], broken: list[Broken]) -> list[Repair]
 def _conditions(ties: list[Tie]) -> Mapping[str, list[Condition]]:
     """The conditions that look at a cell, by its address."""
     found = defaultdict(list)
-    for tie in ties:
-        for cell in tie.condition.cells if tie.condition else ():
-            if tie.condition:
-                found[cell.address].append(tie.condition)
+    for condition in filter(None, (tie.condition for tie in ties)):
+        for cell in condition.cells:
+            found[cell.address].append(condition)
     return found
 
 

@@ -7,6 +7,7 @@ first. Knows no tie and no number.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -119,10 +120,10 @@ class Reach:
 
     def _minus_meant(self, name: str, along: Callable[[str], Lines]) -> FigureError | None:
         """What is said of `a-b` where both are names: a minus stands between blanks."""
-        parts = _MINUS.split(name)
-        try:
-            known = len(parts) > 1 and all(part and along(part) for part in parts)
-        except FigureError:
-            return None
-        hint = f"减号前后各空一格：{' - '.join(parts)}"
-        return FigureError(f"这张表没有“{name}”。", hint) if known else None
+        for minus in _MINUS.finditer(name):
+            one, other = name[: minus.start()], name[minus.end() :]
+            with contextlib.suppress(FigureError):
+                if one and other and along(one) and along(other):
+                    hint = f"减号前后各空一格：{one} - {other}"
+                    return FigureError(f"这张表没有“{name}”。", hint)
+        return None

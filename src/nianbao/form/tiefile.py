@@ -70,7 +70,7 @@ class TieReader:
         for key in (WITHIN, ACROSS):
             read = partial(self._ties, reach=reach, across=key == ACROSS)
             for node in declared[key]:
-                if self._told < MAX_FINDINGS and self._tied < MAX_TIED:
+                if self._told <= MAX_FINDINGS and self._tied < MAX_TIED:
                     found += declaration.read(node, f"“{key}”的一项", self._hear, read) or ()
         return tuple(found)
 
@@ -102,9 +102,14 @@ def _occurring(typed: Typed, word: str, reach: Reach, declared: Declaration) -> 
         except NoTie as problem:
             lacking.append(problem.faults)
     keys = {SIDES: word, AT: _AT, CONDITION: _IF}
-    for fault in min(lacking, key=len):
+    for fault in min(lacking, key=_names_unknown):
         declared.wrong(fault.message, at=declared.place(keys[fault.of]), hint=fault.hint)
     return ()
+
+
+def _names_unknown(faults: tuple[Fault, ...]) -> tuple[int, int]:
+    """How far a way is from the one that was meant: by its sides first, then by all."""
+    return sum(fault.of == SIDES for fault in faults), len(faults)
 
 
 def _typed(declared: Declaration, *, across: bool) -> Typed | None:
