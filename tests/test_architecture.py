@@ -112,6 +112,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "vocabulary",
         "field",
         "seen",
+        "faint",
         "guard",
         "audit",
         "render",

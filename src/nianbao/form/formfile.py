@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from nianbao import regularfile
@@ -48,6 +48,12 @@ def load(path: Path) -> Form:
         raise unusable("F101", message, hint="从原来的地方重新拷一份", file=path) from problem
     except OSError as problem:
         raise unusable("F101", f"表式文件打不开：{reason_of(problem)}。", file=path) from problem
+    return _form(path, data)
+
+
+@lru_cache(maxsize=32)
+def _form(path: Path, data: bytes) -> Form:
+    """The form in the bytes of a file; the same bytes are read once a process."""
     source = parsing.read(data)
     findings = [finding for finding in source.findings if finding.blocks]
     form = None

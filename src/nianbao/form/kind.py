@@ -100,7 +100,7 @@ class Figure:
 
     def read(self, text: str) -> Meant | None:
         """What a number by itself means."""
-        if self.leading(text) != text:
+        if not text or self.leading(text) != text:
             return None
         return Meant(text, text, Decimal(text.replace(",", "").rstrip("%")))
 

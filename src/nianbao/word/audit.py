@@ -20,7 +20,7 @@ from nianbao.diagnostics import MAX_FINDINGS, Finding, capped, finding
 from nianbao.form.contract import TITLE
 from nianbao.form.form import Form, Section
 from nianbao.form.row import Cell
-from nianbao.word import guard, opc, seen
+from nianbao.word import faint, guard, opc, seen
 from nianbao.word.allowed import STYLES, WITH_TEXT
 from nianbao.word.layout import (
     BRACES,
@@ -321,9 +321,9 @@ def _misplaced(root: etree._Element, members: Members) -> Iterator[Finding]:
     """Placeholders of the main text that print nothing, or something else."""
     main = main_part(members)
     styled = opc.related(members, main, STYLES)
-    known = seen.styles(parse_xml(members[styled]) if styled else None)
+    styles = parse_xml(members[styled]) if styled else None
     place = guard.Places(main, root, main=True)
-    for fault in seen.unseen(root, known):
+    for fault in chain(seen.unseen(root, seen.styles(styles)), faint.faint(root, styles)):
         yield guard.told(fault, place)
     if any(BRACES.search(all_text(box)) for box in root.iter(f"{W}txbxContent")):
         yield finding(
