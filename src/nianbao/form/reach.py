@@ -105,7 +105,7 @@ class Reach:
         """In each column that all rows meant have, their cells."""
         entity = self.own.named(name)
         rows = rows_meant(entity)
-        words = entity.label if len(rows) > 1 else rows[0].label if rows else name
+        words = entity.label if len(rows) > 1 else rows[0].words if rows else name
         lines: dict[str, list[Cell]] = {}
         for row in rows:
             for cell in row.cells():
