@@ -58,7 +58,7 @@ class NoTie(Exception):  # noqa: N818 - it is caught where it is told
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class Sought:
     """The name of a condition: what it reaches along a line, else the one cell that it is."""
 
     along: Reached | None
@@ -113,7 +113,7 @@ def _none(typed: Typed, passed: Cell | None, *, in_rows: bool) -> Fault:
 
 def _found(
     texts: list[str], typed: Typed, reach: Reach, *, in_rows: bool
-) -> tuple[list[Reached], Reached, _Asked | None]:
+) -> tuple[list[Reached], Reached, Sought | None]:
     """What all the names reach. Raises NoTie with each that finds nothing, or several things."""
     faults: list[Fault] = []
     found: list[Reached] = []
@@ -125,7 +125,7 @@ def _found(
     asked = None
     if typed.condition:
         try:
-            asked = _asked(typed.condition[0], reach, in_rows=in_rows)
+            asked = sought(typed.condition[0], reach, in_rows=in_rows)
         except FigureError as problem:
             faults.append(Fault(CONDITION, str(problem), problem.hint))
     if faults:
@@ -137,16 +137,16 @@ def bare(name: str) -> str:
     return name.removeprefix(PREFIX)
 
 
-def _asked(name: str, reach: Reach, *, in_rows: bool) -> _Asked:
+def sought(name: str, reach: Reach, *, in_rows: bool) -> Sought:
     """What the name of a condition reaches, along the lines or by itself. Raises FigureError."""
     along: Reached | None = None
     with contextlib.suppress(FigureError):
         along = reach.find(name, in_rows=in_rows)
     try:
-        return _Asked(along, reach.cell(name))
+        return Sought(along, reach.cell(name))
     except FigureError:
         if isinstance(along, Mapping):
-            return _Asked(along, None)
+            return Sought(along, None)
         raise
 
 
