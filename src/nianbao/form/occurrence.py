@@ -17,7 +17,7 @@ from nianbao.form import condition, equation
 from nianbao.form.condition import Condition, ConditionError
 from nianbao.form.equation import Addend, Equation, Relation
 from nianbao.form.figure import FigureError
-from nianbao.form.reach import Cells, Reach, Reached
+from nianbao.form.reach import COUNT, Count, Reach, Reached
 from nianbao.form.row import Cell
 from nianbao.form.tie import LAST_YEAR, Along, Term, Tie
 
@@ -165,9 +165,13 @@ def _term(addend: Addend, reached: Reached, line: str) -> Term:
     name = bare(addend.text)
     if isinstance(reached, Decimal):
         return Term(equation.show(reached), (), minus=addend.minus, number=reached)
-    here: Cells = (reached.words, (reached,)) if isinstance(reached, Cell) else reached[line]
-    words, cells = here
-    return Term(words, cells, last_year=name != addend.text, minus=addend.minus)
+    if isinstance(reached, Count):
+        words = f"{reached.row.label}{COUNT}"
+        last_year = name != addend.text
+        return Term(words, (), last_year=last_year, minus=addend.minus, counts=reached.row)
+    single = isinstance(reached, Cell)
+    words, cells = (reached.words, (reached,)) if isinstance(reached, Cell) else reached[line]
+    return Term(words, cells, last_year=name != addend.text, minus=addend.minus, every=single)
 
 
 def _place(at: Reached, line: str) -> tuple[Cell, ...]:
