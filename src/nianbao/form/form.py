@@ -8,13 +8,14 @@ form file (`formfile`). Everything here is frozen.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 from pathlib import Path
 
 from nianbao.form.claim import Claims
 from nianbao.form.condition import Condition
+from nianbao.form.manner import Manner
 from nianbao.form.requirement import Requirements
 from nianbao.form.row import Cell, Group, Item, Labelled, Row, groups_of, rows_of
 from nianbao.form.tie import Tie
@@ -31,11 +32,18 @@ class FieldKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """An optional item at the head of the file; `members` for names only."""
+    """An item at the head of the file; `members` for names only.
+
+    A text is all of the phrase `pattern`, or one of the words `options`, where
+    there are any.
+    """
 
     key: str
     kind: FieldKind
     members: tuple[str, ...] = ()
+    required: bool = False
+    pattern: str = ""
+    options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +108,9 @@ class Form:
     requirements: Requirements
     blank_if: tuple[tuple[str, Condition], ...] = ()
     """The condition on which a cell may hold nothing, by its address, where there is one."""
+    manner: Manner = field(default_factory=Manner)
+    as_declared: Form | None = None
+    """Of a form as it is in one year (`dated`): the form with {{年度}} in its labels."""
 
     @property
     def template_path(self) -> Path:
