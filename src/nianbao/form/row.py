@@ -106,6 +106,8 @@ class Row(Labelled):
     stock: Stock | None = None
     added: Added | None = None
     """The office writes it as often as it needs; it is drawn once."""
+    drawn: Row | None = None
+    """Of a row as it was written one time: the row that its table draws."""
     repeats: bool = False
     """A new year's file takes what stands in last year's."""
     is_namesake: bool = False
@@ -131,6 +133,7 @@ class Row(Labelled):
             label=f"{self.label}第 {number} 行",
             address=f"{self.address}[{number}]",
             added=None,
+            drawn=self,
         )
 
     def total(self) -> Column | None:
@@ -183,6 +186,11 @@ class Cell:
         """The same in the short keys of the input."""
         row = self.row.name
         return row if len(self.row.columns) == 1 else f"{self.column.key}·{row}"
+
+    def in_turn(self, row: Row) -> Cell:
+        """The cell in a row as it was written one time, where its own is the one drawn for it."""
+        drawn = row.drawn is not None and row.drawn.address == self.row.address
+        return row.cell(self.column) if drawn else self
 
     @property
     def around(self) -> tuple[str, ...]:
