@@ -86,6 +86,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "slip",
         "cellfile",
         "rowfile",
+        "addedfile",
         "tablefile",
         "headfile",
         "narrativefile",
@@ -100,12 +101,14 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "opc",
         "package",
         "layout",
+        "labels",
         "measure",
         "column",
         "title",
         "vocabulary",
         "field",
         "seen",
+        "faint",
         "guard",
         "audit",
         "render",
@@ -143,6 +146,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
 """The arrows between rooms; the root (diagnostics, catalog) is anyone's."""
 
 READERS = {
+    "report.addedfile",
     "report.answersfile",
     "report.bound",
     "report.cellfile",

@@ -18,13 +18,23 @@ from nianbao.form.contract import NOTE
 from nianbao.form.declaration import Declaration, Distinct, Tell
 from nianbao.form.kind import COUNT, MONEY
 from nianbao.form.kindfile import MONEY_OR_COUNT, Said, Ways
-from nianbao.form.row import Column, Group, Item, Limit, Row, Stock, rows_of
+from nianbao.form.row import Added, Column, Group, Item, Limit, Row, Stock, rows_of
 
 _LETTER = re.compile(r"[a-z]$")
 _ADDRESS = re.compile(r"[a-z]\d{1,3}$")
 _NUMBER = re.compile(r"\d+(\.\d+)?$", re.ASCII)
+_UNPRINTED = {"不印": True}
 _OF_GROUPS = ("可不写", "行")
-_OF_ROWS = ("格", MONEY_OR_COUNT, *kindfile.WORDS, "起稿", "合计", "不为零须核实", "达到须核实")
+_OF_ROWS = (
+    "格",
+    MONEY_OR_COUNT,
+    *kindfile.WORDS,
+    "起稿",
+    "合计",
+    "行名",
+    "不为零须核实",
+    "达到须核实",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +65,8 @@ class _Around:
         )
 
 
+MOST_ADDED = 1000
+"""Rows that an office may add: what a table of paper may hold."""
 _COLUMNS = 27
 """Of a block: as many as there are letters, and one that is told to have none."""
 
@@ -89,9 +101,15 @@ class BlockReader:
             blank=blank,
         )
         items = block.each("行", partial(self._item, around=around), required=True)
+        items = _with_added(items, block)
         rows = tuple(rows_of(items))
         for n, said in enumerate(around.said):
             kindfile.tell_of_idle(said, [row.takes[n] for row in rows])
+        if around.stock:
+            kinds = (cell.kind for row in rows for cell in row.stock_cells())
+            strange = next((kind for kind in kinds if not kind.numeric), None)
+            if strange:
+                block.idle("存量", f"这里填的是{strange.word}，不是数")
         return items
 
     def _column(
@@ -113,6 +131,7 @@ class BlockReader:
             above=column.texts("上"),
             letter=letter,
             is_total=column.yes("合计"),
+            unprinted=column.choice("列名", _UNPRINTED, default=False),
         )
         return made, kindfile.read(column, self._ways)
 
@@ -145,6 +164,9 @@ class BlockReader:
         said = self._of_row(row)
         takes = tuple(kindfile.taken(said, column, self._ways) for column in around.said)
         kindfile.tell_of_idle(said, takes)
+        if takes and not any(taken.kind.numeric for taken in takes):
+            for word in ("不为零须核实", "达到须核实"):
+                row.idle(word, f"这里填的是{takes[0].kind.word}，不是数")
         return Row(
             key=key,
             label=row.text("印作") or key,
@@ -158,6 +180,7 @@ class BlockReader:
             unit=said.words.get(kindfile.UNIT, ""),
             starts_blank=starts_blank(row) or around.blank,
             is_total=row.yes("合计"),
+            unprinted=row.choice("行名", _UNPRINTED, default=False),
             zero_for=row.texts("不为零须核实"),
             limit=row.nested("达到须核实", _limit),
             stock=around.stock,
@@ -183,6 +206,32 @@ class BlockReader:
             )
         self._addresses.add(address, row.place("格"))
         return address
+
+
+def _with_added(items: tuple[Item, ...], block: Declaration) -> tuple[Item, ...]:
+    """The items of a block, of which the office may write the only one as often as it needs."""
+    added = block.nested("可加行", _added)
+    if not added:
+        return items
+    match items:
+        case (Row() as row,):
+            if row.is_total:
+                said = f"“{row.key}”可以加行，不能是合计。"
+                block.wrong(said, at=block.place("可加行"), hint="合计写成另一块里的一行")
+            return (replace(row, added=added),)
+    hint = "把别的行写到另一块里"
+    block.wrong("有“可加行”的一块里只能有一行，不能有组。", at=block.place("可加行"), hint=hint)
+    return items
+
+
+def _added(added: Declaration) -> Added | None:
+    fewest, most = added.count("至少"), added.count("至多")
+    most = MOST_ADDED if most is None else most
+    if most > MOST_ADDED or most == 0 or most < (fewest or 0):
+        hint = f"写一个数，从“至少”到 {MOST_ADDED:,}"
+        added.wrong(f"“至多”是 {most:,}，不行。", at=added.place("至多"), hint=hint)
+        return None
+    return Added(fewest or 0, most)
 
 
 def starts_blank(declared: Declaration) -> bool:

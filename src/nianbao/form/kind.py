@@ -87,7 +87,7 @@ class Figure:
 
     @property
     def example(self) -> str:
-        whole = "-3" if self.signed else "40" if self.percent else "3"
+        whole = "40" if self.percent else "-3" if self.signed else "3"
         decimals = "5" * (1 if self.places is None else self.places) if self.decimal else ""
         return whole + (f".{decimals}" if decimals else "") + ("%" if self.marked else "")
 
@@ -104,7 +104,7 @@ class Figure:
 
     def read(self, text: str) -> Meant | None:
         """What a number by itself means."""
-        if self.leading(text) != text:
+        if not text or self.leading(text) != text:
             return None
         return Meant(text, text, Decimal(text.replace(",", "").rstrip("%")))
 
@@ -225,6 +225,10 @@ class Blank:
 
     always: bool = False
     words: tuple[str, ...] = ()
+
+    def word(self, typed: str) -> bool:
+        """True for one of the words, in either script."""
+        return typed in self.words or bool(self.words and folded(typed) in self.words)
 
 
 @dataclass(frozen=True, slots=True)

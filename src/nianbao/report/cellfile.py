@@ -16,7 +16,7 @@ from nianbao.chinese.excerpt import shortened
 from nianbao.chinese.wording import BLANKS, Script, closest, convert
 from nianbao.diagnostics import Edit, Finding, Location, finding
 from nianbao.form.kind import COUNT, MONEY, NONE, Choice, Day, Figure, Meant, Text
-from nianbao.form.row import Cell
+from nianbao.form.row import Cell, Row
 from nianbao.report import slip
 from nianbao.report.reading import Reading, is_blank
 from nianbao.report.report import Number, OfCell, Report
@@ -57,6 +57,10 @@ class Cells:
             case Choice() as kind:
                 self._choice(cell, kind, node)
 
+    def added(self, row: Row, count: int) -> None:
+        """A row that the office adds was written so many times."""
+        self._report.added[row.address] = count
+
     def unwritten(self, cell: Cell, place: Location) -> bool:
         """A cell that a shorthand leaves out: 0, or blank; False where it may be neither."""
         if isinstance(cell.kind, Figure):
@@ -72,8 +76,8 @@ class Cells:
     def _is_blank(self, cell: Cell, node: tree.Scalar) -> bool:
         """True where nothing is typed, or a word for it; what may not be is told."""
         text, blank = node.text.strip(BLANKS + "\n"), cell.takes.blank
-        if text in blank.words or (not text and blank.always):
-            self._put_blank(cell, text, node.location)
+        if (not text and blank.always) or blank.word(text):
+            self._put_blank(cell, self._reading.said(text, node.location), node.location)
         elif not text or (isinstance(cell.kind, Figure) and is_blank(node)):
             self.tell(_not_filled(cell, text, node.location))
         else:
@@ -204,10 +208,10 @@ class Cells:
         nodes = _words(kind, node)
         texts = [n.text.strip(BLANKS) for n in nodes if isinstance(n, tree.Scalar)]
         meant = kind.read(texts) if len(texts) == len(nodes) else None
-        if meant:
-            self._put(cell, meant, node.location)
-        elif not nodes:
+        if not nodes:
             self.tell(_not_filled(cell, "", node.location))
+        elif meant:
+            self._put(cell, meant, node.location)
         else:
             self.tell(_not_chosen(cell, kind, nodes))
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nianbao.chinese.wording import BLANKS
-from nianbao.diagnostics import Finding, finding
+from nianbao.diagnostics import Finding, Location, finding
 from nianbao.form.contract import NOTE
 from nianbao.form.kind import COUNT
 from nianbao.form.row import Group, Item, Row, rows_of
-from nianbao.report import rowfile, slip
+from nianbao.report import addedfile, rowfile, slip
 from nianbao.report.cellfile import Cells
 from nianbao.report.reading import is_blank
 from nianbao.source import tree
@@ -71,6 +71,8 @@ def _item(item: Item, taken: dict[str, Taken], parent: Taken, *, words: str, cel
         cells.tell(missing(item.key, f"“{words}”", parent.key.location))
     elif isinstance(item, Group):
         _level(item.items, taken[item.key], item.key, cells=cells)
+    elif item.added:
+        addedfile.read(item, item.added, taken[item.key], cells=cells)
     else:
         rowfile.read(item, taken[item.key], cells)
 
@@ -90,11 +92,17 @@ def _all_zero(items: tuple[Item, ...], entry: Taken, words: str, *, cells: Cells
     assert isinstance(value, tree.Scalar)
     text = value.text.strip(BLANKS)
     if text == "0":
-        all(rowfile.zero(row, value.location, cells) for row in rows_of(items))
+        all(_zero(row, value.location, cells) for row in rows_of(items))
     elif slip.meant(text, COUNT) == "0":
         cells.malformed(words, value, COUNT, "半角的 0")
     else:
         cells.tell(_not_zero(words, entry, value))
+
+
+def _zero(row: Row, place: Location, cells: Cells) -> bool:
+    if row.added:
+        return addedfile.none(row, row.added, place, cells=cells)
+    return rowfile.zero(row, place, cells)
 
 
 def _not_zero(words: str, entry: Taken, value: tree.Scalar) -> Finding:
