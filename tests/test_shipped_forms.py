@@ -60,7 +60,7 @@ def test_the_edition_is_that_of_the_year(tmp_path: Path, year: int) -> None:
 
 
 def test_a_form_is_begun_by_its_name(tmp_path: Path) -> None:
-    begun = nianbao("new", 2026, "--unit", "青石镇", "--form", LAW_NAME, cwd=tmp_path)
+    begun = nianbao("new", 2026, "--unit", "青石镇人民政府", "--form", LAW_NAME, cwd=tmp_path)
     assert (begun.code, begun.err) == (0, "")
     path = tmp_path / "inputs" / "2026.yaml"
     assert "\n不足和原因: |\n" in path.read_text("utf-8")
