@@ -79,8 +79,10 @@ def _title(report: Report, reading: Reading) -> str:
 
 def _names(declared: Field, value: tree.Node, reading: Reading) -> dict[str, str]:
     """The names in a mapping such as {初审: 甲}, each as 审签.初审; never converted."""
-    if value.told or is_blank(value):
+    if value.told:
         return {}
+    if is_blank(value):
+        return {f"{declared.key}.{member}": "" for member in declared.members}
     if not isinstance(value, tree.Mapping):
         shown = ", ".join(f"{member}: 某某" for member in declared.members)
         reading.tell(

@@ -89,7 +89,7 @@ def _taken(root: tree.Mapping, form: Form, reading: Reading) -> dict[str, Taken]
     allowed |= {field.key: (field.key,) for field in form.fields}
     allowed |= {section.key: section.wordings for section in form.sections}
     required = (UNIT, YEAR, *(section.key for section in form.sections))
-    taken = take(root, allowed, "填报文件里", reading.tell, required=required)
+    taken = take(root, allowed, "填报文件里", reading.tell, required=required, about=OfKey)
     narratives = {section.key for section in form.sections if not section.table}
     for key in required:
         if key not in taken:
