@@ -10,7 +10,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from support import EXAMPLE, EXAMPLES, TEMPLATES, check, nianbao, place_of, read_form, tables
+from support import EXAMPLE, EXAMPLES, ROOT, TEMPLATES, check, nianbao, place_of, read_form, tables
 
 from nianbao.sentence import example as examples_of
 
@@ -124,6 +124,18 @@ def test_what_is_wrong_in_a_trial_report_is_told_where_it_stands(
     assert told(path) == [(code, *place_of(path, at))]
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("减2", "-2"), ("减少2", "-2"), ("增2", "2"), ("−2", "-2"), ("-02", "-2")],
+)
+def test_a_change_in_words_is_told_with_what_to_type(
+    tmp_path: Path, typed: str, meant: str
+) -> None:
+    path = changed(TRIAL, tmp_path, ("[12, -2, 38]", f"[12, {typed}, 38]"))
+    (found,) = (f for f in check(path)["findings"] if f["code"] == "V109")
+    assert found["hint"] == f"您是否想写 {meant}"
+
+
 def test_a_trial_report_is_compared_with_one_of_its_own_edition(tmp_path: Path) -> None:
     """What there was last year with what was added or taken away is what there was this year."""
     changed(TRIAL, tmp_path, ("年度: 2020", "年度: 2019"), ("统计期限为2020", "统计期限为2019"))
@@ -171,3 +183,10 @@ def test_what_is_wrong_in_a_report_of_texts_is_told_where_it_stands(
 ) -> None:
     path = changed(LAW, tmp_path, (old, new))
     assert (code, *place_of(path, at)) in told(path)
+
+
+def test_contributing_shows_it_whole() -> None:
+    """It is the smallest form there is, and the first that who adds one sees."""
+    lines = (TEMPLATES / "lawgov-2019.form.yaml").read_text("utf-8").splitlines(keepends=True)
+    whole_form = "".join(line for line in lines if not line.startswith("#")).lstrip("\n")
+    assert f"```yaml\n{whole_form}```\n" in (ROOT / "CONTRIBUTING.md").read_text("utf-8")
