@@ -10,6 +10,8 @@ import zipfile
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+import docx
+
 HERE = Path(__file__).parent
 BASE = HERE / "enforcement" / "enforcement-2023.docx"
 DOCUMENT = "word/document.xml"
@@ -208,6 +210,43 @@ def eldercare() -> None:
     )
 
 
+def library() -> None:
+    write(
+        HERE / "library" / "library-2024.docx",
+        TITLE,
+        line("{{Category}}"),
+        heading("1. The year {{年度}} in brief"),
+        narrative("brief"),
+        heading("2. Readership"),
+        table(
+            "|Adults|Children|All readers",
+            f"Readers, end of {{{{上年度}}}}|{numbers('r1', 'abc')}",
+            f"Joined in {{{{年度}}}}|{numbers('r2', 'abc')}",
+            f"Left in {{{{年度}}}}|{numbers('r3', 'abc')}",
+            f"Readers, end of {{{{年度}}}}|{numbers('r4', 'abc')}",
+            columns=4,
+        ),
+        loop("note", "Readership.注"),
+        heading("3. Accounts"),
+        table(
+            "|Amount (thousand dollars)",
+            f"Grant|{numbers('m1', 'a')}",
+            f"Fees charged|{numbers('m2', 'a')}",
+            f"Total income|{numbers('m3', 'a')}",
+            f"Books bought|{numbers('m4', 'a')}",
+            columns=2,
+        ),
+        loop("note", "Accounts.注"),
+        loop("line", "dateline"),
+        loop("line", "phoneline"),
+        loop("line", "signatures"),
+    )
+    drawn = docx.Document(str(HERE / "library" / "library-2024.docx"))
+    drawn.sections[0].header.paragraphs[0].text = "{{单位}}, {{年度}}"
+    drawn.sections[0].footer.paragraphs[0].text = "{{Category}} · {{Telephone}}"
+    drawn.save(str(HERE / "library" / "library-2024.docx"))
+
+
 def projects() -> None:
     write(
         HERE / "projects" / "projects-2025.docx",
@@ -230,6 +269,7 @@ def projects() -> None:
 
 
 if __name__ == "__main__":
+    library()
     projects()
     eldercare()
     governance()

@@ -73,13 +73,27 @@ CHECKS: tuple[Check, ...] = (
     prose.doubled,
 )
 
+OFFICIAL: frozenset[Check] = frozenset(
+    {
+        outline.numbering,
+        headings.empty_headings,
+        letterhead.unit_name,
+        identity.own_subject,
+        identity.opening,
+        residue.residue,
+    }
+)
+"""Those that know how Chinese government offices write: made where a form asks (公文)."""
+
 
 def run(report: Report, last: Report | None) -> list[Finding]:
     """Every check's findings, of each no more than anyone reads.
 
     A note that stands where a graver finding does says nothing new.
     """
-    found = [f for check in CHECKS for f in islice(check(report, last), MAX_FINDINGS + 1)]
+    asked = report.form.requirements.official
+    made = [check for check in CHECKS if asked or check not in OFFICIAL]
+    found = [f for check in made for f in islice(check(report, last), MAX_FINDINGS + 1)]
     graver = {f.location for f in found if f.severity is not Severity.NOTE and f.location}
     return [f for f in found if f.severity is not Severity.NOTE or f.location not in graver]
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 
 from nianbao.chinese.wording import Script, convert
 from nianbao.form.contract import ANSWERS, NOTE, UNIT, YEAR
+from nianbao.form.dated import in_year
 from nianbao.form.equation import show
 from nianbao.form.form import FieldKind, Form, Section
 from nianbao.form.kind import COUNT, MONEY, Text
@@ -51,6 +52,7 @@ def text(
         typed.append(text)
         return chr(0xE000 + len(typed) - 1)
 
+    form = in_year(form, year)
     begun = {"year": year, "example": _example(form)}
     begun |= {"name": keep(name), "command": keep(command)}
     lines = [line.format(**begun) for line in _HEAD]
@@ -96,9 +98,10 @@ def _fields(
 ) -> Iterator[str]:
     yield f"{UNIT}: {keep(_scalar(unit))}"
     yield f"{YEAR}: {year}"
+    due = year + form.requirements.due_after
     examples = {
-        FieldKind.MOMENT: f"{year + 1}-01-15 09:00",
-        FieldKind.DATE: f"{year + 1}-01-12",
+        FieldKind.MOMENT: f"{due}-01-15 09:00" if due > year else f"{due}-12-15 09:00",
+        FieldKind.DATE: f"{due}-01-12" if due > year else f"{due}-12-12",
         FieldKind.TEXT: "",
     }
     for declared in form.fields:
@@ -107,6 +110,11 @@ def _fields(
         value = last.fields.get(declared.key, "") if last else ""
         if declared.kind is FieldKind.TEXT and value:
             yield f"{declared.key}: {keep(_scalar(value))}"
+        elif declared.required:
+            teaches = "、".join(declared.options) or declared.pattern or examples[declared.kind]
+            yield f"{declared.key}:{f'      # {teaches}' if teaches else ''}"
+        elif declared.options:
+            yield f"# {declared.key}: {declared.options[0]}      # {'、'.join(declared.options)}"
         else:
             yield f"# {declared.key}: {examples[declared.kind]}".rstrip()
 

@@ -60,11 +60,13 @@ class _Reader:
         self.tables = tuple(section.table for section in sections if section.table)
         self.cells = {cell.address: cell for table in self.tables for cell in table.cells()}
         self.units: tuple[str, ...] = ()
+        self.money = tuple(YUAN)
         self.named: dict[str, tuple[Sum, ...]] = {}
 
     def claims(self, declared: Declaration) -> Claims:
         _refuse_old_words(declared, _OLD_TOP)
         self.units = declared.texts("量词")
+        self.money = declared.texts("金额作") or self.money
         for entry in declared.named("和"):
             placed = declared.placed_of(entry.value, entry.key.text)
             self.named[entry.key.text] = self.meant(placed, declared)
@@ -72,7 +74,7 @@ class _Reader:
         return Claims(
             sections=self._sections(declared),
             share=declared.phrases("占作"),
-            money=declared.texts("金额作"),
+            money=self.money,
             topics=declared.each("主题", self.topic),
             fees=declared.each("收费", self.fee),
             **words,
@@ -123,7 +125,7 @@ class _Reader:
     def fee(self, declared: Declaration) -> Fee:
         cells = sum(self.sums(declared, "表", required=True), ())
         for row in dict.fromkeys(self.cells[cell].row for cell in cells):
-            if row.unit not in YUAN:
+            if not row.unit or (row.unit not in YUAN and set(self.money) <= set(YUAN)):
                 fault = f"的单位是“{row.unit}”" if row.unit else "没有写“单位”"
                 declared.wrong(
                     f"“{row.key}”{fault}，正文里的钱同它没法比。",

@@ -79,7 +79,8 @@ class _Reader:
         self._tell = tell
 
     def form(self, top: Declaration) -> Form:
-        self._blocks = BlockReader(self._tell, headfile.ways(top))
+        manner = headfile.manner(top)
+        self._blocks = BlockReader(self._tell, manner)
         fields = tuple(self._field(entry, top) for entry in top.named("要素"))
         lines = tuple(self._line(entry, top, fields) for entry in top.named("印行"))
         sections = top.each("部分", self._section, required=True)
@@ -96,6 +97,7 @@ class _Reader:
             first_year=first,
             last_year=last,
             title=headfile.title(top),
+            manner=manner,
             fields=fields,
             lines=lines,
             sections=sections,
@@ -117,7 +119,7 @@ class _Reader:
 
     def _section(self, part: Declaration) -> Section:
         key = key_of(part, self._in_input, taken=RESERVED)
-        heading = part.text("印作")
+        heading = part.label("印作")
         name = part.text("模板名") or key
         place = part.place("模板名" if part.has("模板名") else "键")
         self._call(name, place)
@@ -127,7 +129,7 @@ class _Reader:
         return Section(
             key=key,
             label=heading or key,
-            also=part.texts("也作"),
+            also=part.labels("也作"),
             headed=bool(heading),
             name=name,
             guidance=part.text("说明"),

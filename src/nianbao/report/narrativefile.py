@@ -61,15 +61,17 @@ def read(
     return paragraphs
 
 
-def read_note(section: Section, entry: Taken, worth: Worth, *, reading: Reading) -> list[Paragraph]:
-    """The lines printed under a table, the first one after “注：”."""
+def read_note(
+    section: Section, entry: Taken, worth: Worth, *, before: str, reading: Reading
+) -> list[Paragraph]:
+    """The lines printed under a table, the first one after `before` (注：)."""
     over = f"{section.name}.{NOTE}"
     lines = _paragraphs(NOTE, entry, over=over, worth=worth, reading=reading) or []
-    prefix = f"{NOTE}："
+    begins = before.strip().rstrip("：:") or before
     return [
         Paragraph(
             "",
-            line.text if line.turn or line.text.startswith(NOTE) else prefix + line.text,
+            line.text if line.turn or line.text.startswith(begins) else before + line.text,
             line.location,
             over=line.over,
             turn=line.turn,

@@ -16,7 +16,7 @@ from itertools import pairwise
 from nianbao.chinese.clause import sentences
 from nianbao.chinese.numeral import PERCENT, Quantity
 from nianbao.chinese.phrase import compiled
-from nianbao.form.claim import YUAN, Claim, Sort, Sum, Topic, in_columns
+from nianbao.form.claim import Claim, Sort, Sum, Topic, in_columns
 from nianbao.sentence import comparison, denial, phrase
 from nianbao.sentence.course import JOINING, Counted, Course, enter
 from nianbao.sentence.phrase import SKIPPED, Phrase, first_of
@@ -41,11 +41,11 @@ def read(text: str, known: Vocabulary, about: tuple[Topic, ...]) -> Iterator[Sai
     or the one above it, has opened.
     """
     spoken = about
-    for sentence in sentences(text):
+    for sentence in sentences(text, known.claims.counting):
         if len(sentence.clauses) > MAX_CLAUSES:
             continue
         said = Said(sentence, stretches(sentence, known))
-        course = Course(known.year, known.year, spoken=spoken)
+        course = Course(known.year, known.year, spoken=spoken, money=known.claims.money)
         for n, stretch in enumerate(said.stretches):
             course = _numbers(said, n, enter(course, stretch))
             denial.read(said, n, course)
@@ -134,7 +134,7 @@ def _number(
     last: bool,
 ) -> Course:
     counted = course.counted
-    if quantity.unit in YUAN:
+    if quantity.unit in course.money:
         return course
     lists = bool(front) and front[0].any(Kind.EACH) and not comparison.changes(front)
     if lists or first_of(front, None, Kind.LIST):

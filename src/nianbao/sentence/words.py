@@ -201,7 +201,7 @@ def stretches(sentence: Sentence, known: Vocabulary) -> list[Stretch]:
 
 def cut(text: str, known: Vocabulary, *, offset: int = 0) -> list[Word]:
     """Every word of a text, in order; a quantity's own places are `offset` further on."""
-    numbers = {quantity.start: quantity for quantity in quantities(text)}
+    numbers = {quantity.start: quantity for quantity in quantities(text, known.claims.counting)}
     inside = {n for q in numbers.values() for n in range(q.start + 1, q.end)}
     years = {start: (end, year) for start, end, year in years_of(text)}
     words: list[Word] = []

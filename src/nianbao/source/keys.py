@@ -40,6 +40,7 @@ def take(
     report: Callable[[Finding], None],
     *,
     required: Iterable[str] = (),
+    alike: float = 0.6,
     about: Callable[[str, Location], About] = lambda key, place: place,
 ) -> dict[str, Taken]:
     """The entries of `mapping` by canonical key.
@@ -47,7 +48,8 @@ def take(
     `allowed` gives, for each canonical key, every wording it may be typed in;
     `within` says in Chinese where we are. Unknown (S101) and doubled (S102)
     keys are reported and left out, but for an unknown one that must be a slip for one of the
-    `required`: that is told once, `about` what was meant, and read as that.
+    `required`: that is told once, `about` what was meant, and read as that. Keys that
+    are few and short are `alike` with less in common.
     """
     by_name = {
         name: key for key, wordings in allowed.items() for w in wordings for name in names_of(w)
@@ -71,7 +73,9 @@ def take(
             continue
         absent = [key for key in required if key not in taken]
         meant = _slip_for(entry.key.text, absent, alone=len(unknown) == 1 == len(absent))
-        hint = f"您是否想写“{meant}”" if meant else _hint(entry.key.text, allowed, taken)
+        hint = (
+            f"您是否想写“{meant}”" if meant else _hint(entry.key.text, allowed, taken, alike=alike)
+        )
         said = f"{within}没有“{entry.key.text}”这一项。"
         place = entry.key.location
         report(finding("S101", said, at=about(meant, place) if meant else place, hint=hint))
@@ -87,11 +91,11 @@ def _slip_for(typed: str, absent: Sequence[str], *, alone: bool) -> str | None:
     return closest(typed, absent, cutoff=0.5 if alone else 0.6)
 
 
-def _hint(typed: str, allowed: Iterable[str], taken: Container[str]) -> str:
+def _hint(typed: str, allowed: Iterable[str], taken: Container[str], *, alike: float) -> str:
     """What may have been meant by a key that is not known."""
     if any(colon in typed for colon in ":："):
         return _SEPARATE
-    meant = closest(typed, (key for key in allowed if key not in taken))
+    meant = closest(typed, (key for key in allowed if key not in taken), cutoff=alike)
     if meant:
         return f"您是否想写“{meant}”"
     if len(list(allowed)) <= _FEW:
