@@ -112,6 +112,7 @@ def whole(path: Path) -> str:
         ("[6, 128.6]", "[6, 128, 6]", "S105", "[6, 128, 6]"),
         ("[3, 3, 11]", "[3, 3]", "S105", "[3, 3]"),
         ("  其他对外管理服务事项: [45, 6, 1260]\n", "", "S103", "主动公开政府信息情况:\n"),
+        ("[3, 3, 11]", "[3, 13, 11]", "T101", "13, 11]"),
         ("办结7件", "办结8件", "N101", "8件，结转"),
         ("作出行政许可38件", "作出行政许可39件", "N101", "39件"),
         ("〔2019〕60号", "〔2021〕30号", "N206", "国办公开办函〔2021〕30号"),
@@ -143,6 +144,26 @@ def test_a_trial_report_is_compared_with_one_of_its_own_edition(tmp_path: Path) 
     path = changed(TRIAL, tmp_path)
     wanted = [place_of(path, at) for at in ("12, -2", "45, 6", "3, -1")]
     assert [(line, column) for code, line, column in told(path) if code == "C101"] == wanted
+
+
+def test_the_first_year_of_2021s_edition_is_compared_with_the_trial_one(tmp_path: Path) -> None:
+    text = EXAMPLE.read_text("utf-8").replace("2025", "2021").replace("2026", "2022")
+    path = tmp_path / "青石镇2021.yaml"
+    path.write_text(text, "utf-8")
+    changed(TRIAL, tmp_path)
+    found = check(path)["findings"]
+    line, column = place_of(path, "[1, 1, 0, 0, 0, 0, 2]\n  本年度")
+    assert [(f["line"], f["column"]) for f in found if f["code"] == "C101"] == [
+        (line, column + len("[1, ")),
+        (line, column + len("[1, 1, 0, 0, 0, 0, ")),
+    ]
+    (share,) = (f for f in found if f["code"] == "C102")
+    assert "本年是 46，上年是 38" in share["message"]
+    (rest,) = (f for f in found if f["code"] == "C002")
+    for name in ("现行有效件数·行政规范性文件", "行政事业性收费", "3.其他"):
+        assert name in rest["message"]
+    for name in ("行政许可", "本年制发件数", "结果维持", "予以公开"):
+        assert name not in rest["message"]
 
 
 # --- the report on government under law --------------------------------------------------

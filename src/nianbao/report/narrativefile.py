@@ -29,6 +29,7 @@ Worth = Callable[[tuple[str, ...]], str]
 def worth_in(report: Report) -> Worth:
     """What names added up in {{ }} are worth in `report`; raises FigureError. Looked up once each."""
     found: dict[str, tuple[Cell, ...]] = {}
+    figures = figure.Figures(report.form.sections)
 
     def worth(names: tuple[str, ...]) -> str:
         if len(names) == 1:
@@ -37,7 +38,7 @@ def worth_in(report: Report) -> Worth:
                 return own
         for name in names:
             if name not in found:
-                found[name] = figure.in_form(name, report.form)
+                found[name] = figures.cells(name)
         return report.show(tuple(cell for name in names for cell in found[name])) or UNREAD
 
     return worth
