@@ -308,6 +308,10 @@ def test_a_module_opens_with_what_it_knows(path: Path) -> None:
     assert said.endswith((".", ")"))
 
 
+ORDINARY = {"名称", "总数"}
+"""Labels of an official form that are also what the tool calls a name and a total."""
+
+
 def words_of(form: Form) -> set[str]:
     """Every label of a form, and its keys of four characters and more."""
     words = {form.name, form.document_number}
@@ -316,9 +320,9 @@ def words_of(form: Form) -> set[str]:
         if section.table:
             words |= set(words_of_table(section.table))
     words |= {line.name for line in form.lines}
-    return {word for word in words if len(word) >= 4} | {
-        label for section in form.sections if section.table for label in labels_of(section.table)
-    }
+    tables = [section.table for section in form.sections if section.table]
+    labels = {label for table in tables for label in labels_of(table)}
+    return {word for word in words if len(word) >= 4} | (labels - ORDINARY)
 
 
 def words_of_table(table: Table) -> Iterator[str]:
