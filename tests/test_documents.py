@@ -173,7 +173,8 @@ def test_every_command_and_option_is_described(tmp_path: Path) -> None:
 def test_the_console_says_what_the_commands_print(
     workplace: Path, golden: Callable[[Path, str], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("PATH", str(Path(sys.executable).parent))  # so it is said without its folder
+    monkeypatch.setenv("PATH", str(Path(sys.executable).parent))  # found there: no folder said
+
     def rerun(block: re.Match[str]) -> str:
         told = []
         for command in re.findall(r"^\$ nianbao (.+)$", block[0], re.MULTILINE):
