@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 from support import FORM, read_form
 
-from nianbao.sentence import reading, statement, words
+from nianbao.sentence import passage, reading, words
 from nianbao.sentence.said import GrowthInText, Said, ShareInText
 
 KNOWN = words.vocabulary(read_form(FORM).claims, 2025)
 
 
 def said(text: str) -> Said:
-    (found,) = statement.read(text, KNOWN, ())
+    (found,) = passage.read(text, KNOWN, ())
     return found
 
 

@@ -14,7 +14,7 @@ from nianbao.chinese.wording import folded
 from nianbao.diagnostics import Finding
 from nianbao.form.claim import Topic
 from nianbao.report.report import Paragraph, Report
-from nianbao.sentence import statement, words
+from nianbao.sentence import passage, words
 from nianbao.sentence.said import Said
 
 
@@ -35,6 +35,6 @@ def said(report: Report) -> Iterator[tuple[Paragraph, Said]]:
         about: tuple[Topic, ...] = ()
         for paragraph in report.narratives.get(name, ()):
             if paragraph.heading:
-                about = statement.opened_by(folded(paragraph.heading), known)
-            for sentence in statement.read(folded(paragraph.text), known, about):
+                about = passage.opened_by(folded(paragraph.heading), known)
+            for sentence in passage.read(folded(paragraph.text), known, about):
                 yield paragraph, sentence

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from nianbao.chinese.numeral import Quantity
 from nianbao.form.claim import Topic
 from nianbao.sentence.phrase import SKIPPED, Phrase
-from nianbao.sentence.said import Statement
+from nianbao.sentence.said import Misdated, Statement, Told
 from nianbao.sentence.words import Kind, Stretch, Word
 
 JOINING = "、"
@@ -57,6 +57,18 @@ class Course:
     listed_apart: bool = False
     """The item before 、 was not read for a word that the rest of its list shares."""
     counted: Counted = Counted()
+    only_year: Misdated | None = None
+    """The one year of a sentence that compares none."""
+    with_carry: bool = False
+    """The sentence says that a carry-over is counted in."""
+    told: tuple[Told, ...] = ()
+
+    def tell(self, *told: Told) -> Course:
+        return replace(self, told=(*self.told, *(one for one in told if one not in self.told)))
+
+    @property
+    def statements(self) -> list[Statement]:
+        return [one for one in self.told if isinstance(one, Statement)]
 
 
 def enter(course: Course, stretch: Stretch) -> Course:
@@ -73,8 +85,7 @@ def enter(course: Course, stretch: Stretch) -> Course:
     for word in stretch.words:
         noun = word.topic(Kind.NOUN)
         if noun and (noun is not course.topic or course.shut):
-            spoken = (*(topic for topic in course.spoken if topic is not noun), noun)
-            course = replace(course, topic=noun, spoken=spoken, shut=False)
+            course = replace(course, topic=noun, spoken=named(course.spoken, noun), shut=False)
         elif word.any(Kind.OTHER) and not noun and not reason:
             course = replace(course, topic=None, shut=True)
         if word.any(Kind.NOW) and course.elsewhere:
@@ -88,3 +99,8 @@ def enter(course: Course, stretch: Stretch) -> Course:
     if years and all(word.any(*SKIPPED) for word in stretch.words):
         course = replace(course, year=years[-1])
     return course
+
+
+def named(spoken: tuple[Topic, ...], topic: Topic | None) -> tuple[Topic, ...]:
+    """The topics that have been named, when this one is named again."""
+    return (*(one for one in spoken if one is not topic), topic) if topic else spoken

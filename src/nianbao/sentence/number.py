@@ -1,0 +1,121 @@
+"""One number: the course behind it, with what it tells.
+
+Knows what a number can be, and in which order that is asked: money, one of
+several behind 分别, a percentage, last year's, a change, a count. Knows no cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from nianbao.chinese.numeral import PERCENT, Quantity
+from nianbao.form.claim import YUAN, Sort, Topic
+from nianbao.sentence import comparison, phrase, statement, sums
+from nianbao.sentence.course import Counted, Course
+from nianbao.sentence.phrase import Phrase, first_of
+from nianbao.sentence.place import Place
+from nianbao.sentence.said import Misdated, ShareInText, Statement, Unread
+from nianbao.sentence.words import Kind, Word
+
+
+def read(place: Place, course: Course) -> Course:
+    """The course behind a number."""
+    if place.quantity.unit in YUAN:
+        return course
+    course = _into_parts(place, course)
+    if course.each:
+        return course.tell(Unread(place.quantity, "“分别”“各”后面的数对不上各自的词"))
+    if place.quantity.unit == PERCENT:
+        return comparison.of_percent(place, course)
+    course, here = _in_year(place, course)
+    if comparison.is_before(place, here):
+        return replace(course, counted=replace(course.counted, before=place.quantity))
+    reached = any(word.any(Kind.UP_TO) for word in place.front)
+    if comparison.changes(place.front) and not reached:
+        told = comparison.of_change(place, here)
+        return replace(told, year=course.year)
+    start = comparison.starts_from(place.front)
+    if start is not None:
+        held = phrase.before(place.front[:start])
+        held = held if held.owners else course.held or held
+        return replace(course, held=held, counted=Counted(before=place.quantity))
+    return _counted(place, course, here, before=course.counted.before if reached else None)
+
+
+def _into_parts(place: Place, course: Course) -> Course:
+    """The course where 其中, 包括, 分别 or 各 stands in front of a number."""
+    front = place.front
+    lists = bool(front) and front[0].any(Kind.EACH) and not comparison.changes(front)
+    if lists or first_of(front, None, Kind.LIST):
+        counted = replace(course.counted, whole=course.counted.base)
+        course = replace(course, in_parts=True, counted=counted)
+    if first_of(front[1:] if lists else front, None, Kind.EACH):
+        course = replace(course, each=True)
+    return course
+
+
+def _in_year(place: Place, course: Course) -> tuple[Course, Course]:
+    """The course, and the course in the year that the number is of."""
+    year = next((word.year for word in reversed(place.front) if word.any(Kind.YEAR)), 0)
+    if year:
+        return course, replace(course, year=year)
+    if any(word.any(Kind.NOW) for word in place.front):
+        course = replace(course, year=course.this_year)
+    return course, course
+
+
+def _counted(place: Place, course: Course, here: Course, before: Quantity | None) -> Course:
+    """The course behind a count; `here` is in its year, `before` the same a year ago."""
+    found = statement.of(place, here)
+    whole = _whole(place, course)
+    if not isinstance(found, Statement):
+        told = found if isinstance(found, Misdated) else Unread(place.quantity, found)
+        course = _set_aside(course.tell(told), place.front)
+        return replace(course, counted=Counted(place.quantity, None, before, whole))
+    course = replace(course, told=sums.including(course.told, place, found))
+    return replace(
+        course.tell(found),
+        year=here.year,
+        topic=found.topic,
+        held=None,
+        counted=Counted(place.quantity, found, before, whole),
+    )
+
+
+def _whole(place: Place, course: Course) -> Quantity | None:
+    """What the number, or the next, is a part of."""
+    back = place.back
+    if back and (back[0].any(Kind.AMONG) or (back[-1].any(Kind.AMONG) and not place.last)):
+        return place.quantity
+    listed = any(isinstance(one, ShareInText) for one in course.told)
+    return course.counted.whole if course.in_parts or listed else None
+
+
+def _set_aside(course: Course, front: Sequence[Word]) -> Course:
+    """The course behind a number that was not read: what it spoke of may go on."""
+    met = phrase.before(front)
+    elsewhere = first_of(front, course.topic, Kind.ELSEWHERE)
+    narrow = first_of(front, course.topic, Kind.NARROW)
+    ends = _is_another_matter(met, front) or (narrow is not None and _is_part(met, met.noun()))
+    return replace(
+        course,
+        elsewhere=elsewhere or course.elsewhere,
+        listed_apart=course.listed_apart or narrow is not None,
+        topic=None if ends else course.topic,
+        shut=course.shut or ends,
+    )
+
+
+def _is_another_matter(met: Phrase, front: Sequence[Word]) -> bool:
+    """True where an unknown word makes the thing another: 党内规范性文件."""
+    if met.end is None or not met.end.any(Kind.TEXT):
+        return False
+    if met.owners:
+        return met.owners[0].any(Kind.NOUN, Kind.AGAIN)
+    verbs = [m for word in front if not word.any(Kind.NOUN) for m in word.meanings]
+    return any(m.claim and m.claim.sort is Sort.WHOLE for m in verbs)
+
+
+def _is_part(met: Phrase, topic: Topic | None) -> bool:
+    return topic is not None and any(c.sort is Sort.PART for c in phrase.chosen(met, topic))

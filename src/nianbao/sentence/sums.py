@@ -1,0 +1,87 @@
+"""Which sums a count may equal.
+
+Knows that a count joined with another is the sum of both, that one of a column
+may be of the row named just before, and when a carry-over is counted in. Knows
+no report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from nianbao.form.claim import Claim, Sort, Sum, in_columns
+from nianbao.sentence.course import Course
+from nianbao.sentence.phrase import first_of
+from nianbao.sentence.place import Place
+from nianbao.sentence.said import Statement, Told
+from nianbao.sentence.words import Kind, Word
+
+_BESIDE = (Kind.INCLUDE, Kind.LIST, Kind.REST)
+
+
+def of(claims: Sequence[Claim], course: Course, *, joined: bool) -> tuple[Sum, ...]:
+    """The sums that a count of `claims` may equal."""
+    if joined and len(claims) > 1:
+        return (_union(claim.readings[0] for claim in claims),)
+    readings = tuple(dict.fromkeys(r for claim in claims for r in claim.readings))
+    if course.with_carry:
+        readings += tuple(r for claim in claims for r in claim.more)
+    last = course.counted.last
+    if claims[0].letters and last and not last.claim.letters:
+        readings += tuple(in_columns(cells, claims[0].letters) for cells in last.readings)
+    return readings
+
+
+def together(place: Place, course: Course) -> Statement | None:
+    """合计 behind counts that have just been read."""
+    if not any(word.any(Kind.TOTAL) for word in place.front) or course.counted.last is None:
+        return None
+    quantity = place.quantity
+    added = [s for s in course.statements if s.level == place.stretch.depth][-2:]
+    if len(added) < 2 or added[-1] is not course.counted.last or quantity.approximate:
+        return None
+    if quantity.unit != added[0].quantity.unit:
+        return None
+    name = f"{'、'.join(s.name for s in added)}合起来"
+    claim = replace(added[0].claim, name=name, shares=())
+    return Statement(claim, added[0].topic, name, quantity, (_union(s.readings[0] for s in added),))
+
+
+def including(told: tuple[Told, ...], place: Place, found: Statement) -> tuple[Told, ...]:
+    """`told`, whose last count may include the next: 甲5件（含乙1件）."""
+    last = next((one for one in reversed(told) if isinstance(one, Statement)), None)
+    if last is None or not _includes(last, place, found):
+        return told
+    both = _union((last.readings[0], found.readings[0]))
+    wider = replace(last, readings=(*last.readings, both))
+    return tuple(wider if one is last else one for one in told)
+
+
+def _includes(last: Statement, place: Place, found: Statement) -> bool:
+    parts = last.claim.sort is Sort.PART and found.claim.sort is Sort.PART
+    return (
+        parts
+        and first_of(place.front[:1], None, Kind.INCLUDE, Kind.LIST) is not None
+        and not found.claim.letters
+        and last.topic is found.topic
+        and len(last.readings[0]) == 1 == len(found.readings[0])
+    )
+
+
+def counts_carry(words: Sequence[Word]) -> bool:
+    """True where a sentence says that a carry-over is counted in."""
+    verbs = [w for w in words if not w.any(Kind.NOUN) and w.any(Kind.CLAIM, *_BESIDE, Kind.ALL)]
+    return any(
+        (_carries(behind) and word.any(*_BESIDE)) or (_carries(word) and behind.any(Kind.ALL))
+        for word, behind in pairwise(verbs)
+    )
+
+
+def _carries(word: Word) -> bool:
+    return any(m.claim and m.claim.sort is Sort.CARRY for m in word.meanings)
+
+
+def _union(sums: Iterable[Sum]) -> Sum:
+    return tuple(dict.fromkeys(cell for cells in sums for cell in cells))
