@@ -132,7 +132,10 @@ def _listed(clauses: tuple[Clause, ...], stated: dict[int, Statement], first: in
         if clause.depth > depth:
             continue
         if index > first and (
-            clause.depth < depth or clause.before in "；;" or PARTS in clause.text
+            clause.depth < depth
+            or clause.before in "；;"
+            or PARTS in clause.text
+            or _LISTS.match(clause.text)
         ):
             complete = not _goes_on(clause, parts, kind)
             break

@@ -50,11 +50,10 @@ def is_before(place: Place, course: Course) -> bool:
         return False
     if not all(word.any(Kind.EMPTY, Kind.YEAR, Kind.BEFORE, Kind.COMPARED) for word in front):
         return False
-    if front and front[-1].any(Kind.COMPARED):
+    if first_of(front, None, Kind.COMPARED, Kind.BEFORE):
         return True
-    told = bool(front) and front[-1].any(Kind.BEFORE)
     last_year = bool(front) and course.year == course.this_year - 1
-    return place.stretch.before in _BRACKETS and (course.before_brackets or told or last_year)
+    return place.stretch.before in _BRACKETS and (course.before_brackets or last_year)
 
 
 def starts_from(front: Sequence[Word]) -> int | None:

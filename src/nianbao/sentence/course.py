@@ -54,6 +54,10 @@ class Course:
     """Owners before 、 that wait for the last of their list."""
     before_brackets: bool = False
     """The stretch just passed ended with a year or a comparison."""
+    apart: int | None = None
+    """How deep in brackets a count stands that was not read: what hangs from it is not either."""
+    row: Statement | None = None
+    """The last count that is not one of a column."""
     listed_apart: bool = False
     """The item before 、 was not read for a word that the rest of its list shares."""
     counted: Counted = Counted()
@@ -75,8 +79,17 @@ def enter(course: Course, stretch: Stretch) -> Course:
     """The course at the beginning of a stretch."""
     if stretch.before in APART:
         course = replace(
-            course, shut=False, elsewhere=None, in_parts=False, each=False, because=False, held=None
+            course,
+            shut=False,
+            elsewhere=None,
+            in_parts=False,
+            each=False,
+            because=False,
+            apart=None,
+            held=None,
         )
+    if course.apart is not None and stretch.depth < course.apart:
+        course = replace(course, apart=None)
     if stretch.before != JOINING and (course.listed or course.listed_apart):
         course = replace(course, listed=(), listed_apart=False)
     numbers = any(word.quantity for word in stretch.words)
@@ -98,7 +111,14 @@ def enter(course: Course, stretch: Stretch) -> Course:
     years = [word.year for word in stretch.words if word.any(Kind.YEAR)]
     if years and all(word.any(*SKIPPED) for word in stretch.words):
         course = replace(course, year=years[-1])
+    elsewhere = next((w for w in stretch.words if w.any(Kind.ELSEWHERE)), None)
+    if elsewhere and all(_only_says_where(word) for word in stretch.words):
+        course = replace(course, elsewhere=elsewhere)
     return course
+
+
+def _only_says_where(word: Word) -> bool:
+    return word.any(Kind.ELSEWHERE, *SKIPPED) or (word.any(Kind.TEXT) and word.text.isdigit())
 
 
 def named(spoken: tuple[Topic, ...], topic: Topic | None) -> tuple[Topic, ...]:

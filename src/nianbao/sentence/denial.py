@@ -111,7 +111,7 @@ def _claims(words: Sequence[Word], course: Course) -> Iterator[tuple[Claim, Topi
 def _resumed(words: Sequence[Word], course: Course) -> list[Topic]:
     """The topic of a denial that names none."""
     again = Phrase(tuple(words)).again()
-    topic = course.topic or (again if again in course.spoken else None)
+    topic = course.topic or next((t for t in reversed(course.spoken) if t in again), None)
     if topic is None and not course.shut and course.spoken:
         topic = course.spoken[-1]
     return [topic] if topic else []

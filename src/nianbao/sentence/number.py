@@ -71,13 +71,16 @@ def _counted(place: Place, course: Course, here: Course, before: Quantity | None
     whole = _whole(place, course)
     if not isinstance(found, Statement):
         told = found if isinstance(found, Misdated) else Unread(place.quantity, found)
-        course = _set_aside(course.tell(told), place.front)
+        course = _set_aside(course.tell(told), place)
         return replace(course, counted=Counted(place.quantity, None, before, whole))
     course = replace(course, told=sums.including(course.told, place, found))
+    whole_again = found.claim.sort is Sort.WHOLE or found.claim.sort is Sort.PLAIN
     return replace(
         course.tell(found),
         year=here.year,
         topic=found.topic,
+        apart=None if whole_again else course.apart,
+        row=course.row if found.claim.letters else found,
         held=None,
         counted=Counted(place.quantity, found, before, whole),
     )
@@ -86,14 +89,17 @@ def _counted(place: Place, course: Course, here: Course, before: Quantity | None
 def _whole(place: Place, course: Course) -> Quantity | None:
     """What the number, or the next, is a part of."""
     back = place.back
-    if back and (back[0].any(Kind.AMONG) or (back[-1].any(Kind.AMONG) and not place.last)):
+    named = any(word.any(Kind.NOUN, Kind.AGAIN) for word in back)
+    among = bool(back) and back[-1].any(Kind.AMONG) and (named or not place.last)
+    if among or (back and back[0].any(Kind.AMONG)):
         return place.quantity
     listed = any(isinstance(one, ShareInText) for one in course.told)
     return course.counted.whole if course.in_parts or listed else None
 
 
-def _set_aside(course: Course, front: Sequence[Word]) -> Course:
+def _set_aside(course: Course, place: Place) -> Course:
     """The course behind a number that was not read: what it spoke of may go on."""
+    front = place.front
     met = phrase.before(front)
     elsewhere = first_of(front, course.topic, Kind.ELSEWHERE)
     narrow = first_of(front, course.topic, Kind.NARROW)
@@ -101,6 +107,7 @@ def _set_aside(course: Course, front: Sequence[Word]) -> Course:
     return replace(
         course,
         elsewhere=elsewhere or course.elsewhere,
+        apart=place.stretch.depth if narrow or _says_which(met, front) else course.apart,
         listed_apart=course.listed_apart or narrow is not None,
         topic=None if ends else course.topic,
         shut=course.shut or ends,
@@ -109,12 +116,26 @@ def _set_aside(course: Course, front: Sequence[Word]) -> Course:
 
 def _is_another_matter(met: Phrase, front: Sequence[Word]) -> bool:
     """True where an unknown word makes the thing another: 党内规范性文件."""
-    if met.end is None or not met.end.any(Kind.TEXT):
+    if not _is_strange(met):
         return False
     if met.owners:
         return met.owners[0].any(Kind.NOUN, Kind.AGAIN)
     verbs = [m for word in front if not word.any(Kind.NOUN) for m in word.meanings]
     return any(m.claim and m.claim.sort is Sort.WHOLE for m in verbs)
+
+
+def _is_strange(met: Phrase) -> bool:
+    """True where an unknown word ends the phrase."""
+    return met.end is not None and met.end.any(Kind.TEXT)
+
+
+def _says_which(met: Phrase, front: Sequence[Word]) -> bool:
+    """True where an unknown word stands by what it tells apart: 企业提交的6件, 征收类行政复议9件."""
+    return _is_strange(met) and any(
+        word.any(Kind.NOUN, Kind.AGAIN)
+        or any(m.claim and m.claim.sort is Sort.PART for m in word.meanings)
+        for word in front
+    )
 
 
 def _is_part(met: Phrase, topic: Topic | None) -> bool:

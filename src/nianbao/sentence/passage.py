@@ -13,15 +13,17 @@ from decimal import Decimal
 
 from nianbao.chinese.clause import Sentence, sentences
 from nianbao.chinese.phrase import compiled
-from nianbao.form.claim import Topic
+from nianbao.form.claim import Sum, Topic
 from nianbao.sentence import denial, number, phrase, statement, sums, totality
 from nianbao.sentence.course import JOINING, Course, enter, named
+from nianbao.sentence.phrase import Phrase
 from nianbao.sentence.place import places
 from nianbao.sentence.said import Denied, Misdated, Said, Statement, Told, Unread
 from nianbao.sentence.words import Kind, Stretch, Vocabulary, Word, stretches
 
 MAX_CLAUSES = 200
 """A longer sentence is no sentence, and is not read."""
+_What = tuple[str, str, tuple[Sum, ...]]
 _BRACKETS = ("（", "(")
 _SAYING = (Kind.NOT, Kind.NONE, Kind.ALL)
 """Without one of these, and without a number, a sentence says nothing of a cell."""
@@ -99,15 +101,22 @@ def _waiting(course: Course, stretch: Stretch) -> Course:
         return course
     met = phrase.before(stretch.words)
     clean = bool(met.owners) and not statement.narrowed(stretch.words, met, None)
-    listed = (*course.listed, *met.owners) if met.end is None and (clean or course.listed) else ()
+    plain = met.end is None or (met.end.any(Kind.BECAUSE) and met.noun() is not None)
+    listed = (*course.listed, *met.owners) if plain and (clean or course.listed) else ()
     return replace(
         course,
         held=met if clean else None,
         listed=listed if met.owners else (),
-        because=(course.because and stretch.before == JOINING)
-        or stretch.words[0].any(Kind.BECAUSE),
+        because=_gives_reason(stretch, met, course),
         before_brackets=_compares(stretch.words),
     )
+
+
+def _gives_reason(stretch: Stretch, met: Phrase, course: Course) -> bool:
+    """True where 因 opens a reason that the stretch does not close with what it is the reason of."""
+    if course.because and stretch.before == JOINING:
+        return True
+    return stretch.words[0].any(Kind.BECAUSE) and met.noun() is None
 
 
 def _compares(words: Sequence[Word]) -> bool:
@@ -117,7 +126,7 @@ def _compares(words: Sequence[Word]) -> bool:
 def _sifted(told: tuple[Told, ...], sentence: Sentence, known: Vocabulary) -> tuple[Told, ...]:
     """`told` without topics that the sentence is not about, and without what is said of two numbers."""
     out = [topic for topic in known.claims.topics if _not_about(topic, told, sentence, known)]
-    values: dict[tuple[str, str], set[Decimal]] = {}
+    values: dict[_What, set[Decimal]] = {}
     for one in told:
         if isinstance(one, Statement):
             values.setdefault(_what(one), set()).add(one.quantity.value)
@@ -132,8 +141,8 @@ def _sifted(told: tuple[Told, ...], sentence: Sentence, known: Vocabulary) -> tu
     return tuple(kept)
 
 
-def _what(stated: Statement) -> tuple[str, str]:
-    return stated.topic.name, stated.claim.name
+def _what(stated: Statement) -> _What:
+    return stated.topic.name, stated.claim.name, stated.readings
 
 
 def _not_about(topic: Topic, told: Sequence[Told], sentence: Sentence, known: Vocabulary) -> bool:

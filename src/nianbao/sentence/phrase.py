@@ -30,28 +30,32 @@ class Phrase:
     """The words stand behind their number."""
     joined: bool = False
     """和 stands between two of them."""
+    open_: bool = False
+    """和 stands between the first of them and something that is none."""
 
     def noun(self) -> Topic | None:
         """The topic of the last noun."""
         found = [word.topic(Kind.NOUN) for word in self.owners if word.any(Kind.NOUN)]
         return found[-1] if found else None
 
-    def again(self) -> Topic | None:
-        found = [word.topic(Kind.AGAIN) for word in self.owners if word.any(Kind.AGAIN)]
-        return found[-1] if found else None
+    def again(self) -> list[Topic]:
+        """The topics that the last word takes up again."""
+        found = [word.topics(Kind.AGAIN) for word in self.owners if word.any(Kind.AGAIN)]
+        return found[-1] if found else []
 
 
 def before(words: Sequence[Word]) -> Phrase:
     """The phrase that ends where `words` end, at a number."""
     owners: list[Word] = []
-    joined = False
+    joined = open_ = False
     for word in reversed(words):
         if word.any(Kind.AND) and owners:
-            joined = True
+            joined = open_ = True
         elif word.any(*_OWNING):
             owners.append(word)
+            open_ = False
         elif (word.any(Kind.ACT) and owners) or not word.any(*SKIPPED):
-            return Phrase(tuple(reversed(owners)), word, joined=joined)
+            return Phrase(tuple(reversed(owners)), word, joined=joined, open_=open_)
     return Phrase(tuple(reversed(owners)), joined=joined)
 
 

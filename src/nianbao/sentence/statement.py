@@ -58,19 +58,18 @@ def _here(
 ) -> Statement | Misdated | str:
     """The statement of these claims at this point of the sentence."""
     claim = claims[0]
-    why = _out_of_place(claims, met, course)
-    if why:
-        return why
-    if course.year != course.this_year:
-        dated = topic.dated and (claim.sort is Sort.WHOLE or met.noun())
-        return (dated and course.only_year) or f"说的是 {course.year} 年"
     joined = (met.joined or bool(course.listed)) and claim.sort is Sort.PART
     if joined:
         claims = list(dict.fromkeys((*claims, *_parts_elsewhere(met, topic))))
     name = "、".join(dict.fromkeys(c.name for c in (claims if joined else claims[:1])))
     readings = sums.of(claims, course, joined=joined)
     level = place.stretch.depth + course.in_parts
-    return Statement(claim, topic, name, place.quantity, readings, level)
+    stated = Statement(claim, topic, name, place.quantity, readings, level)
+    why = _out_of_place(stated, claims, met, course)
+    if not why and course.year != course.this_year:
+        dated = topic.dated and (claim.sort is Sort.WHOLE or met.noun())
+        return (dated and course.only_year) or f"说的是 {course.year} 年"
+    return why or stated
 
 
 # --- whose number it is ------------------------------------------------------------
@@ -107,9 +106,10 @@ def _topic(met: Phrase, course: Course, back: Sequence[Word]) -> Topic | None:
     object_ = next((w for w in back if not w.any(*SKIPPED)), None) if not met.behind else None
     if object_ and object_.any(Kind.NOUN):
         return object_.topic(Kind.NOUN)
-    again = met.again() or (object_.topic(Kind.AGAIN) if object_ else None)
-    if again and (again is course.topic or again in course.spoken):
-        return again
+    again = met.again() or (object_.topics(Kind.AGAIN) if object_ else [])
+    for topic in (course.topic, *reversed(course.spoken)):
+        if topic in again:
+            return topic
     if course.topic or course.shut:
         return course.topic
     return next((t for t in reversed(course.spoken) if _goes_on(t, met, course)), None)
@@ -139,16 +139,27 @@ def narrowed(words: Sequence[Word], met: Phrase, topic: Topic | None) -> str:
     kinds = [Kind.ELSEWHERE, Kind.NOT, Kind.BEFORE, Kind.SINCE]
     if not (Sort.CARRY in sorts and met.behind):
         kinds.append(Kind.NARROW)
-    found = first_of(words, topic, *kinds)
+    found = first_of(words, topic, *kinds) or _carried(met, topic)
     if found:
         return f"有“{found.text}”（{found.meanings[0].kind}）"
     if met.end is None or not met.owners:
         return ""
     if met.end.any(Kind.REST) and Sort.WHOLE in sorts:
         return f"有“{met.end.text}”"
+    if met.open_ and _is_thing(met.owners[0], topic):
+        return f"“{met.end.text}”没有认出，同“{met.owners[0].text}”并着"
     if met.end.any(Kind.TEXT) and not met.behind and _is_thing(met.owners[0], topic):
         return f"“{met.end.text}”没有认出，限定了“{met.owners[0].text}”"
     return ""
+
+
+def _carried(met: Phrase, topic: Topic | None) -> Word | None:
+    """A word that says of a noun that it is carried over, which this topic does not count."""
+    for word in met.owners if topic and met.noun() is topic else ():
+        carries = [m.topic for m in word.meanings if m.claim and m.claim.sort is Sort.CARRY]
+        if carries and topic not in carries:
+            return word
+    return None
 
 
 def _is_thing(word: Word, topic: Topic | None) -> bool:
@@ -165,22 +176,42 @@ def _another_object(met: Phrase, back: Sequence[Word]) -> str:
     return f"后面还有“{back[0].text}”" if back[0].any(Kind.TEXT, Kind.OTHER) else ""
 
 
-def _out_of_place(claims: list[Claim], met: Phrase, course: Course) -> str:
+def _out_of_place(stated: Statement, claims: list[Claim], met: Phrase, course: Course) -> str:
     """Why a count cannot be one here."""
-    claim, last = claims[0], course.counted.last
     if course.elsewhere:
         return f"前面说的是“{course.elsewhere.text}”"
     if course.listed_apart:
         return "和前一项一样，只是一部分"
-    if claim.sort is not Sort.WHOLE:
-        reason = course.because and claim.sort is Sort.PART and not claim.letters
-        return "前面说了原因，只是其中一部分" if reason else ""
+    if stated.claim.sort is Sort.WHOLE:
+        return _no_whole(claims, met, course)
+    return _no_part(stated, met, course) if stated.claim.sort is Sort.PART else ""
+
+
+def _no_part(stated: Statement, met: Phrase, course: Course) -> str:
+    """Why a part is not one of all there is."""
+    if course.because and not stated.claim.letters:
+        return "前面说了原因，只是其中一部分"
+    if met.noun() or met.again():
+        return ""
+    if course.apart is not None:
+        return "前面的数没有读，看不出是不是它的一部分"
+    before = [one for one in course.statements if one.topic is stated.topic]
+    if before and all(one.claim.sort is Sort.CARRY for one in before):
+        return "前面数的是结转的，看不出是不是它的一部分"
+    if before and all(one.quantity.unit != stated.quantity.unit for one in before):
+        return "量词和前面的不一样"
+    return ""
+
+
+def _no_whole(claims: list[Claim], met: Phrase, course: Course) -> str:
+    """Why a count of all there is is none here."""
     unknown = met.end is not None and met.end.any(Kind.TEXT)
     if course.in_parts:
         noun = any(word.any(Kind.NOUN) and word.any(Kind.CLAIM) for word in met.owners)
-        again = any(s.claim in claims for s in course.statements)
+        again = any(one.claim in claims for one in course.statements)
         if unknown or again or (noun and len(met.owners) == 1):
             return "是“其中”的一部分"
     if met.behind and met.end and unknown:
         return f"“{met.end.text}”没有认出"
-    return "前面说了原因，只是其中一部分" if course.because and last is None else ""
+    reason = course.because and course.counted.last is None
+    return "前面说了原因，只是其中一部分" if reason else ""

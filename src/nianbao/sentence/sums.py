@@ -26,12 +26,13 @@ def of(claims: Sequence[Claim], course: Course, *, joined: bool) -> tuple[Sum, .
     if joined and len(claims) > 1:
         return (_union(claim.readings[0] for claim in claims),)
     readings = tuple(dict.fromkeys(r for claim in claims for r in claim.readings))
-    if course.with_carry:
+    counted, row = course.counted, course.row
+    of_the_new = counted.whole is not None and counted.whole is counted.base
+    if course.with_carry or of_the_new:
         readings += tuple(r for claim in claims for r in claim.more)
-    last = course.counted.last
-    if claims[0].letters and last and not last.claim.letters:
-        readings += tuple(in_columns(cells, claims[0].letters) for cells in last.readings)
-    return readings
+    if claims[0].letters and row:
+        readings += tuple(in_columns(cells, claims[0].letters) for cells in row.readings)
+    return tuple(dict.fromkeys(readings))
 
 
 def together(place: Place, course: Course) -> Statement | None:
@@ -55,7 +56,7 @@ def including(told: tuple[Told, ...], place: Place, found: Statement) -> tuple[T
     if last is None or not _includes(last, place, found):
         return told
     both = _union((last.readings[0], found.readings[0]))
-    wider = replace(last, readings=(*last.readings, both))
+    wider = replace(last, readings=tuple(dict.fromkeys((*last.readings, both))))
     return tuple(wider if one is last else one for one in told)
 
 

@@ -118,6 +118,9 @@ class Word:
         """The topic that the word is a noun of."""
         return next((m.topic for m in self.meanings if m.kind is kind), None)
 
+    def topics(self, kind: Kind) -> list[Topic]:
+        return [m.topic for m in self.meanings if m.kind is kind and m.topic]
+
     def claims(self, topic: Topic) -> list[Claim]:
         return [m.claim for m in self.meanings if m.claim and m.topic is topic]
 
@@ -252,11 +255,19 @@ class _Marks:
     inside: set[int]
     years: dict[int, tuple[int, int]]
 
+    def begins(self, at: int) -> int:
+        """Where the number begins that index `at` is inside of."""
+        while at in self.inside:
+            at -= 1
+        return at
+
 
 def _word_at(text: str, at: int, known: Vocabulary, *, marks: _Marks, offset: int) -> Word | None:
     """The word that begins at index `at`, None where none does."""
     found = known.phrases.longest(text, at)
-    if found and found.end not in marks.inside and not _splits_number(text, found.end):
+    if found and found.end in marks.inside:
+        found = known.phrases.longest(text[: marks.begins(found.end)], at)
+    if found and not _splits_number(text, found.end):
         meanings, kinds = known.meant[found.which]
         return Word(text[at : found.end], at + offset, found.end + offset, meanings, kinds)
     if at in marks.numbers:
