@@ -43,7 +43,7 @@ class Course:
     shut: bool = False
     """Another matter has ended the topic, up to a semicolon."""
     elsewhere: Word | None = None
-    """Another office or another time that is spoken of, up to a semicolon."""
+    """Another office, time or cause that is spoken of, up to a semicolon or the next cause."""
     in_parts: bool = False
     each: bool = False
     """分别 has been said: numbers no longer follow their words."""
@@ -95,6 +95,8 @@ def enter(course: Course, stretch: Stretch) -> Course:
     numbers = any(word.quantity for word in stretch.words)
     goes_on = course.because and stretch.before == JOINING
     reason = (goes_on or stretch.words[0].any(Kind.BECAUSE)) and not numbers
+    if course.elsewhere and stretch.words[0].any(Kind.BECAUSE):
+        course = replace(course, elsewhere=None)
     for word in stretch.words:
         noun = word.topic(Kind.NOUN)
         if noun and (noun is not course.topic or course.shut):

@@ -67,6 +67,11 @@ def _in_year(place: Place, course: Course) -> tuple[Course, Course]:
 
 def _counted(place: Place, course: Course, here: Course, before: Quantity | None) -> Course:
     """The course behind a count; `here` is in its year, `before` the same a year ago."""
+    if _names_anew(place, course):
+        several = course.counted.last is not None and "、" in course.counted.last.name
+        course, here = _without_last(course), _without_last(here)
+        if several:
+            return course.tell(Unread(place.quantity, "前面的总数说的不止一样"))
     found = statement.of(place, here)
     whole = _whole(place, course)
     if not isinstance(found, Statement):
@@ -86,6 +91,23 @@ def _counted(place: Place, course: Course, here: Course, before: Quantity | None
     )
 
 
+def _names_anew(place: Place, course: Course) -> bool:
+    """True where the count in front was of more: 行政复议14件，其中政府信息公开类6件."""
+    met, last = phrase.before(place.front), course.counted.last
+    if not course.in_parts or last is None or met.noun():
+        return False
+    return any(w.claims(last.topic) for w in met.owners if last.topic in w.topics(Kind.AGAIN))
+
+
+def _without_last(course: Course) -> Course:
+    """The course with its last count taken back."""
+    last = course.counted.last
+    assert last
+    why = "后面说了其中哪些才是"
+    told = tuple(Unread(one.quantity, why) if one is last else one for one in course.told)
+    return replace(course, told=told, counted=replace(course.counted, last=None))
+
+
 def _whole(place: Place, course: Course) -> Quantity | None:
     """What the number, or the next, is a part of."""
     back = place.back
@@ -101,7 +123,7 @@ def _set_aside(course: Course, place: Place) -> Course:
     """The course behind a number that was not read: what it spoke of may go on."""
     front = place.front
     met = phrase.before(front)
-    elsewhere = first_of(front, course.topic, Kind.ELSEWHERE)
+    elsewhere = first_of(front, course.topic, Kind.ELSEWHERE) or _other_cause(met, front)
     narrow = first_of(front, course.topic, Kind.NARROW)
     ends = _is_another_matter(met, front) or (narrow is not None and _is_part(met, met.noun()))
     return replace(
@@ -127,6 +149,12 @@ def _is_another_matter(met: Phrase, front: Sequence[Word]) -> bool:
 def _is_strange(met: Phrase) -> bool:
     """True where an unknown word ends the phrase."""
     return met.end is not None and met.end.any(Kind.TEXT)
+
+
+def _other_cause(met: Phrase, front: Sequence[Word]) -> Word | None:
+    """The unknown words of a cause: 因土地征收引起的行政复议."""
+    caused = bool(front) and front[0].any(Kind.BECAUSE) and met.noun() is not None
+    return met.end if caused and _is_strange(met) else None
 
 
 def _says_which(met: Phrase, front: Sequence[Word]) -> bool:

@@ -88,7 +88,8 @@ def _owned(place: Place, course: Course) -> Phrase:
     behind = phrase.after(place.back)
     if behind.owners:
         return behind
-    fits = all(word.any(*SKIPPED) for word in place.front) and not place.back
+    fits = all(word.any(*SKIPPED) and not word.any(Kind.ACT) for word in place.front)
+    fits = fits and not place.back
     return replace(course.held, end=None) if course.held and fits else met
 
 
