@@ -65,6 +65,8 @@ class Course:
     """The one year of a sentence that compares none."""
     with_carry: bool = False
     """The sentence says that a carry-over is counted in."""
+    carried: frozenset[str] = frozenset()
+    """The cells of every carry-over that the sentence speaks of."""
     told: tuple[Told, ...] = ()
 
     def tell(self, *told: Told) -> Course:

@@ -15,7 +15,7 @@ from nianbao.sentence.phrase import SKIPPED, Phrase, first_of
 from nianbao.sentence.said import Denied
 from nianbao.sentence.words import Kind, Stretch, Word
 
-PASSED = (*SKIPPED, Kind.AND, Kind.BECAUSE, Kind.ENDS)
+PASSED = (*SKIPPED, Kind.AND, Kind.BECAUSE, Kind.GROUND, Kind.ENDS)
 """What may stand between a negation and its objects."""
 _OWNING = (Kind.NOUN, Kind.AGAIN, Kind.CLAIM)
 _ELSEWHERE = (Kind.NARROW, Kind.ELSEWHERE, Kind.BESIDES, Kind.SINCE)

@@ -65,6 +65,7 @@ def _begun(words: Sequence[Word], known: Vocabulary, spoken: tuple[Topic, ...]) 
         spoken=spoken,
         only_year=_only_year(words),
         with_carry=sums.counts_carry(words),
+        carried=sums.carried(words),
     )
 
 

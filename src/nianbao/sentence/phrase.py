@@ -48,15 +48,21 @@ def before(words: Sequence[Word]) -> Phrase:
     """The phrase that ends where `words` end, at a number."""
     owners: list[Word] = []
     joined = open_ = False
-    for word in reversed(words):
+    for n, word in reversed(list(enumerate(words))):
         if word.any(Kind.AND) and owners:
-            joined = open_ = True
+            acts = n + 1 < len(words) and words[n + 1].any(Kind.ACT)
+            joined, open_ = joined or not acts, not acts
         elif word.any(*_OWNING):
             owners.append(word)
             open_ = False
-        elif (word.any(Kind.ACT) and owners) or not word.any(*SKIPPED):
+        elif not word.any(*SKIPPED) or (owners and _ends(word, words[n - 1 : n])):
             return Phrase(tuple(reversed(owners)), word, joined=joined, open_=open_)
     return Phrase(tuple(reversed(owners)), joined=joined)
+
+
+def _ends(word: Word, before: Sequence[Word]) -> bool:
+    """True for a verb that 并 does not join with another: 制定并公开."""
+    return word.any(Kind.ACT) and not any(one.any(Kind.AND) for one in before)
 
 
 def after(words: Sequence[Word]) -> Phrase:
@@ -75,9 +81,13 @@ def after(words: Sequence[Word]) -> Phrase:
             and passed + len(word.text) <= _FAR
         ):
             passed += len(word.text)
-        elif not word.any(*SKIPPED):
+        elif not word.any(*SKIPPED) or (word.any(Kind.ALL) and _has_noun(owners)):
             return Phrase(tuple(owners), word, behind=True, joined=joined)
     return Phrase(tuple(owners), behind=True, joined=joined)
+
+
+def _has_noun(owners: Sequence[Word]) -> bool:
+    return any(owner.any(Kind.NOUN) for owner in owners)
 
 
 def chosen(phrase: Phrase, topic: Topic) -> list[Claim]:

@@ -147,11 +147,18 @@ def narrowed(words: Sequence[Word], met: Phrase, topic: Topic | None) -> str:
         return ""
     if met.end.any(Kind.REST) and Sort.WHOLE in sorts:
         return f"有“{met.end.text}”"
+    agent = any(word.any(Kind.FROM) for word in words[: _index(words, met.end)])
+    if met.end.any(Kind.TEXT) and agent and Sort.WHOLE in sorts:
+        return f"是由“{met.end.text}”做的"
     if met.open_ and _is_thing(met.owners[0], topic):
         return f"“{met.end.text}”没有认出，同“{met.owners[0].text}”并着"
     if met.end.any(Kind.TEXT) and not met.behind and _is_thing(met.owners[0], topic):
         return f"“{met.end.text}”没有认出，限定了“{met.owners[0].text}”"
     return ""
+
+
+def _index(words: Sequence[Word], sought: Word) -> int:
+    return next((n for n, word in enumerate(words) if word is sought), 0)
 
 
 def _carried(met: Phrase, topic: Topic | None) -> Word | None:
@@ -190,7 +197,8 @@ def _out_of_place(stated: Statement, claims: list[Claim], met: Phrase, course: C
 
 def _no_part(stated: Statement, met: Phrase, course: Course) -> str:
     """Why a part is not one of all there is."""
-    if course.because and not stated.claim.letters:
+    reason = met.end is not None and met.end.any(Kind.GROUND) and not met.noun()
+    if (course.because and not stated.claim.letters) or reason:
         return "前面说了原因，只是其中一部分"
     if met.noun() or met.again():
         return ""

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from nianbao.form.claim import Claim, Sort, Sum, in_columns
+from nianbao.form.claim import LESS, Claim, Sort, Sum, in_columns
 from nianbao.sentence.course import Course
 from nianbao.sentence.phrase import first_of
 from nianbao.sentence.place import Place
@@ -28,8 +28,12 @@ def of(claims: Sequence[Claim], course: Course, *, joined: bool) -> tuple[Sum, .
     readings = tuple(dict.fromkeys(r for claim in claims for r in claim.readings))
     counted, row = course.counted, course.row
     of_the_new = counted.whole is not None and counted.whole is counted.base
-    if course.with_carry or of_the_new:
-        readings += tuple(r for claim in claims for r in claim.more)
+    for claim in claims:
+        readings += tuple(
+            cells
+            for cells in claim.more
+            if course.with_carry or of_the_new or _leaves_out(cells, course.carried)
+        )
     if claims[0].letters and row:
         readings += tuple(in_columns(cells, claims[0].letters) for cells in row.readings)
     return tuple(dict.fromkeys(readings))
@@ -60,6 +64,12 @@ def including(told: tuple[Told, ...], place: Place, found: Statement) -> tuple[T
     return tuple(wider if one is last else one for one in told)
 
 
+def _leaves_out(cells: Sum, carried: frozenset[str]) -> bool:
+    """True where what is taken off is spoken of in the sentence."""
+    taken = {cell.removeprefix(LESS) for cell in cells if cell.startswith(LESS)}
+    return bool(taken) and taken <= carried
+
+
 def _includes(last: Statement, place: Place, found: Statement) -> bool:
     parts = last.claim.sort is Sort.PART and found.claim.sort is Sort.PART
     return (
@@ -77,6 +87,14 @@ def counts_carry(words: Sequence[Word]) -> bool:
     return any(
         (_carries(behind) and word.any(*_BESIDE)) or (_carries(word) and behind.any(Kind.ALL))
         for word, behind in pairwise(verbs)
+    )
+
+
+def carried(words: Sequence[Word]) -> frozenset[str]:
+    """The cells of every carry-over that a sentence speaks of."""
+    claims = [m.claim for word in words for m in word.meanings if m.claim]
+    return frozenset(
+        cell for c in claims if c.sort is Sort.CARRY for cells in c.readings for cell in cells
     )
 
 

@@ -50,6 +50,7 @@ class Kind(StrEnum):
     AMONG = "中"
     SINCE = "以来"
     BECAUSE = "因"
+    GROUND = "为由"
     YEAR = "年份"
     NUMBER = "数"
     STOP = "标点"
@@ -82,10 +83,11 @@ ANY_SENTENCE: dict[Kind, tuple[str, ...]] = {
     Kind.FROM: ("由", "从"),
     Kind.TOTAL: ("〔总|共|合|累〕计（为）", "（一|总）共（有|计）"),
     Kind.AND: ("和", "及", "与", "以及", "或", "或者", "并"),
-    Kind.ENDS: ("等", "为由", "等〔原因|理由|情形|情况|方式|途径|渠道|形式|类型|方面|内容|事项〕"),
+    Kind.ENDS: ("等", "等〔原因|理由|情形|情况|方式|途径|渠道|形式|类型|方面|内容|事项〕"),
     Kind.AMONG: ("中", "里"),
     Kind.SINCE: ("以来", "年起", "自从", "连续"),
     Kind.BECAUSE: ("因", "由于"),
+    Kind.GROUND: ("为由",),
 }
 """Words of the language, whatever a report is about."""
 
