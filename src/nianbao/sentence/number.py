@@ -130,7 +130,7 @@ def _set_aside(course: Course, place: Place) -> Course:
         course,
         elsewhere=elsewhere or course.elsewhere,
         apart=place.stretch.depth if narrow or _says_which(met, front) else course.apart,
-        listed_apart=course.listed_apart or narrow is not None,
+        listed_apart=course.listed_apart or narrow is not None or _is_another_thing(met),
         topic=None if ends else course.topic,
         shut=course.shut or ends,
     )
@@ -141,14 +141,18 @@ def _is_another_matter(met: Phrase, front: Sequence[Word]) -> bool:
     if not _is_strange(met):
         return False
     if met.owners:
-        return met.owners[0].any(Kind.NOUN, Kind.AGAIN)
+        return _is_another_thing(met)
     verbs = [m for word in front if not word.any(Kind.NOUN) for m in word.meanings]
     return any(m.claim and m.claim.sort is Sort.WHOLE for m in verbs)
 
 
+def _is_another_thing(met: Phrase) -> bool:
+    return _is_strange(met) and bool(met.owners) and met.owners[0].any(Kind.NOUN, Kind.AGAIN)
+
+
 def _is_strange(met: Phrase) -> bool:
     """True where an unknown word ends the phrase."""
-    return met.end is not None and met.end.any(Kind.TEXT)
+    return met.end is not None and met.end.any(Kind.TEXT, Kind.NARROW)
 
 
 def _other_cause(met: Phrase, front: Sequence[Word]) -> Word | None:

@@ -120,7 +120,8 @@ def _goes_on(topic: Topic, met: Phrase, course: Course) -> bool:
     """True where a topic of a sentence before goes on without its noun."""
     claims = phrase.chosen(met, topic)
     if not claims or claims[0].sort in (Sort.PART, Sort.CARRY):
-        return bool(claims)
+        other = course.counted.base is not None and course.counted.last is None
+        return bool(claims) and not other
     plain = met.end is None or not met.end.any(Kind.TEXT)
     return topic is course.spoken[-1] and plain
 
@@ -152,7 +153,8 @@ def narrowed(words: Sequence[Word], met: Phrase, topic: Topic | None) -> str:
         return f"是由“{met.end.text}”做的"
     if met.open_ and _is_thing(met.owners[0], topic):
         return f"“{met.end.text}”没有认出，同“{met.owners[0].text}”并着"
-    if met.end.any(Kind.TEXT) and not met.behind and _is_thing(met.owners[0], topic):
+    unknown = met.end.any(Kind.TEXT, Kind.NARROW)
+    if unknown and not met.behind and _is_thing(met.owners[0], topic):
         return f"“{met.end.text}”没有认出，限定了“{met.owners[0].text}”"
     return ""
 
@@ -178,7 +180,10 @@ def _is_thing(word: Word, topic: Topic | None) -> bool:
 
 
 def _another_object(met: Phrase, back: Sequence[Word]) -> str:
-    """Why a verb's number counts a thing of another name: 收到5件来信."""
+    """Why a number counts a thing of another name: 收到5件来信, 0件申请的部门."""
+    texts = [n for n, word in enumerate(back) if word.any(Kind.TEXT, Kind.ELSEWHERE)]
+    if texts and texts[0] > 1 and back[texts[0] - 1].text == "的":
+        return f"后面还有“{back[texts[0]].text}”"
     if met.behind or met.noun() or met.again() or not back:
         return ""
     return f"后面还有“{back[0].text}”" if back[0].any(Kind.TEXT, Kind.OTHER) else ""
