@@ -1,12 +1,14 @@
 """A clerk's slips and odd files that are right, each run from outside and held against its labels.
 
-The labels are in slips/*.yaml, their words in tests/slips/README.md. A command over twelve files costs
-little more than over one, so the entries are run twelve at a time, whoever asks first.
+The labels are in slips/*.yaml, their words in tests/slips/README.md. A command over twelve
+files costs little more than over one, so the entries are run twelve at a time, whoever asks
+first; the README's test command runs a part of them, .ci/run all.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import re
 import unicodedata
 import zipfile
@@ -22,6 +24,8 @@ import yaml
 BOOK = Path(__file__).parent / "slips"
 SAMPLE = "inputs/examples/青石镇2025.yaml"
 AT_ONCE = 12
+OF_BATCHES = 1 if os.environ.get("NIANBAO_CI") else 5
+"""One batch of so many is run; .ci/run runs them all."""
 INPUT = {"名", "基", "改", "全改", "正则", "文件", "追加", "追加文件", "旁", "叫", "编码", "换行"}
 SLIP = INPUT | {
     *("报", "不报", "条数", "可写", "答了", "改后", "不见", "字可变", "添"),
@@ -370,6 +374,19 @@ def names(entries: list[Entry]) -> list[str]:
     return [entry["名"] for entry in entries]
 
 
+def in_batches(entries: list[Entry], first: int) -> list[Any]:
+    """The indices of entries from the `first` of ALL on; those of a batch go to one process."""
+    return [
+        pytest.param(
+            index,
+            id=ALL[index]["名"],
+            marks=pytest.mark.xdist_group(f"slips{index // AT_ONCE}"),
+        )
+        for index in range(first, first + len(entries))
+        if index // AT_ONCE % OF_BATCHES == 0
+    ]
+
+
 def test_the_book_is_well_formed() -> None:
     assert len(set(names(ALL))) == len(ALL)
     assert len(SLIPS) >= 180
@@ -396,7 +413,7 @@ NOT_YET = {
 """Labels that are not met: each comes off here as soon as it is (xfail is strict)."""
 
 
-@pytest.mark.parametrize("index", range(len(SLIPS)), ids=names(SLIPS))
+@pytest.mark.parametrize("index", in_batches(SLIPS, 0))
 def test_slip(index: int, outcome: Any, base_printed: Any, request: pytest.FixtureRequest) -> None:
     print(SLIPS[index]["名"])
     entry, ran = SLIPS[index], outcome(index)
@@ -445,10 +462,10 @@ def test_slip(index: int, outcome: Any, base_printed: Any, request: pytest.Fixtu
     prints(entry, ran.report_after, base_printed)
 
 
-@pytest.mark.parametrize("index", range(len(CLEAN_ONES)), ids=names(CLEAN_ONES))
+@pytest.mark.parametrize("index", in_batches(CLEAN_ONES, len(SLIPS)))
 def test_clean(index: int, outcome: Any, base_printed: Any) -> None:
-    print(CLEAN_ONES[index]["名"])
-    entry, ran = CLEAN_ONES[index], outcome(len(SLIPS) + index)
+    print(ALL[index]["名"])
+    entry, ran = ALL[index], outcome(index)
     allowed = entry.get("许", [])
     findings = beyond(ran.found, *allowed)
     well_said(beyond(ran.found), decoded(ran.typed))

@@ -29,8 +29,10 @@ from nianbao.form.form import Form
 from nianbao.sentence import example
 from nianbao.word import audit, layout, package
 
-GOVERNANCE, SPORT, RESERVOIR = (SMALL_FORMS / n for n in ("governance", "sport", "reservoir"))
-FOLDERS = [GOVERNANCE, SPORT, RESERVOIR]
+GOVERNANCE, SPORT, RESERVOIR, ELDERCARE, PROJECTS = (
+    SMALL_FORMS / name for name in ("governance", "sport", "reservoir", "eldercare", "projects")
+)
+FOLDERS = [GOVERNANCE, SPORT, RESERVOIR, ELDERCARE, PROJECTS]
 TYPED = "<w:p><w:pPr></w:pPr><w:r><w:t>{}</w:t></w:r></w:p>"
 
 

@@ -172,7 +172,66 @@ def reservoir() -> None:
     )
 
 
+def eldercare() -> None:
+    write(
+        HERE / "eldercare" / "eldercare-2025.docx",
+        TITLE,
+        heading("一、机构概述"),
+        narrative("概述"),
+        heading("二、机构情况"),
+        table(
+            "机构名称 |{{b1a}}|机构编号|{{b2a}}",
+            "开办日期 |{{b3a}}|等级|{{b4a}}",
+            "性质 |{{b5a}}  ",
+            "v床位|总数（张）|{{b6a}}|护理型（张）|{{b7a}}",
+            "^|普通型（张）|{{b8a}}|使用率|{{b9a}}",
+            "v护工队伍|总数（人）|{{b10a}}|增减人数|{{b11a}}",
+            "^|平均工资（元）|{{b12a}}  ",
+            "消防安全    ",
+            "是否通过消防验收 |{{b13a}}|验收日期|{{b14a}}",
+            "服务项目 |{{b15a}}  ",
+            "机构网站 |{{b16a}}|填报单位|{{单位}}",
+            columns=5,
+        ),
+        loop("注", "机构情况.注"),
+        heading("三、收费情况"),
+        table(
+            "项目|收费人数|金额（元）|占比（%）|备注",
+            "栏次|1|2|3|4",
+            f"护理费|{numbers('f1', 'abcd')}",
+            f"膳食费|{numbers('f2', 'abcd')}",
+            f"|{numbers('f3', 'abcd')}",
+            columns=5,
+        ),
+        loop("注", "收费情况.注"),
+        loop("行", "填报行"),
+    )
+
+
+def projects() -> None:
+    write(
+        HERE / "projects" / "projects-2025.docx",
+        TITLE,
+        heading("一、总体进展"),
+        narrative("进展"),
+        heading("二、项目"),
+        table(
+            "项目名称|类别|计划投资（万元）|完成投资（万元）|是否完工|完工日期",
+            numbers("p1", "abcdef"),
+            f"全部项目 |{numbers('p2', 'cd')}| ",
+            columns=6,
+        ),
+        loop("注", "项目表.注"),
+        heading("三、获奖"),
+        table("奖项|奖数", numbers("q1", "ab"), columns=2),
+        loop("注", "获奖情况.注"),
+        loop("行", "日期行"),
+    )
+
+
 if __name__ == "__main__":
+    projects()
+    eldercare()
     governance()
     sport()
     reservoir()

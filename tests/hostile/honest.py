@@ -648,6 +648,19 @@ def tables_drawn_anew(members: Members) -> None:
     )
 
 
+@restyled
+def white_numbers_on_a_dark_ground(members: Members) -> None:
+    """A row as some offices set their totals."""
+    document = members[DOCUMENT].decode()
+    at = document.index("{{c24a}}")
+    cell = document.rindex("</w:tcPr>", 0, at)
+    run = document.rindex("<w:rPr>", 0, at)
+    members[DOCUMENT] = (
+        f'{document[:cell]}<w:shd w:val="clear" w:color="auto" w:fill="1F3864"/>'
+        f'{document[cell : run + 7]}<w:color w:val="FFFFFF"/>{document[run + 7 :]}'
+    ).encode()
+
+
 # --- packages as other programs write them --------------------------------------------------------
 
 

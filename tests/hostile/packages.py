@@ -1384,6 +1384,36 @@ for _name, _properties in _HIDDEN.items():
     )
 
 
+_FAINT = {
+    "white": '<w:color w:val="FFFFFF"/>',
+    "nearly-white": '<w:color w:val="fdfdfd"/>',
+    "the-colour-of-paper": '<w:color w:val="auto" w:themeColor="background1"/>',
+    "half-a-point": '<w:sz w:val="1"/>',
+    "a-hundredth-of-its-width": '<w:w w:val="1"/>',
+}
+for _name, _properties in _FAINT.items():
+
+    def _fade(members: Members, properties: str = _properties) -> None:
+        formatted(members, "{{c24a}}", properties)
+
+    _case(f"number-in-{_name}", _fade, DOCUMENT, "看不见", placed=True)
+
+
+@hostile(DOCUMENT, "看不见", placed=True)
+def numbers_in_white_by_the_style_they_have(members: Members) -> None:
+    styles = members[STYLES].decode()
+    at = styles.index("</w:rPr>", styles.index('w:styleId="TableNumber"'))
+    members[STYLES] = f'{styles[:at]}<w:color w:val="FFFFFF"/>{styles[at:]}'.encode()
+
+
+@hostile(DOCUMENT, "看不见", placed=True)
+def row_of_one_twentieth_of_a_point(members: Members) -> None:
+    document = members[DOCUMENT].decode()
+    row = document.rindex("<w:trPr>", 0, document.index("{{c24a}}"))
+    height = '<w:trHeight w:val="1" w:hRule="exact"/>'
+    members[DOCUMENT] = f"{document[:row]}<w:trPr>{height}{document[row + 8 :]}".encode()
+
+
 @hostile(f"{STYLES}|{DOCUMENT}", "vanish|隐藏")
 def number_hidden_by_its_style(members: Members) -> None:
     style = (

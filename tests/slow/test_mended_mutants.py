@@ -7,13 +7,12 @@ from pathlib import Path
 
 import mutants
 import pytest
+from sizes import ALL, LEAST_MENDED, MENDED_EACH
 
 from nianbao.desk.pipeline import Session
 from nianbao.diagnostics import Rejected
 
-EACH = 1_400
 KINDS = [kind for kind in mutants.KINDS if kind != "bytes"]
-LEAST_MENDED = 100
 
 
 def letters(text: str) -> str:
@@ -59,8 +58,8 @@ def mended(kind: str, numbers: range, folder: Path) -> int:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_mended_mutant_says_what_was_typed(kind: str, tmp_path: Path) -> None:
-    assert mended(kind, range(EACH), tmp_path) >= LEAST_MENDED
+    assert mended(kind, range(MENDED_EACH), tmp_path) >= LEAST_MENDED
 
 
 def test_there_are_enough_of_them() -> None:
-    assert EACH * len(KINDS) >= 4_000
+    assert ALL.mended_each * len(KINDS) >= 4_000

@@ -36,6 +36,8 @@ from nianbao.report.report import Paragraph
 from nianbao.source import parsing, tree
 
 _CHUNK = 100
+HANGS = 600
+"""Seconds by the clock: a busy machine may let a file wait; what it may cost is SECONDS."""
 
 
 def complaints(data: bytes, outcome: Outcome) -> list[str]:
@@ -96,7 +98,7 @@ def _examine(task: tuple[str, int, Path]) -> Examined:
             for beside in original.parent.glob("*2024.yaml"):
                 shutil.copy(beside, path.parent)
         path.write_bytes(data)
-        faulthandler.dump_traceback_later(60, exit=True)
+        faulthandler.dump_traceback_later(HANGS, exit=True)
         started = time.process_time()
         outcome = session.check(path)
         took = time.process_time() - started

@@ -22,7 +22,7 @@ _MONEY = re.compile(r"[\d零一二三四五六七八九十百千]\s*元")
 
 def rows_not_for_the_unit(report: Report, last: Report | None) -> Iterator[Finding]:
     """Numbers above 0 in a row that the unit cannot have by its name (V201)."""
-    for row in _rows(report):
+    for row in report.rows():
         typed = [(cell, report.numbers.get(cell.address)) for cell in row.cells()]
         above = [(cell, number) for cell, number in typed if number and number.value]
         if above and report.unit_ends_in(row.zero_for):
@@ -38,13 +38,12 @@ def rows_not_for_the_unit(report: Report, last: Report | None) -> Iterator[Findi
 
 def stocks(report: Report, last: Report | None) -> Iterator[Finding]:
     """What is left of a stock: 0 where more came than went (V202), or less than came (V203)."""
-    for row in _rows(report):
-        if not row.stock:
+    for row in report.rows():
+        cells = row.stock_cells()
+        if not cells:
             continue
-        columns = (row.stock.gained, row.stock.lost, row.stock.left)
-        cells = [row.cell(column) for column in columns]
         found = [report.numbers.get(cell.address) for cell in cells]
-        numbers = [number for number in found if number]
+        numbers = [number for number in found if number and not number.blank]
         if len(numbers) < len(cells):
             continue
         gained, lost, left = numbers
@@ -72,7 +71,7 @@ def stocks(report: Report, last: Report | None) -> Iterator[Finding]:
 
 def limits(report: Report, last: Report | None) -> Iterator[Finding]:
     """A number that a unit of this kind hardly reaches, where more speaks against it (V204)."""
-    for row in _rows(report):
+    for row in report.rows():
         for cell in row.cells() if row.limit else ():
             number = report.numbers.get(cell.address)
             if (
@@ -112,10 +111,6 @@ def _in_smaller_money(report: Report, row: Row) -> bool:
         for text in [folded(paragraph.text)]
         for sentence in (text[start:end] for start, end in sentence_spans(text))
     )
-
-
-def _rows(report: Report) -> Iterator[Row]:
-    return (row for table in report.form.tables() for row in table.rows())
 
 
 def _less(more: Number, less: Number) -> str:

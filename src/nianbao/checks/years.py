@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from nianbao.chinese.wording import plain
 from nianbao.diagnostics import Finding, Related, finding
+from nianbao.form.kind import MONEY, Figure, Kind
 from nianbao.form.row import Cell, Row
 from nianbao.report.report import Paragraph, Report
 
@@ -55,7 +56,7 @@ def jumps(report: Report, last: Report | None) -> Iterator[Finding]:
     for table in report.form.tables():
         for row in table.rows():
             jumped = next((c for c in _standing_for(row) if _jumped(c, report, last)), None)
-            if jumped and not row.decimal:
+            if jumped and _grows(jumped.kind):
                 now, then = report.numbers[jumped.address], last.numbers[jumped.address]
                 larger, smaller = max(now.value, then.value), min(now.value, then.value)
                 yield finding(
@@ -99,6 +100,11 @@ def copied(report: Report, last: Report | None) -> Iterator[Finding]:
 def _standing_for(row: Row) -> tuple[Cell, ...]:
     total = row.total()
     return (row.cell(total),) if total else row.cells()
+
+
+def _grows(kind: Kind) -> bool:
+    """True for a number of things: neither money, a difference nor a share."""
+    return isinstance(kind, Figure) and not kind.signed and kind.word != MONEY.word
 
 
 def _jumped(cell: Cell, report: Report, last: Report) -> bool:

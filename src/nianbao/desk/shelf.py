@@ -3,7 +3,8 @@
 Knows the folders, nearest first, and that a form is chosen by its name, its
 years and its parts. A form file that cannot be read stays on the shelf as
 broken, with as much as its lines tell of it: it stops only the reports that
-can be of no other form. Keeps what was read and compiled for a whole batch.
+can be of no other form. A shelf reads each file once; what its bytes come to is
+kept for the process, so that the next run begins where the last one ended.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 
 from nianbao.chinese.lines import NO_LINES
@@ -77,8 +79,7 @@ class Shelf:
 
     templates: Path | None = None
     _shelved: dict[Path, list[Shelved]] = field(default_factory=dict)
-    _templates: dict[Path, tuple[package.Members, layout.Layout]] = field(default_factory=dict)
-    _compiled: dict[tuple[Path, Script], render.Compiled] = field(default_factory=dict)
+    _templates: dict[Path, bytes] = field(default_factory=dict)
 
     def folders(self, near: Path) -> Iterator[tuple[Path, list[Shelved]]]:
         """The folders that forms are looked for in, nearest to `near` first, with their forms."""
@@ -111,21 +112,17 @@ class Shelf:
 
     def template(self, form: Form) -> tuple[package.Members, layout.Layout]:
         """A form's template, read and audited. Raises Rejected (exit code 3)."""
-        path = form.template_path
-        if path not in self._templates:
-            members = package.read(path)
-            drawn = layout.of(members)
-            wrong = audit.audit(members, drawn, form)
-            if wrong:
-                raise Rejected([replace(finding, file=path) for finding in wrong], exit_code=3)
-            self._templates[path] = members, drawn
-        return self._templates[path]
+        return _audited(form, self._drawn(form))
 
     def compiled(self, form: Form, script: Script) -> render.Compiled:
-        key = (form.template_path, script)
-        if key not in self._compiled:
-            self._compiled[key] = render.compile_template(form, *self.template(form), script)
-        return self._compiled[key]
+        """The same, ready to be filled. Raises Rejected (exit code 3)."""
+        return _compiled(form, self._drawn(form), script)
+
+    def _drawn(self, form: Form) -> bytes:
+        path = form.template_path
+        if path not in self._templates:
+            self._templates[path] = package.read_bytes(path)
+        return self._templates[path]
 
     def _best(self, near: Path, meant: Identity) -> Shelved | None:
         """The nearest form that fits; behind a broken one, a form that more speaks for.
@@ -170,6 +167,22 @@ class Shelf:
             return None
         best, typed = self._best(path, meant), names_among(meant.keys)
         return best.name if best and any(best.likeness(meant, typed)[:2]) else None
+
+
+@lru_cache(maxsize=16)
+def _audited(form: Form, template: bytes) -> tuple[package.Members, layout.Layout]:
+    """A template by its bytes, which are looked at once a process. Raises Rejected."""
+    members = package.opened(template, form.template_path)
+    drawn = layout.of(members)
+    wrong = audit.audit(members, drawn, form)
+    if wrong:
+        raise Rejected([replace(f, file=form.template_path) for f in wrong], exit_code=3)
+    return members, drawn
+
+
+@lru_cache(maxsize=16)
+def _compiled(form: Form, template: bytes, script: Script) -> render.Compiled:
+    return render.compile_template(form, *_audited(form, template), script)
 
 
 def _newest(shelved: list[Shelved], meant: Identity, typed: frozenset[str]) -> Shelved | None:

@@ -15,7 +15,8 @@ from nianbao.chinese.wording import Script, convert
 from nianbao.form.contract import ANSWERS, NOTE, UNIT, YEAR
 from nianbao.form.equation import show
 from nianbao.form.form import FieldKind, Form, Section
-from nianbao.form.row import Group, Row
+from nianbao.form.kind import COUNT, MONEY, Text
+from nianbao.form.row import Added, Cell, Column, Group, Row
 from nianbao.report.report import Report
 from nianbao.source import parsing, tree
 
@@ -116,7 +117,7 @@ def _names(form: Form, last: Report | None, keep: Callable[[str], str]) -> Itera
 def _items(
     items: tuple[Row | Group, ...], *, indent: str, carried: dict[str, str]
 ) -> Iterator[str]:
-    above: tuple[str, ...] = ()
+    above: tuple[Column, ...] = ()
     for item in items:
         if isinstance(item, Group):
             deeper = indent if item.optional else indent + "  "
@@ -125,24 +126,66 @@ def _items(
             yield from _items(item.items, indent=deeper, carried=carried)
             above = ()
             continue
-        columns = tuple(column.key for column in item.columns)
-        if columns != above:
-            yield f"{indent}# {'各列依次是：' if len(columns) > 1 else ''}{', '.join(columns)}"
-            above = columns
+        if item.columns != above:
+            yield from (f"{indent}# {line}" for line in _columns(item))
+            above = item.columns
+        if item.added:
+            yield from _rows_to_add(item, item.added, indent)
+            continue
+        if len(item.columns) == 1 and isinstance(item.cells()[0].kind, Text):
+            yield f"{indent}# {_taught(item.cells()[0])}"  # behind a text it would be an error
         yield f"{indent}{item.key}:{_to_type(item, carried)}"
+
+
+def _rows_to_add(row: Row, added: Added, indent: str) -> Iterator[str]:
+    """A row that may be written as often as needed: none, or blank where there must be some."""
+    shown = ", ".join(f"{cell.column.key}: {cell.kind.example}" for cell in row.cells())
+    fewest = f"至少 {added.fewest:,} 行，" if added.fewest else "没有就写 []，"
+    yield f"{indent}# 一行写一项，{fewest}最多 {added.most:,} 行，照这个样子："
+    yield f"{indent}#   - {{{shown}}}"
+    blank = row.starts_blank or added.fewest
+    yield f"{indent}{row.key}:{'' if blank else ' []'}"
+
+
+def _columns(row: Row) -> Iterator[str]:
+    """Comments on the columns of the rows to come: their names, and what is no count."""
+    names = ", ".join(column.key for column in row.columns)
+    if len(row.columns) > 1:
+        yield f"各列依次是：{names}"
+        taught = [(c.column.key, _taught(c)) for c in row.cells()]
+        if any(words for _, words in taught):
+            yield "；".join(f"{name}：{words}" for name, words in taught if words)
+    elif not row.columns[0].unprinted:
+        yield names
+
+
+def _taught(cell: Cell) -> str:
+    """What is to be typed in a cell, where that is no number as every form has."""
+    kind, blank = cell.kind, cell.takes.blank
+    words = "" if kind.word in (COUNT.word, MONEY.word) else kind.wanted
+    if words and kind.example not in words:
+        words += f"，如 {kind.example}"
+    instead = f"没有的写 {' 或 '.join(blank.words)}" if blank.words else ""
+    empty = "可以空着" if blank.always else ""
+    return "，".join(filter(None, (words, instead, empty)))
 
 
 def _to_type(row: Row, carried: dict[str, str]) -> str:
     """What stands behind a row's colon: what carries over, 0, or a comment on what is to come."""
     if row.address in carried:
         return f" {carried[row.address]}"
-    if not row.starts_blank:
+    cells, count = row.cells(), len(row.columns)
+    unwritten = all(cell.kind.numeric or cell.takes.blank.always for cell in cells)
+    if unwritten and not row.starts_blank and any(cell.kind.numeric for cell in cells):
         return " 0"
-    count = len(row.columns)
-    if count > 1:
+    if count == 1:
+        comment = "" if isinstance(cells[0].kind, Text) else _taught(cells[0]) or row.unit
+        return f"      # {comment}" if comment else ""
+    if all(cell.kind.word == COUNT.word for cell in cells):
         zeros = ", ".join("0" * count)
         return f"      # 依次填 {count} 个数，写成 [{zeros}] 的样子"
-    return f"      # {row.unit}" if row.unit else ""
+    shown = ", ".join(cell.kind.example for cell in cells)
+    return f"      # 依次填 {count} 项，写成 [{shown}] 的样子"
 
 
 def _carried(form: Form, last: Report) -> dict[str, str]:

@@ -13,15 +13,28 @@ from decimal import Decimal
 from functools import partial
 
 from nianbao.chinese.wording import closest, names_among, names_of
+from nianbao.form import kindfile
 from nianbao.form.contract import NOTE
 from nianbao.form.declaration import Declaration, Distinct, Tell
-from nianbao.form.row import Column, Group, Item, Limit, Row, Stock
+from nianbao.form.kind import COUNT, MONEY
+from nianbao.form.kindfile import MONEY_OR_COUNT, Said, Ways
+from nianbao.form.row import Added, Column, Group, Item, Limit, Row, Stock, rows_of
 
 _LETTER = re.compile(r"[a-z]$")
 _ADDRESS = re.compile(r"[a-z]\d{1,3}$")
 _NUMBER = re.compile(r"\d+(\.\d+)?$", re.ASCII)
+_UNPRINTED = {"不印": True}
 _OF_GROUPS = ("可不写", "行")
-_OF_ROWS = ("格", "数", "单位", "起稿", "合计", "不为零须核实", "达到须核实")
+_OF_ROWS = (
+    "格",
+    MONEY_OR_COUNT,
+    *kindfile.WORDS,
+    "起稿",
+    "合计",
+    "行名",
+    "不为零须核实",
+    "达到须核实",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +44,8 @@ class _Around:
     siblings: Distinct
     block: str
     columns: tuple[Column, ...]
+    said: tuple[Said, ...]
+    """What each column says of its cells."""
     stock: Stock | None
     blank: bool
     groups: tuple[str, ...] = ()
@@ -50,6 +65,8 @@ class _Around:
         )
 
 
+MOST_ADDED = 1000
+"""Rows that an office may add: what a table of paper may hold."""
 _COLUMNS = 27
 """Of a block: as many as there are letters, and one that is told to have none."""
 
@@ -57,8 +74,9 @@ _COLUMNS = 27
 class BlockReader:
     """Reads the blocks of every table of one form, whose rows' addresses all differ."""
 
-    def __init__(self, tell: Tell) -> None:
+    def __init__(self, tell: Tell, ways: Ways) -> None:
         self._tell = tell
+        self._ways = ways
         self._addresses = Distinct(tell, "行的“格”")
 
     def items(self, part: Declaration) -> tuple[Item, ...]:
@@ -71,17 +89,51 @@ class BlockReader:
     def _block(self, block: Declaration, *, siblings: Distinct, blank: bool) -> tuple[Item, ...]:
         letters = Distinct(self._tell, "列的“格”")
         keys = Distinct(self._tell, "这一块里，列的“键”")
-        read = partial(_column, letters=letters, keys=keys)
+        read = partial(self._column, letters=letters, keys=keys)
+        declared = block.each("列", read, required=True, most=_COLUMNS)
+        columns = tuple(column for column, _ in declared)
         around = _Around(
             siblings=siblings,
             block=block.text("印作"),
-            columns=block.each("列", read, required=True, most=_COLUMNS),
-            stock=None,
+            columns=columns,
+            said=tuple(said for _, said in declared),
+            stock=block.nested("存量", partial(_stock, columns=columns)),
             blank=blank,
         )
-        stock = block.nested("存量", partial(_stock, columns=around.columns))
-        around = replace(around, stock=stock)
-        return block.each("行", partial(self._item, around=around), required=True)
+        items = block.each("行", partial(self._item, around=around), required=True)
+        items = _with_added(items, block)
+        rows = tuple(rows_of(items))
+        for n, said in enumerate(around.said):
+            kindfile.tell_of_idle(said, [row.takes[n] for row in rows])
+        if around.stock:
+            kinds = (cell.kind for row in rows for cell in row.stock_cells())
+            strange = next((kind for kind in kinds if not kind.numeric), None)
+            if strange:
+                block.idle("存量", f"这里填的是{strange.word}，不是数")
+        return items
+
+    def _column(
+        self, column: Declaration, *, letters: Distinct, keys: Distinct
+    ) -> tuple[Column, Said]:
+        key = key_of(column, keys)
+        letter = column.text("格", required=True)
+        if letter and not _LETTER.match(letter):
+            column.wrong(
+                f"列的“格”写的是“{letter}”，应当是一个小写字母。",
+                at=column.place("格"),
+                hint="如 a",
+            )
+        letters.add(letter, column.place("格"))
+        made = Column(
+            key=key,
+            label=column.text("印作") or key,
+            also=column.texts("也作"),
+            above=column.texts("上"),
+            letter=letter,
+            is_total=column.yes("合计"),
+            unprinted=column.choice("列名", _UNPRINTED, default=False),
+        )
+        return made, kindfile.read(column, self._ways)
 
     def _item(self, item: Declaration, around: _Around) -> Item:
         if item.has("组"):
@@ -109,6 +161,12 @@ class BlockReader:
         key = key_of(row, around.siblings, taken=around.taken)
         for word in _OF_GROUPS:
             row.idle(word, "只有“组”才有，组的名称写在“组”上，不写“键”")
+        said = self._of_row(row)
+        takes = tuple(kindfile.taken(said, column, self._ways) for column in around.said)
+        kindfile.tell_of_idle(said, takes)
+        if takes and not any(taken.kind.numeric for taken in takes):
+            for word in ("不为零须核实", "达到须核实"):
+                row.idle(word, f"这里填的是{takes[0].kind.word}，不是数")
         return Row(
             key=key,
             label=row.text("印作") or key,
@@ -118,14 +176,25 @@ class BlockReader:
             block=around.block,
             address=self._address(row),
             columns=around.columns,
-            decimal=row.choice("数", {"计数": False, "金额": True}, default=False),
-            unit=row.text("单位"),
+            takes=takes,
+            unit=said.words.get(kindfile.UNIT, ""),
             starts_blank=starts_blank(row) or around.blank,
             is_total=row.yes("合计"),
+            unprinted=row.choice("行名", _UNPRINTED, default=False),
             zero_for=row.texts("不为零须核实"),
             limit=row.nested("达到须核实", _limit),
             stock=around.stock,
         )
+
+    def _of_row(self, row: Declaration) -> Said:
+        """What a row says of its cells; 数 is the older word for two of the kinds."""
+        said = kindfile.read(row, self._ways)
+        if row.has(kindfile.KIND):
+            row.idle(MONEY_OR_COUNT, f"已经写了“{kindfile.KIND}”")
+            return said
+        kinds = {COUNT.word: COUNT, MONEY.word: MONEY}
+        kind = row.choice(MONEY_OR_COUNT, kinds, default=None)
+        return replace(said, kind=kind) if kind else said
 
     def _address(self, row: Declaration) -> str:
         address = row.text("格", required=True)
@@ -137,6 +206,32 @@ class BlockReader:
             )
         self._addresses.add(address, row.place("格"))
         return address
+
+
+def _with_added(items: tuple[Item, ...], block: Declaration) -> tuple[Item, ...]:
+    """The items of a block, of which the office may write the only one as often as it needs."""
+    added = block.nested("可加行", _added)
+    if not added:
+        return items
+    match items:
+        case (Row() as row,):
+            if row.is_total:
+                said = f"“{row.key}”可以加行，不能是合计。"
+                block.wrong(said, at=block.place("可加行"), hint="合计写成另一块里的一行")
+            return (replace(row, added=added),)
+    hint = "把别的行写到另一块里"
+    block.wrong("有“可加行”的一块里只能有一行，不能有组。", at=block.place("可加行"), hint=hint)
+    return items
+
+
+def _added(added: Declaration) -> Added | None:
+    fewest, most = added.count("至少"), added.count("至多")
+    most = MOST_ADDED if most is None else most
+    if most > MOST_ADDED or most == 0 or most < (fewest or 0):
+        hint = f"写一个数，从“至少”到 {MOST_ADDED:,}"
+        added.wrong(f"“至多”是 {most:,}，不行。", at=added.place("至多"), hint=hint)
+        return None
+    return Added(fewest or 0, most)
 
 
 def starts_blank(declared: Declaration) -> bool:
@@ -155,24 +250,6 @@ def key_of(
         declared.wrong(f"填报文件里“{key}”另有意思。", at=place, hint="换一个名称")
     siblings.add(key, place)
     return key
-
-
-def _column(column: Declaration, *, letters: Distinct, keys: Distinct) -> Column:
-    key = key_of(column, keys)
-    letter = column.text("格", required=True)
-    if letter and not _LETTER.match(letter):
-        column.wrong(
-            f"列的“格”写的是“{letter}”，应当是一个小写字母。", at=column.place("格"), hint="如 a"
-        )
-    letters.add(letter, column.place("格"))
-    return Column(
-        key=key,
-        label=column.text("印作") or key,
-        also=column.texts("也作"),
-        above=column.texts("上"),
-        letter=letter,
-        is_total=column.yes("合计"),
-    )
 
 
 def _stock(stock: Declaration, *, columns: tuple[Column, ...]) -> Stock | None:

@@ -71,6 +71,10 @@ class Declaration:
         entry = self._entry(key)
         return entry.value.location if entry else self.location
 
+    def node(self, key: str) -> tree.Node | None:
+        """What stands under `key`, for one that may be of several kinds."""
+        return self._ask(key, required=False)
+
     def text(self, key: str, *, required: bool = False) -> str:
         """One line of text, "" where there is none."""
         node = self._ask(key, required)

@@ -77,9 +77,12 @@ class Section(Labelled):
     table: Table | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Form:
-    """A form file's content; `id` is its stem, `path` the file it was read from."""
+    """A form file's content; `id` is its stem, `path` the file it was read from.
+
+    Two are equal when they are one: a file's bytes are read once (`formfile`).
+    """
 
     id: str
     path: Path

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from nianbao import regularfile
@@ -48,6 +48,12 @@ def load(path: Path) -> Form:
         raise unusable("F101", message, hint="从原来的地方重新拷一份", file=path) from problem
     except OSError as problem:
         raise unusable("F101", f"表式文件打不开：{reason_of(problem)}。", file=path) from problem
+    return _form(path, data)
+
+
+@lru_cache(maxsize=32)
+def _form(path: Path, data: bytes) -> Form:
+    """The form in the bytes of a file; the same bytes are read once a process."""
     source = parsing.read(data)
     findings = [finding for finding in source.findings if finding.blocks]
     form = None
@@ -70,9 +76,10 @@ class _Reader:
         self._in_input = Distinct(tell, "填报文件里的名称")
         self._in_template = Distinct(tell, "模板里的名称")
         self._called: list[tuple[str, Location]] = []
-        self._blocks = BlockReader(tell)
+        self._tell = tell
 
     def form(self, top: Declaration) -> Form:
+        self._blocks = BlockReader(self._tell, headfile.ways(top))
         fields = tuple(self._field(entry, top) for entry in top.named("要素"))
         lines = tuple(self._line(entry, top, fields) for entry in top.named("印行"))
         sections = top.each("部分", self._section, required=True)

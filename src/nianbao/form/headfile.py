@@ -16,6 +16,7 @@ from nianbao.form import declaration
 from nianbao.form.contract import NAMEABLE, RESERVED, named_in
 from nianbao.form.declaration import Declaration, Distinct, Placed
 from nianbao.form.form import Field, FieldKind, PrintedLine
+from nianbao.form.kindfile import Ways
 from nianbao.source import tree
 
 _BRACES = re.compile(r"[{｛]{2}|[}｝]{2}|\{[%#]|[%#]\}")
@@ -58,6 +59,11 @@ def title(top: Declaration) -> str:
     text = top.text("标题", required=True)
     _names_known(text, top.place("标题"), NAMEABLE, top)
     return text
+
+
+def ways(top: Declaration) -> Ways:
+    """How the form writes its numbers."""
+    return Ways(grouped=top.yes("千分位"))
 
 
 def _following(line: Declaration, *, name: str, fields: tuple[Field, ...]) -> PrintedLine:

@@ -11,8 +11,10 @@ prints it: row c24 and column g make {{c24g}}.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from nianbao.form.kind import Kind, Taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,8 @@ class Column(Labelled):
     """The printed headings over it, outermost first."""
     letter: str
     is_total: bool = False
+    unprinted: bool = False
+    """The table has no printed heading for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,14 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True)
+class Added:
+    """How many times an office may write a row."""
+
+    fewest: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
 class Row(Labelled):
     groups: tuple[str, ...]
     group_labels: tuple[str, ...]
@@ -80,20 +92,41 @@ class Row(Labelled):
     """The printed label of the block row above it, or ""."""
     address: str
     columns: tuple[Column, ...]
-    decimal: bool = False
+    takes: tuple[Taken, ...]
+    """What the cell of each column takes."""
     unit: str = ""
     starts_blank: bool = False
     is_total: bool = False
+    unprinted: bool = False
+    """The table has no printed label for it."""
     zero_for: tuple[str, ...] = ()
     """Endings of the units that cannot have any of these: above 0 asks to be confirmed."""
     limit: Limit | None = None
     stock: Stock | None = None
+    added: Added | None = None
+    """The office writes it as often as it needs; it is drawn once."""
+
+    def turn(self, number: int) -> Row:
+        """The row as it is written the `number`th time, from 1."""
+        return replace(
+            self,
+            key=f"{self.key}.{number}",
+            label=f"{self.label}第 {number} 行",
+            address=f"{self.address}[{number}]",
+            added=None,
+        )
 
     def total(self) -> Column | None:
         """The column that stands for the row: its total, or its only cell."""
         if len(self.columns) == 1:
             return self.columns[0]
         return next((column for column in self.columns if column.is_total), None)
+
+    def stock_cells(self) -> tuple[Cell, ...]:
+        """What was gained, lost and is left, where the row counts a stock."""
+        if not self.stock:
+            return ()
+        return tuple(map(self.cell, (self.stock.gained, self.stock.lost, self.stock.left)))
 
     def cell(self, column: Column) -> Cell:
         return Cell(self, column)
@@ -104,10 +137,18 @@ class Row(Labelled):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One number of the form."""
+    """One place of the form that is filled."""
 
     row: Row
     column: Column
+
+    @property
+    def takes(self) -> Taken:
+        return self.row.takes[self.row.columns.index(self.column)]
+
+    @property
+    def kind(self) -> Kind:
+        return self.takes.kind
 
     @property
     def address(self) -> str:
@@ -126,11 +167,20 @@ class Cell:
         return self.row.key if len(self.row.columns) == 1 else f"{self.column.key}·{self.row.key}"
 
     @property
-    def labels(self) -> tuple[tuple[str, ...], ...]:
-        """The printed labels beside and above the cell; each a tuple of allowed wordings."""
-        around = [(label,) for label in (*self.row.group_labels, self.row.block) if label]
-        above = [(label,) for label in self.column.above]
-        return (*around, self.row.printed, *above, self.column.printed)
+    def around(self) -> tuple[str, ...]:
+        """The printed labels of the groups and the block that it stands in, innermost first."""
+        return tuple(label for label in (*reversed(self.row.group_labels), self.row.block) if label)
+
+    @property
+    def beside(self) -> tuple[tuple[str, ...], ...]:
+        """What may be printed beside it: the allowed wordings of its row's label, if it has one."""
+        return () if self.row.unprinted else (self.row.printed,)
+
+    @property
+    def above(self) -> tuple[tuple[str, ...], ...]:
+        """What may be printed above it, outermost first; each the allowed wordings of a heading."""
+        headings = tuple((label,) for label in self.column.above)
+        return headings if self.column.unprinted else (*headings, self.column.printed)
 
 
 Item = Row | Group

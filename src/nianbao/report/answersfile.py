@@ -9,9 +9,8 @@ from __future__ import annotations
 from nianbao.chinese.wording import BLANKS
 from nianbao.diagnostics import Finding, Location, finding
 from nianbao.form.contract import ANSWERS
-from nianbao.report.reading import Reading
+from nianbao.report.reading import Reading, is_blank
 from nianbao.report.report import Answer
-from nianbao.report.tablefile import is_blank
 from nianbao.source import tree
 from nianbao.source.keys import Taken
 

@@ -8,18 +8,17 @@ Knows no form's words: those come from the Form.
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from nianbao.chinese.characters import hidden, visible
+from nianbao.chinese.characters import hidden
 from nianbao.chinese.wording import Script, convert
-from nianbao.diagnostics import Edit, Finding, Location, finding
+from nianbao.diagnostics import Finding, Location, finding
 from nianbao.form.contract import SHORT, TITLE, UNIT, YEAR, fill, parse_date
 from nianbao.form.form import Field, FieldKind
 from nianbao.report.identity import year_in
-from nianbao.report.reading import Reading
+from nianbao.report.reading import Reading, is_blank
 from nianbao.report.report import Report
-from nianbao.report.tablefile import is_blank
+from nianbao.report.slip import in_ascii
 from nianbao.source import tree
 from nianbao.source.keys import Taken, take
 
@@ -57,7 +56,7 @@ def _year(taken: dict[str, Taken], reading: Reading) -> int:
                 f"年度写的是“{typed.text}”{hidden(typed.text)}，应当是四位数。",
                 at=taken[YEAR].value.location,
                 hint="写成 年度: 2025",
-                mend=_in_ascii(taken[YEAR].value, year_in),
+                mend=in_ascii(taken[YEAR].value, year_in),
             )
         )
     return year or 0
@@ -112,7 +111,7 @@ def _field(declared: Field, taken: dict[str, Taken], reading: Reading) -> str:
                 f"“{declared.key}”写的是“{typed}”{hidden(typed)}，不是一个日期。",
                 at=taken[declared.key].value.location,
                 hint="写成 2026-01-12 的样子",
-                mend=_in_ascii(taken[declared.key].value, parse_date),
+                mend=in_ascii(taken[declared.key].value, parse_date),
             )
         )
     if day and declared.kind is FieldKind.DATE:
@@ -173,12 +172,3 @@ def _quoted(key: str, line: tree.Line) -> Finding:
         hint='去掉两边的引号，或者换成半角的 "',
         mend=[line.replaced(0, 1, '"'), line.replaced(last - 1, last, '"')],
     )
-
-
-def _in_ascii(value: tree.Node, sound: Callable[[str], object]) -> list[Edit]:
-    """What makes ASCII of a year or a day in full-width digits, where that is all it lacks."""
-    if not isinstance(value, tree.Scalar) or len(value.lines) != 1:
-        return []
-    line = value.lines[0]
-    text = unicodedata.normalize("NFKC", visible(line.text)).strip("“”")
-    return [line.replaced(0, len(line.text), text)] if sound(text) else []

@@ -7,10 +7,15 @@ neither keys nor forms.
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field
 
-from nianbao.chinese.wording import Script, convert
+from nianbao.chinese.characters import visible
+from nianbao.chinese.wording import BLANKS, Script, convert
 from nianbao.diagnostics import MAX_FINDINGS, Finding, Location, Rejected, finding
+from nianbao.source import tree
+
+_NO_ANSWER = {"", "/", "\\", "-", "--", "—", "——", "_", "~", "无", "没有", "不适用", "null", "空"}
 
 
 @dataclass(slots=True)
@@ -53,13 +58,27 @@ class Reading:
         message = f"{what}有 {length:,} 个字，最多 {most:,} 个字。"
         self.tell(finding("Y107", message, at=place, hint="看看是不是粘贴错了，改短一些"))
 
-    def tell_of_cut(self, key: str, place: Location) -> None:
+    def tell_of_cut(
+        self,
+        key: str,
+        place: Location,
+        *,
+        hint: str = "把文字写在“|”的下一行，或者用引号括起来",
+    ) -> None:
         """A `#` behind a text (Y110): YAML drops the rest."""
         self.tell(
             finding(
                 "Y110",
                 f"“{key}”这一行里空格后面的 # 会把后面的字都去掉。",
                 at=place,
-                hint="把文字写在“|”的下一行，或者用引号括起来",
+                hint=hint,
             )
         )
+
+
+def is_blank(node: tree.Node) -> bool:
+    """True where nothing is typed, or what people write for nothing."""
+    if not isinstance(node, tree.Scalar):
+        return False
+    text = unicodedata.normalize("NFKC", visible(node.text)).strip(BLANKS + "\n")
+    return text.lower() in _NO_ANSWER

@@ -17,7 +17,7 @@ from nianbao.diagnostics import Location
 from nianbao.form.contract import SHORT, UNIT, YEAR
 from nianbao.form.equation import show
 from nianbao.form.form import Form, Section
-from nianbao.form.row import Cell
+from nianbao.form.row import Cell, Row
 
 UNREAD = "？"
 """Printed, in a review copy, where a number could not be read."""
@@ -25,17 +25,24 @@ UNREAD = "？"
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A cell's number as typed (a count, or 万元 with its decimals) and the note behind it."""
+    """What stands in a cell: a number as typed and the note behind it; a text, a day, words chosen.
+
+    `value` is what a sum takes, 0 where it takes nothing; `face` is what is
+    printed where that is not what sentences say.
+    """
 
     address: str
     value: Decimal
     typed: str
     location: Location
     note: str = ""
+    face: str = ""
+    blank: bool = False
+    """Nothing stands there, or a word for it."""
 
     @property
     def printed(self) -> str:
-        return self.typed + self.note
+        return (self.face or self.typed) + self.note
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +144,8 @@ class Report:
     fields: dict[str, str] = field(default_factory=dict)
     """Printed values of the form's fields; a member of names as `审签.初审`."""
     numbers: dict[str, Number] = field(default_factory=dict)
+    added: dict[str, int] = field(default_factory=dict)
+    """How often a row was written that the office adds, by the row's address."""
     narratives: dict[str, tuple[Paragraph, ...]] = field(default_factory=dict)
     notes: dict[str, tuple[Paragraph, ...]] = field(default_factory=dict)
     answers: tuple[Answer, ...] = ()
@@ -161,14 +170,32 @@ class Report:
         """True where the name of the unit ends in one of `endings`, in either script."""
         return plain(self.unit).endswith(endings)
 
+    def rows(self) -> Iterator[Row]:
+        """Every row of the tables, one that the office adds as often as it was written."""
+        for table in self.form.tables():
+            for row in table.rows():
+                yield from self.turns(row) if row.added else (row,)
+
+    def turns(self, row: Row) -> tuple[Row, ...]:
+        """A row that the office adds, each time that it was written."""
+        return tuple(row.turn(n) for n in range(1, self.added.get(row.address, 0) + 1))
+
+    def written(self, cell: Cell) -> tuple[Cell, ...]:
+        """A cell, or all that it was written as in added rows."""
+        if not cell.row.added:
+            return (cell,)
+        return tuple(row.cell(cell.column) for row in self.turns(cell.row))
+
     def sum(self, cells: tuple[Cell, ...]) -> Decimal | None:
         """The sum of cells, or None while one of them could not be read."""
-        found = [self.numbers.get(cell.address) for cell in cells]
+        if any(c.row.added and c.row.address not in self.added for c in cells):
+            return None
+        found = [self.numbers.get(c.address) for cell in cells for c in self.written(cell)]
         return sum((n.value for n in found if n), Decimal(0)) if all(found) else None
 
     def show(self, cells: tuple[Cell, ...]) -> str | None:
         """A bound figure's digits: one cell as typed, several as their exact sum."""
-        if len(cells) == 1:
+        if len(cells) == 1 and not cells[0].row.added:
             number = self.numbers.get(cells[0].address)
             return number.typed if number else None
         total = self.sum(cells)

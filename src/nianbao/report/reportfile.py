@@ -17,6 +17,7 @@ from nianbao.diagnostics import Finding, Location, finding
 from nianbao.form.contract import ANSWERS, HEAD, NOTE, UNIT, YEAR
 from nianbao.form.form import Form
 from nianbao.report import answersfile, headfile, narrativefile, tablefile
+from nianbao.report.cellfile import Cells
 from nianbao.report.reading import Reading
 from nianbao.report.report import OfKey, Report
 from nianbao.source import tree
@@ -109,16 +110,11 @@ def _script_typed(taken: dict[str, Taken], form: Form) -> Script:
 def _read_numbers(taken: dict[str, Taken], report: Report, reading: Reading) -> dict[str, Taken]:
     """Fill the numbers of every table; the notes under them by the section's key."""
     notes: dict[str, Taken] = {}
+    cells = Cells(report, reading)
     for section in report.form.sections:
         if section.table and section.key in taken:
-            numbers, note = tablefile.read(
-                section.table,
-                words=section.key,
-                entry=taken[section.key],
-                tell=reading.tell,
-                said=reading.said,
-            )
-            report.numbers |= numbers
+            entry = taken[section.key]
+            note = tablefile.read(section.table.items, section.key, entry, cells=cells)
             report.notes[section.name] = ()
             if note:
                 notes[section.key] = note

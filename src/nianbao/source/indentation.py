@@ -131,6 +131,8 @@ def on_its_level(typed: Typed, line: Reading, levels: Levels) -> tuple[Reading, 
         return line.telling(_crooked(line, levels, at_top=typed.names.at_top(key))), levels
     dashes = len(DASHES.match(line.plain, line.indent)[0])  # type: ignore[index]
     opens = bool(_OPENS.search(line.plain))
+    if dashes:  # the next item of the list stands where this one does
+        levels = levels.settled(line.indent, opens=True)
     return line, levels.settled(line.indent + dashes, opens=opens)
 
 

@@ -8,6 +8,7 @@ and of comments.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -68,13 +69,11 @@ class Anchors:
         sections = self._report.form.sections
         self._turns.setdefault((block.over, block.turn), number)
         if isinstance(block.drawn, Grid):
-            for cell in block.drawn.cells():
-                if tag := NAME.fullmatch(cell.text.strip()):
-                    self._cells[tag[1]] = Anchor(number, cell.row, cell.at)
+            held = self._take_cells(number, block, block.drawn)
             inside = {
                 s.name
                 for s in sections
-                if s.table and any(c.address in self._cells for c in s.table.cells())
+                if s.table and any(c.address in held for c in s.table.cells())
             }
         else:
             if f"{{{{{TITLE}}}}}" in block.drawn.text:
@@ -82,6 +81,25 @@ class Anchors:
             inside = {s.name for s in sections if _heads(block.drawn, s.printed)} | {block.over}
         for name in inside & {s.name for s in sections}:
             self._parts.setdefault(name, Anchor(number))
+
+    def _take_cells(self, number: int, block: Block, grid: Grid) -> set[str]:
+        """Note where each cell is printed; the addresses that the template has."""
+        turns: Counter[str] = Counter()
+        held: set[str] = set()
+        for at, (row, _) in enumerate(block.rows(grid)):
+            for cell in row:
+                if tag := NAME.fullmatch(cell.text.strip()):
+                    turns[tag[1]] += 1
+                    held.add(tag[1])
+                    self._cells[self._written(tag[1], turns[tag[1]])] = Anchor(number, at, cell.at)
+        return held
+
+    def _written(self, address: str, turn: int) -> str:
+        """The address of a cell as it is written the `turn`th time."""
+        cell = self._report.form.cells.get(address)
+        if cell is None or not cell.row.added:
+            return address
+        return cell.row.turn(turn).cell(cell.column).address
 
     def _at(self, place: Location | None) -> Anchor:
         """What of the report was typed at a place of the file; the part above where it is none."""

@@ -20,7 +20,7 @@ from nianbao.diagnostics import MAX_FINDINGS, Finding, capped, finding
 from nianbao.form.contract import TITLE
 from nianbao.form.form import Form, Section
 from nianbao.form.row import Cell
-from nianbao.word import guard, opc, seen
+from nianbao.word import faint, guard, labels, opc, seen
 from nianbao.word.allowed import STYLES, WITH_TEXT
 from nianbao.word.layout import (
     BRACES,
@@ -28,6 +28,7 @@ from nianbao.word.layout import (
     TAG,
     WIDE_BRACES,
     Grid,
+    GridCell,
     Item,
     Layout,
     Line,
@@ -116,7 +117,8 @@ def _audit_items(
         if isinstance(item, Grid):
             if within and (told := _in_a_loop(item)):
                 findings.append(told)
-            findings += islice(_audit_grid(item, form, placed), MAX_FINDINGS)
+            findings += _added(item, form)
+            findings += islice(_audit_grid(item, scope, form, placed=placed), MAX_FINDINGS)
         elif isinstance(item, Line):
             for tag in filter(None, map(NAME.fullmatch, TAG.findall(item.text)[:MAX_FINDINGS])):
                 path, shape = _look_up(tag[1], scope)
@@ -203,52 +205,76 @@ def _stranger(name: str, where: str, known: Iterable[str]) -> Finding:
     return finding("L102", f"{where}：没有“{name}”这个名称。", hint=hint)
 
 
-def _audit_grid(grid: Grid, form: Form, placed: Counter[str]) -> Iterator[Finding]:
+def _audit_grid(grid: Grid, scope: Scope, form: Form, *, placed: Counter[str]) -> Iterator[Finding]:
+    known = labels.Known.of(form)
     for cell in grid.cells():
         if not has_tag(cell.text) or WIDE_BRACES.search(cell.text):
             continue
-        found = NAME.fullmatch(cell.text.strip())
-        if not found:
+        tags = map(NAME.fullmatch, TAG.findall(cell.text)[:MAX_FINDINGS])
+        names = [tag[1] for tag in tags if tag]
+        alone = NAME.fullmatch(cell.text.strip())
+        if not alone and (not names or any(name in form.cells for name in names)):
             yield finding(
                 "L107",
                 f"{cell.where}：“{shortened(cell.text.strip(), 40)}”不是单独一个占位符。",
                 hint="数的格子里只留一个占位符，如 {{c1a}}",
             )
             continue
-        address = found[1]
-        target = form.cells.get(address)
-        if target is None:
-            yield _stranger(address, cell.where, form.cells)
-            continue
-        placed[address] += 1
-        if placed[address] > 1:
-            continue
-        labels = grid.labels_of(cell)
-        if not _agree(target, labels):
-            shown = "、".join(text.replace("\n", "") for text in labels) or "（没有）"
-            meant = [c for c in form.cells.values() if _agree(c, labels)]
-            hint = (
-                f"这一格应当是 {{{{{meant[0].address}}}}}（{meant[0].words}）"
-                if len(meant) == 1
-                else "对照表式文件，改这一格的占位符，或者改印的标签"
-            )
-            yield finding(
-                "L105",
-                f"{cell.where}：{address} 是“{target.words}”的数，"
-                f"这一格旁边和上面印的却是“{shown}”。",
-                hint=hint,
-            )
+        for name in names:
+            path, shape = _look_up(name, scope)
+            if path is None:
+                yield _stranger(name, cell.where, scope)
+            elif shape is not None:
+                said = f"{cell.where}：{name} 不是一段文字，不能放在格里。"
+                yield finding("L106", said, hint="格里只能放 {{名称}}，循环放在表外")
+            else:
+                placed[path] += 1
+                if path in form.cells and placed[path] == 1:
+                    yield from _mislabelled(form.cells[path], cell, grid, form=form, known=known)
 
 
-def _agree(cell: Cell, labels: list[str]) -> bool:
-    """True when the printed labels are the cell's, in any order."""
-    said = [plain(text) for text in labels]
-    for wordings in cell.labels:
-        match = next((text for text in said if text in {plain(w) for w in wordings}), None)
-        if match is None:
-            return False
-        said.remove(match)
-    return not said
+def _added(grid: Grid, form: Form) -> Iterator[Finding]:
+    """What is told of rows that the office adds: each is drawn by itself, not as a whole table."""
+    for row in grid.rows:
+        tags = [tag[1] for cell in row if (tag := NAME.fullmatch(cell.text.strip()))]
+        added = [
+            form.cells[tag].row for tag in tags if tag in form.cells and form.cells[tag].row.added
+        ]
+        if not added:
+            continue
+        alone = {cell.address for cell in added[0].cells()} == {
+            tag for tag in tags if tag in form.cells
+        }
+        if not alone:
+            said = f"“{added[0].label}”可以加行，要单独画成一行，正好有它的每一格。"
+            yield finding("L107", f"{row[0].where}：{said}", hint="别的格移到别的行")
+        elif len(grid.rows) == 1:
+            said = f"“{added[0].label}”可以加行，表里却没有别的行，没有加行的时候就没有表了。"
+            yield finding("L107", f"{row[0].where}：{said}", hint="在它上面加一行列名")
+
+
+def _mislabelled(
+    target: Cell, cell: GridCell, grid: Grid, *, form: Form, known: labels.Known
+) -> Iterator[Finding]:
+    """What is told of a cell that stands beside and under the labels of another one."""
+    around = labels.of(grid, cell, whole=target.column.unprinted)
+    if labels.agree(target, around, known):
+        return
+    above = () if target.column.unprinted else around.above
+    printed = (*around.beside, *around.near, *above)
+    shown = "、".join(text.replace("\n", "") for text in printed) or "（没有）"
+    meant = [c for c in form.cells.values() if labels.agree(c, around, known)]
+    hint = (
+        f"这一格应当是 {{{{{meant[0].address}}}}}（{meant[0].words}）"
+        if len(meant) == 1
+        else "对照表式文件，改这一格的占位符，或者改印的标签"
+    )
+    yield finding(
+        "L105",
+        f"{cell.where}：{target.address} 是“{target.words}”的数，"
+        f"这一格旁边和上面印的却是“{shown}”。",
+        hint=hint,
+    )
 
 
 def _audit_order(drawn: Layout, form: Form) -> Iterator[Finding]:
@@ -321,9 +347,9 @@ def _misplaced(root: etree._Element, members: Members) -> Iterator[Finding]:
     """Placeholders of the main text that print nothing, or something else."""
     main = main_part(members)
     styled = opc.related(members, main, STYLES)
-    known = seen.styles(parse_xml(members[styled]) if styled else None)
+    styles = parse_xml(members[styled]) if styled else None
     place = guard.Places(main, root, main=True)
-    for fault in seen.unseen(root, known):
+    for fault in chain(seen.unseen(root, seen.styles(styles)), faint.faint(root, styles)):
         yield guard.told(fault, place)
     if any(BRACES.search(all_text(box)) for box in root.iter(f"{W}txbxContent")):
         yield finding(

@@ -20,7 +20,7 @@ from nianbao.word.measure import half_points, twips
 NARROW = "表格数字（窄）"
 """The style's name in Word. Without it the numbers stay as they are."""
 
-_NUMBER = re.compile(r"(\d+(?:\.\d+)?)(?:（.*）)?", re.DOTALL)
+_NUMBER = re.compile(r"([-+]?\d[\d,]*(?:\.\d+)?%?)(?:（.*）)?", re.DOTALL)
 _MARGIN = 108
 """Twips that Word leaves beside the text of a cell when a table does not say."""
 

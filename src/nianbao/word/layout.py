@@ -16,6 +16,8 @@ from lxml import etree
 from nianbao.chinese.excerpt import shortened
 from nianbao.chinese.wording import squeeze
 from nianbao.diagnostics import Finding, finding
+from nianbao.form.contract import YEAR
+from nianbao.form.tie import LAST_YEAR
 from nianbao.word.allowed import MAX_CELLS, MAX_LOOPS
 from nianbao.word.package import Members, main_part, parse_xml
 
@@ -34,6 +36,8 @@ _END = re.compile(r"\{%p\s+endfor\s*%\}")
 BRACES = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 WIDE_BRACES = re.compile(r"[{｛]｛|｛[{%％]|[}｝]｝|[%％]｝|｝\}")
 _MAX_GRID = 200
+_YEARS = frozenset({YEAR, LAST_YEAR})
+"""What a printed label may name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,24 +89,8 @@ class Grid:
     def cells(self) -> Iterator[GridCell]:
         return (cell for row in self.rows for cell in row)
 
-    def labels_of(self, cell: GridCell) -> list[str]:
-        """The printed labels left of a cell and above it."""
-        left = [
-            self._top(other).text
-            for other in self.rows[cell.row]
-            if other.last < cell.first and not has_tag(self._top(other).text)
-        ]
-        above: list[str] = []
-        for row in reversed(self.rows[: cell.row]):
-            over = [c for c in row if c.first <= cell.last and cell.first <= c.last]
-            if any(has_tag(c.text) or not (c.continues or squeeze(c.text)) for c in over):
-                if above:
-                    break
-            elif len(over) == 1 and not over[0].continues:
-                above.append(over[0].text)
-        return [text for text in (*left, *above) if squeeze(text)]
-
-    def _top(self, cell: GridCell) -> GridCell:
+    def top(self, cell: GridCell) -> GridCell:
+        """The uppermost part of a vertical merge."""
         for row in reversed(self.rows[: cell.row]):
             if not cell.continues:
                 break
@@ -299,6 +287,15 @@ def number_of(element: etree._Element | None, default: int) -> int:
     """The whole number that an element says (w:val), `default` where it says none."""
     value = element.get(f"{W}val", "") if element is not None else ""
     return min(int(value[:9]), _MAX_GRID) if value.isascii() and value.isdigit() else default
+
+
+def is_value(text: str) -> bool:
+    """True for a cell that is filled; a label may have a year filled in."""
+    if not has_tag(text):
+        return False
+    bare = TAG.sub("", text)
+    names = [name[1] if (name := NAME.fullmatch(tag)) else "" for tag in TAG.findall(text)]
+    return not (names and squeeze(bare) and set(names) <= _YEARS)
 
 
 def has_tag(text: str) -> bool:

@@ -69,6 +69,11 @@ def all_text(element: etree._Element) -> str:
 
 def read(path: Path) -> Members:
     """The members of the .docx at `path`. Raises Rejected (L101, exit code 3)."""
+    return opened(read_bytes(path), path)
+
+
+def read_bytes(path: Path) -> bytes:
+    """The .docx at `path` as it lies there. Raises Rejected (L101, exit code 3)."""
     try:
         data = regularfile.read(path, MAX_PACKED)
     except FileNotFoundError as problem:
@@ -86,6 +91,11 @@ def read(path: Path) -> Members:
         raise _refused(
             path, "是旧格式（.doc），或者加了密码", "用 Word 打开，去掉密码，另存为 .docx"
         )
+    return data
+
+
+def opened(data: bytes, path: Path) -> Members:
+    """The members of the .docx that was read from `path`. Raises Rejected (L101, exit code 3)."""
     try:
         return unpack(data)
     except DamagedError as problem:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -28,16 +28,19 @@ from nianbao.chinese.wording import Script, convert
 from nianbao.diagnostics import Rejected, unusable
 from nianbao.form.contract import NOTE, TITLE, fill, parse_date
 from nianbao.form.form import FieldKind, Form, PrintedLine
+from nianbao.form.row import Row
 from nianbao.report.report import Paragraph, Report
 from nianbao.word import column, layout, title
 from nianbao.word.layout import (
     LAST,
     LEAD,
+    NAME,
     RUNNING,
     STANDALONE,
     TAG,
     TEXT,
     Grid,
+    GridCell,
     Item,
     Layout,
     Line,
@@ -58,6 +61,9 @@ _LANGUAGES = {Script.HANS: "zh-CN", Script.HANT: "zh-HK"}
 _TEXT_ELEMENT = re.compile(r"(<w:t(?: [^>]*)?>)([^<]+)(</w:t>)")
 _DESCRIPTION = re.compile(r'(<w:tbl(?:Caption|Description) w:val=")([^"]+)(")')
 _LANGUAGE = re.compile(r'(<w:(?:lang|themeFontLang)\b[^>]*w:eastAsia=")zh-CN(")')
+ADDED = "_added"
+"""Of the values, those that no template names: what each added row prints, by its first cell."""
+_REPEATED = re.compile(r"<\?nianbao (?P<cell>\w+)\?>(?P<row>.*?)<\?nianbao \?>", re.DOTALL)
 _ALLOWED_NODES = (
     nodes.Template,
     nodes.Output,
@@ -80,8 +86,22 @@ class Block:
     @property
     def text(self) -> str:
         """What should stand there."""
-        text = self.drawn.text if isinstance(self.drawn, Line) else _joined(self.drawn)
-        return TAG.sub(lambda tag: str(_value(tag[0][2:-2].strip(), self.values)), text)
+        if isinstance(self.drawn, Line):
+            return _filled(self.drawn.text, self.values)
+        rows = self.rows(self.drawn)
+        return "\n".join(
+            "\t".join(_filled(cell.text, values) for cell in row) for row, values in rows
+        )
+
+    def rows(self, grid: Grid) -> Iterator[tuple[tuple[GridCell, ...], Mapping[str, Any]]]:
+        """The rows of a table as they are printed: one that is added as often as it was written."""
+        for row in grid.rows:
+            tags = (tag[1] for cell in row if (tag := NAME.fullmatch(cell.text.strip())))
+            turns = next(
+                (t for tag in tags if (t := self.values[ADDED].get(tag)) is not None), None
+            )
+            for turn in [{}] if turns is None else turns:
+                yield row, {**self.values, **turn}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +122,9 @@ def compile_template(form: Form, members: Members, drawn: Layout, script: Script
     root = parse_xml(members[main])
     for element in root.iter(f"{W}t"):
         element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    _mark_added(root, {row.cells()[0].address for row in _rows(form) if row.added})
     source = DocxTemplate(io.BytesIO()).patch_xml(etree.tostring(root, encoding="unicode"))
+    source = _REPEATED.sub(_looped, source)
     if script is Script.HANT:
         drawn = Layout(tuple(_converted(drawn.items)), drawn.findings)
         source = _TEXT_ELEMENT.sub(lambda m: m[1] + _outside_tags(m[2]) + m[3], source)
@@ -146,6 +168,7 @@ def render(compiled: Compiled, report: Report) -> bytes:
 def context(report: Report, compiled: Compiled) -> dict[str, Any]:
     """What each name of `vocabulary` holds, as plain text, lists and mappings."""
     values: dict[str, Any] = {
+        ADDED: {},
         **report.own_names(),
         TITLE: title.balanced(report.title, report.unit, compiled.title_width),
     }
@@ -163,7 +186,25 @@ def context(report: Report, compiled: Compiled) -> dict[str, Any]:
             if values[section.name] and layout.sets_last_apart(compiled.layout, section.name):
                 last = values[section.name][-1]
                 last[RUNNING], last[LAST] = [], last[RUNNING]
-    return values | {address: report.numbers[address].printed for address in report.form.cells}
+    for row in _rows(report.form):
+        if row.added:
+            turns = [_turn(row, turn, report) for turn in report.turns(row)]
+            values[ADDED][row.cells()[0].address] = turns
+        else:
+            values |= {c.address: report.numbers[c.address].printed for c in row.cells()}
+    return values
+
+
+def _rows(form: Form) -> Iterator[Row]:
+    return (row for table in form.tables() for row in table.rows())
+
+
+def _turn(row: Row, turn: Row, report: Report) -> dict[str, str]:
+    """What an added row prints one time, by the addresses that its template has."""
+    return {
+        drawn.address: report.numbers[written.address].printed
+        for drawn, written in zip(row.cells(), turn.cells(), strict=True)
+    }
 
 
 def blocks(compiled: Compiled, report: Report) -> list[Block]:
@@ -211,6 +252,23 @@ def properties(report: Report) -> Properties:
 
 
 # --- compiling ------------------------------------------------------------------
+
+
+def _mark_added(root: etree._Element, added: Set[str]) -> None:
+    """Put an instruction before and behind each table row that is printed as often as written."""
+    for row in list(root.iter(f"{W}tr")):
+        tags = (NAME.fullmatch(layout.texts(cell).strip()) for cell in row.iter(f"{W}tc"))
+        cell = next((tag[1] for tag in tags if tag and tag[1] in added), None)
+        if cell:
+            row.addprevious(etree.ProcessingInstruction("nianbao", cell))
+            row.addnext(etree.ProcessingInstruction("nianbao"))
+
+
+def _looped(row: re.Match[str]) -> str:
+    """A marked row as a loop over what was written in it."""
+    item = f"{ADDED}_{row['cell']}"
+    inner = NAME.sub(lambda tag: f"{{{{{item}.{tag[1]}}}}}", row["row"])
+    return f"{{% for {item} in {ADDED}.{row['cell']} %}}{inner}{{% endfor %}}"
 
 
 def _outside_tags(text: str) -> str:
@@ -292,11 +350,13 @@ def _read_back(drawn: Layout, root: etree._Element, values: dict[str, Any], form
 
 
 def _shown(item: Line | Grid) -> str:
-    return item.text if isinstance(item, Line) else _joined(item)
+    if isinstance(item, Line):
+        return item.text
+    return "\n".join("\t".join(cell.text for cell in row) for row in item.rows)
 
 
-def _joined(grid: Grid) -> str:
-    return "\n".join("\t".join(cell.text for cell in row) for row in grid.rows)
+def _filled(text: str, values: Mapping[str, Any]) -> str:
+    return TAG.sub(lambda tag: str(_value(tag[0][2:-2].strip(), values)), text)
 
 
 def _printed(items: tuple[Item, ...], values: Mapping[str, Any]) -> Iterator[Block]:

@@ -96,8 +96,10 @@ def _with_placeholders(report: Report) -> Report:
         or fill(form.title, names, lambda words: _said(words, report.script))
         or "",
         numbers={
-            address: report.numbers.get(address) or Number(address, Decimal(0), UNREAD, nowhere)
-            for address in form.cells
+            cell.address: report.numbers.get(cell.address)
+            or Number(cell.address, Decimal(0), UNREAD, nowhere)
+            for row in report.rows()
+            for cell in row.cells()
         },
         narratives={
             s.name: report.narratives.get(s.name) or empty for s in form.sections if not s.table
