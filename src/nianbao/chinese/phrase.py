@@ -98,12 +98,12 @@ class Phrases:
         """How many states texts have needed so far."""
         return len(self._states)
 
-    def longest(self, text: str, at: int) -> Found | None:
-        """The longest phrase that begins at index `at`."""
+    def longest(self, text: str, at: int, *, within: int | None = None) -> Found | None:
+        """The longest phrase that begins at index `at`, and ends at `within` or before."""
         state: _State | None = self._first
         end = at
         which: tuple[int, ...] = ()
-        for n in range(at, len(text)):
+        for n in range(at, len(text) if within is None else within):
             assert state
             char = text[n]
             state = state.known[char] if char in state.known else self._step(state, char)

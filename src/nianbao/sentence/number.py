@@ -92,7 +92,7 @@ def _counted(place: Place, course: Course, here: Course, before: Quantity | None
 
 
 def _names_anew(place: Place, course: Course) -> bool:
-    """True where the count in front was of more: 行政复议14件，其中政府信息公开类6件."""
+    """True where the count in front was of more: 争议14件，其中这一类的6件."""
     met, last = phrase.before(place.front), course.counted.last
     if not course.in_parts or last is None or met.noun():
         return False
@@ -130,7 +130,7 @@ def _set_aside(course: Course, place: Place) -> Course:
         course,
         elsewhere=elsewhere or course.elsewhere,
         apart=place.stretch.depth if narrow or _says_which(met, front) else course.apart,
-        listed_apart=course.listed_apart or narrow is not None or _is_another_thing(met),
+        listed_apart=course.listed_apart or narrow is not None or _spreads(met),
         topic=None if ends else course.topic,
         shut=course.shut or ends,
     )
@@ -146,23 +146,29 @@ def _is_another_matter(met: Phrase, front: Sequence[Word]) -> bool:
     return any(m.claim and m.claim.sort is Sort.WHOLE for m in verbs)
 
 
+def _spreads(met: Phrase) -> bool:
+    """True where what tells a thing apart is of the rest of its list too: 党内的文件9件、其他文件8件."""
+    qualified = met.end is not None and met.end.any(Kind.TEXT, Kind.NARROW)
+    return qualified and bool(met.owners) and met.owners[0].any(Kind.NOUN, Kind.AGAIN)
+
+
 def _is_another_thing(met: Phrase) -> bool:
     return _is_strange(met) and bool(met.owners) and met.owners[0].any(Kind.NOUN, Kind.AGAIN)
 
 
 def _is_strange(met: Phrase) -> bool:
     """True where an unknown word ends the phrase."""
-    return met.end is not None and met.end.any(Kind.TEXT, Kind.NARROW)
+    return met.end is not None and met.end.any(Kind.TEXT)
 
 
 def _other_cause(met: Phrase, front: Sequence[Word]) -> Word | None:
-    """The unknown words of a cause: 因土地征收引起的行政复议."""
+    """The unknown words of a cause: 因征收引起的争议."""
     caused = bool(front) and front[0].any(Kind.BECAUSE) and met.noun() is not None
     return met.end if caused and _is_strange(met) else None
 
 
 def _says_which(met: Phrase, front: Sequence[Word]) -> bool:
-    """True where an unknown word stands by what it tells apart: 企业提交的6件, 征收类行政复议9件."""
+    """True where an unknown word stands by what it tells apart: 企业提交的6件, 征收类争议9件."""
     return _is_strange(met) and any(
         word.any(Kind.NOUN, Kind.AGAIN)
         or any(m.claim and m.claim.sort is Sort.PART for m in word.meanings)

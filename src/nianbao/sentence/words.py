@@ -268,7 +268,7 @@ def _word_at(text: str, at: int, known: Vocabulary, *, marks: _Marks, offset: in
     """The word that begins at index `at`, None where none does."""
     found = known.phrases.longest(text, at)
     if found and found.end in marks.inside:
-        found = known.phrases.longest(text[: marks.begins(found.end)], at)
+        found = known.phrases.longest(text, at, within=marks.begins(found.end))
     if found and not _splits_number(text, found.end):
         meanings, kinds = known.meant[found.which]
         return Word(text[at : found.end], at + offset, found.end + offset, meanings, kinds)
