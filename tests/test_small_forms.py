@@ -29,10 +29,11 @@ from nianbao.form.form import Form
 from nianbao.sentence import example
 from nianbao.word import audit, layout, package
 
-GOVERNANCE, SPORT, RESERVOIR, ELDERCARE, PROJECTS = (
-    SMALL_FORMS / name for name in ("governance", "sport", "reservoir", "eldercare", "projects")
+GOVERNANCE, SPORT, RESERVOIR, ELDERCARE, PROJECTS, LIBRARY = (
+    SMALL_FORMS / name
+    for name in ("governance", "sport", "reservoir", "eldercare", "projects", "library")
 )
-FOLDERS = [GOVERNANCE, SPORT, RESERVOIR, ELDERCARE, PROJECTS]
+FOLDERS = [GOVERNANCE, SPORT, RESERVOIR, ELDERCARE, PROJECTS, LIBRARY]
 TYPED = "<w:p><w:pPr></w:pPr><w:r><w:t>{}</w:t></w:r></w:p>"
 
 
@@ -85,7 +86,7 @@ def test_it_is_listed_reviewed_and_begun_anew(folder: Path, tmp_path: Path) -> N
     begun = nianbao("new", "2026", "--from", path, "--templates", folder, cwd=tmp_path)
     assert (begun.code, begun.err) == (0, "")
     started = check(tmp_path / "inputs" / "2026.yaml", "--templates", folder)
-    assert {f["code"] for f in started["findings"]} <= {"C001", "N001", "V101", "N201"}
+    assert {f["code"] for f in started["findings"]} <= {"C001", "N001", "V101", "N201", "V107"}
     assert "N001" in {f["code"] for f in started["findings"]}
 
 

@@ -10,6 +10,8 @@ import zipfile
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+import docx
+
 HERE = Path(__file__).parent
 BASE = HERE / "enforcement" / "enforcement-2023.docx"
 DOCUMENT = "word/document.xml"
@@ -208,6 +210,43 @@ def eldercare() -> None:
     )
 
 
+def library() -> None:
+    write(
+        HERE / "library" / "library-2024.docx",
+        TITLE,
+        line("{{Category}}"),
+        heading("1. The year {{年度}} in brief"),
+        narrative("brief"),
+        heading("2. Readership"),
+        table(
+            "|Adults|Children|All readers",
+            f"Readers, end of {{{{上年度}}}}|{numbers('r1', 'abc')}",
+            f"Joined in {{{{年度}}}}|{numbers('r2', 'abc')}",
+            f"Left in {{{{年度}}}}|{numbers('r3', 'abc')}",
+            f"Readers, end of {{{{年度}}}}|{numbers('r4', 'abc')}",
+            columns=4,
+        ),
+        loop("note", "Readership.注"),
+        heading("3. Accounts"),
+        table(
+            "|Amount (thousand dollars)",
+            f"Grant|{numbers('m1', 'a')}",
+            f"Fees charged|{numbers('m2', 'a')}",
+            f"Total income|{numbers('m3', 'a')}",
+            f"Books bought|{numbers('m4', 'a')}",
+            columns=2,
+        ),
+        loop("note", "Accounts.注"),
+        loop("line", "dateline"),
+        loop("line", "phoneline"),
+        loop("line", "signatures"),
+    )
+    drawn = docx.Document(str(HERE / "library" / "library-2024.docx"))
+    drawn.sections[0].header.paragraphs[0].text = "{{单位}}, {{年度}}"
+    drawn.sections[0].footer.paragraphs[0].text = "{{Category}} · {{Telephone}}"
+    drawn.save(str(HERE / "library" / "library-2024.docx"))
+
+
 def projects() -> None:
     write(
         HERE / "projects" / "projects-2025.docx",
@@ -229,9 +268,62 @@ def projects() -> None:
     )
 
 
+def training() -> None:
+    courses = table(
+        "|报名（人）|本年增/减（人）|结业（人）|结业率",
+        f"电工|{numbers('p1', 'abcd')}",
+        f"全日制焊工|{numbers('p2', 'abcd')}",
+        f"两工种|{numbers('p3', 'abcd')}",
+        columns=5,
+    )
+    money = ("上年结余", "本年拨款", "本年支出", "年末结余", "人均支出")
+    grants = ("是否发放补贴", "补贴对象", "补贴人数", "其中贫困学员", "补贴金额")
+    write(
+        HERE / "training" / "training-2025.docx",
+        TITLE,
+        heading("一、培训概述"),
+        narrative("概述"),
+        heading("二、培训班"),
+        courses,
+        loop("注", "培训班.注"),
+        heading("三、培训经费"),
+        table("|金额（万元）", *_listed(money, "q"), columns=2),
+        loop("注", "经费.注"),
+        heading("四、补贴"),
+        table("|补贴栏", *_listed(grants, "r"), columns=2),
+        loop("注", "补贴.注"),
+        loop("行", "填报行"),
+    )
+    write(
+        HERE / "training" / "training-2022.docx",
+        TITLE,
+        heading("一、培训概述"),
+        narrative("概述"),
+        heading("二、培训班"),
+        table(
+            "|结业（人）|报名（人）",
+            f"电工|{numbers('k1', 'ab')}",
+            f"两工种|{numbers('k2', 'ab')}",
+            columns=3,
+        ),
+        loop("注", "培训班.注"),
+        heading("三、经费"),
+        table("|数额", f"年末结余|{numbers('k3', 'z')}", columns=2),
+        loop("注", "经费.注"),
+        loop("行", "填报行"),
+    )
+
+
+def _listed(labels: tuple[str, ...], letter: str) -> list[str]:
+    """Rows of one cell each, numbered from 1."""
+    return [f"{label}|{numbers(f'{letter}{n}', 'a')}" for n, label in enumerate(labels, 1)]
+
+
 if __name__ == "__main__":
+    library()
     projects()
     eldercare()
     governance()
     sport()
     reservoir()
+    training()

@@ -72,15 +72,19 @@ def test_a_figure_that_finds_nothing_is_told_and_the_rest_is_read() -> None:
 
 
 def test_a_note_begins_with_its_word_once() -> None:
-    def note(typed: str) -> list[str]:
+    def note(typed: str, before: str = "注：") -> list[str]:
         worth = narrativefile.worth_in(report())
-        lines = narrativefile.read_note(TABLE, taken(typed), worth, reading=Reading())
+        lines = narrativefile.read_note(
+            TABLE, taken(typed), worth, before=before, reading=Reading()
+        )
         assert {line.over for line in lines} <= {f"{TABLE.name}.注"}
         return [line.text for line in lines]
 
     assert note(" 含结转。") == ["注：含结转。"]
     assert note(" 注：含结转。") == ["注：含结转。"]
     assert note(" |\n  甲。\n  乙。\n") == ["注：甲。", "乙。"]
+    assert note(" By year.", "Note: ") == ["Note: By year."]
+    assert note(" 'Note: By year.'", "Note: ") == ["Note: By year."]
 
 
 def test_a_short_name_that_is_not_typed_cannot_be_named() -> None:

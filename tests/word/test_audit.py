@@ -209,7 +209,7 @@ RELS = "word/_rels/document.xml.rels"
         ("word/vbaProject.bin", lambda _: "x", "L109"),
         ("word/embeddings/oleObject1.bin", lambda _: "x", "L109"),
         ("word/activeX/activeX1.xml", lambda _: "<x/>", "L109"),
-        ("word/footer1.xml", put("— <", "{{单位}}<"), "L106"),
+        ("word/footer1.xml", put("— <", "{{b1a}}<"), "L102"),
         ("word/footer1.xml", put("— <", "{% if 单位 %}<"), "L106"),
         ("document", put("{{标题}}</w:t></w:r>", "{{标题}}</w:t></w:r><w:r><w:pict><w:txbxContent>" + PARAGRAPH.format("{{单位}}") + "</w:txbxContent></w:pict></w:r>"), "L106"),
         ("document", put("{{标题}}</w:t>", "{{标题}}</w:t><w:instrText>{{单位}}</w:instrText>"), "L106"),

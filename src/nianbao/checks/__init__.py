@@ -73,13 +73,27 @@ CHECKS: tuple[Check, ...] = (
     prose.doubled,
 )
 
+OFFICIAL: frozenset[Check] = frozenset(
+    {
+        outline.numbering,
+        headings.empty_headings,
+        letterhead.unit_name,
+        identity.own_subject,
+        identity.opening,
+        residue.residue,
+    }
+)
+"""Those that know how Chinese government offices write: made where a form asks (公文)."""
+
 
 def run(report: Report, last: Report | None) -> list[Finding]:
     """Every check's findings, of each no more than anyone reads.
 
     A note that stands where a graver finding does says nothing new.
     """
-    found = [f for check in CHECKS for f in islice(check(report, last), MAX_FINDINGS + 1)]
+    asked = report.form.requirements.official
+    made = [check for check in CHECKS if asked or check not in OFFICIAL]
+    found = [f for check in made for f in islice(check(report, last), MAX_FINDINGS + 1)]
     graver = {f.location for f in found if f.severity is not Severity.NOTE and f.location}
     return [f for f in found if f.severity is not Severity.NOTE or f.location not in graver]
 
@@ -87,6 +101,16 @@ def run(report: Report, last: Report | None) -> list[Finding]:
 def that_block(report: Report) -> list[Finding]:
     """What keeps a report from being compared with: its figures alone, so no text is read."""
     return list(islice(ties.ties(report, None), MAX_FINDINGS + 1))
+
+
+def not_all(cells: str, edition: str, place: Location | None) -> Finding:
+    """What last year's report, of another edition of the form, has no number for (C002)."""
+    return finding(
+        "C002",
+        f"上年的报告是{edition}，没有这些格，没有同上年核对：{cells}。",
+        at=place,
+        hint="自己同上年对一遍；名称改了、其实是同一格的，在表式文件里加上“也作”",
+    )
 
 
 def not_made(reason: str, place: Location | None) -> Finding:

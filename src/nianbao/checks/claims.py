@@ -215,7 +215,7 @@ def _misdated(report: Report, paragraph: Paragraph, misdated: Misdated) -> Findi
     typed = paragraph.text[misdated.start : misdated.end]
     return finding(
         "N204",
-        f"正文这里说的是“{typed}”收到、办理的件数，本报告的{YEAR}是 {report.year}。",
+        f"正文这一句说的是“{typed}”的情况，本报告的{YEAR}是 {report.year}。",
         subject=f"{typed} {misdated.year}/{report.year}",
         at=paragraph.words(misdated.start, misdated.end),
         hint="多半是照抄上年没有改；写 {{年度}} 就不会错",
@@ -227,10 +227,21 @@ def _fee(report: Report, paragraph: Paragraph, sentence: Said, fee: Fee) -> Iter
     worth = report.sum(tuple(report.form.cells[cell] for cell in fee.cells))
     if worth is None or worth:
         return
-    quantity = money.charged(sentence, fee, report.year)
-    if quantity:
-        cell = report.form.cells[fee.cells[0]]
-        typed = _typed(paragraph, quantity)
+    quantity = money.charged(sentence, fee, report.year, money=report.form.claims.money)
+    if not quantity:
+        return
+    cell = report.form.cells[fee.cells[0]]
+    typed = _typed(paragraph, quantity)
+    if quantity.unit not in YUAN or cell.row.unit not in YUAN:
+        yield finding(
+            "N106",
+            f"正文说收费 {typed}，表里{cell.words}是 0 {cell.row.unit}。",
+            subject=f"{cell.name} {show(quantity.value)}{quantity.unit}/0",
+            at=paragraph.words(quantity.start, quantity.end),
+            hint=f"表里以{cell.row.unit}为单位；看看哪一处写错了，改成一样",
+            related=_cells_behind(report, fee.cells),
+        )
+    else:
         amount = show(quantity.value * YUAN[quantity.unit])
         yield finding(
             "N106",

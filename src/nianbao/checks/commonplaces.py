@@ -28,7 +28,7 @@ def commonplaces(report: Report, last: Report | None) -> Iterator[Finding]:
         paragraphs = report.narratives.get(section.name, ())
         found = []
         for paragraph in paragraphs:
-            text = folded(paragraph.text)
+            text = report.form.manner.folded(paragraph.text)
             for start, end in sentence_spans(text):
                 sentence = text[start:end]
                 named = _OF_ONES_OWN.search(sentence) or (own and own in sentence)

@@ -13,7 +13,7 @@ from datetime import date
 from nianbao.chinese.clause import SENTENCE_ENDS
 from nianbao.chinese.wording import folded
 from nianbao.diagnostics import About, Finding, Related, finding
-from nianbao.form.contract import TITLE, YEAR, parse_date
+from nianbao.form.contract import TITLE, YEAR
 from nianbao.form.form import Section
 from nianbao.report.report import Paragraph, Report
 
@@ -101,19 +101,20 @@ def years_in_texts(report: Report, last: Report | None) -> Iterator[Finding]:
 
 
 def published(report: Report, last: Report | None) -> Iterator[Finding]:
-    """The days that are not in the year after (V205), in the wrong order (V206), or later than due (V302)."""
+    """The days that are not in the year it is due (V205), in the wrong order (V206), or later than due (V302)."""
     asked = report.form.requirements
     keys = [key for key in (asked.published, asked.signed) if key]
-    days = {key: day for key in keys if (day := parse_date(report.fields.get(key, "")))}
+    days = {key: report.days[key] for key in keys if key in report.days}
     if not report.year:
         return
-    in_time = {key: day for key, day in days.items() if day.year == report.year + 1}
+    due = report.year + asked.due_after
+    in_time = {key: day for key, day in days.items() if day.year == due}
     wrong = [key for key in days if key not in in_time]
     if wrong:
         said = "、".join(f"{key}是 {days[key]}" for key in wrong)
         yield finding(
             "V205",
-            f"{said}，{report.year} 年度的报告应当在 {report.year + 1} 年编成、发布。",
+            f"{said}，{report.year} 年度的报告应当在 {due} 年编成、发布。",
             subject=f"{wrong[0]} {days[wrong[0]]}",
             at=report.at(wrong[0]),
             hint="改日期，或者改年度",

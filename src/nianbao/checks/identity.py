@@ -126,8 +126,10 @@ def own_fields(report: Report, last: Report | None) -> Iterator[Finding]:
     if not report.unit:
         return
     unit = _unit(report)
-    typed = {key: report.fields.get(key, "") for key in report.form.requirements.own_fields}
-    for key, text in {SHORT: report.short_name, **typed}.items():
+    asked = report.form.requirements
+    typed = {key: report.fields.get(key, "") for key in asked.own_fields}
+    own = {SHORT: report.short_name} if asked.official else {}
+    for key, text in (own | typed).items():
         name = folded(text)
         above = key != SHORT and _is_above(name, unit)
         if (

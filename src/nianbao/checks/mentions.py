@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nianbao.chinese.phrase import compiled
-from nianbao.chinese.wording import BLANKS, folded
+from nianbao.chinese.wording import BLANKS
 from nianbao.diagnostics import Finding, finding
 from nianbao.form.form import Section
 from nianbao.form.requirement import Mention
@@ -23,7 +23,7 @@ def mentions(report: Report, last: Report | None) -> Iterator[Finding]:
         least, _ = _limits(report, section)
         if _length(paragraphs) < least:
             continue
-        texts = [folded(paragraph.text) for paragraph in paragraphs]
+        texts = [report.form.manner.folded(paragraph.text) for paragraph in paragraphs]
         lacking = [
             mention
             for mention in report.form.requirements.mentions

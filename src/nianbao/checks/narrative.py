@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nianbao.checks import claims, parts
-from nianbao.chinese.wording import folded
 from nianbao.diagnostics import Finding
 from nianbao.form.claim import Topic
 from nianbao.report.report import Paragraph, Report
@@ -35,6 +34,6 @@ def said(report: Report) -> Iterator[tuple[Paragraph, Said]]:
         about: tuple[Topic, ...] = ()
         for paragraph in report.narratives.get(name, ()):
             if paragraph.heading:
-                about = passage.opened_by(folded(paragraph.heading), known)
-            for sentence in passage.read(folded(paragraph.text), known, about):
+                about = passage.opened_by(report.form.manner.folded(paragraph.heading), known)
+            for sentence in passage.read(report.form.manner.folded(paragraph.text), known, about):
                 yield paragraph, sentence

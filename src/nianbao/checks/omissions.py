@@ -12,7 +12,6 @@ from collections.abc import Iterator
 
 from nianbao.checks.residue import outermost
 from nianbao.chinese.phrase import compiled
-from nianbao.chinese.wording import folded
 from nianbao.diagnostics import Finding, finding
 from nianbao.form.form import Section
 from nianbao.report.report import Paragraph, Report
@@ -31,13 +30,14 @@ _WITHOUT = (
     ),
     re.compile(r"(?:召开|举办|开展)(?:场|次)" + _ENDS),
 )
-_HALF_WORDS = {
-    "少了“日”": re.compile(r"\d{1,2}月\d{1,2}(?=止|[，。；、]|至\d{1,2}月|$)"),
-    "少了自称": re.compile(
+_OFFICIAL = dict.fromkeys(_WITHOUT, "漏了数") | {
+    re.compile(r"\d{1,2}月\d{1,2}(?=止|[，。；、]|至\d{1,2}月|$)"): "少了“日”",
+    re.compile(
         r"(?:^|(?<=[，。；：]))\s*我(?:共|累计|全年|年内|本年)(?:新收|收到|受理|办理|答复|公开|发布|制发)"
-    ),
-    "是写错的字": re.compile("人们政府|人民政俯|人民正府|政府信息公[^开公]条例"),
+    ): "少了自称",
+    re.compile("人们政府|人民政俯|人民正府|政府信息公[^开公]条例"): "是写错的字",
 }
+"""What a government office leaves out, or misspells: looked for where a form asks (公文)."""
 _OPEN_BRACES = re.compile("[{｛]{2}[^，。]*$")
 """A figure that is not closed (N003): what follows is its name."""
 _CLAUSE = re.compile("[^，。；：！？]+")
@@ -60,16 +60,17 @@ _NUMBERED = re.compile(r"[0-9一二三四五六七八九十A-Za-z]\s*$")
 
 def left_out(report: Report, last: Report | None) -> Iterator[Finding]:
     """A figure or a character that is not there (N214)."""
-    lacking = report.form.requirements.figureless
-    figureless = compiled(lacking, report.year)
+    asked = report.form.requirements
+    lacking, figureless = asked.figureless, compiled(asked.figureless, report.year)
+    official = _OFFICIAL if asked.official else {}
     for section, paragraph in report.paragraphs():
-        text = folded(paragraph.text)
-        spans = {found.span(): "漏了数" for pattern in _WITHOUT for found in pattern.finditer(text)}
+        text = report.form.manner.folded(paragraph.text)
+        spans: dict[tuple[int, int], str] = {}
         for clause in _CLAUSE.finditer(text) if lacking else ():
             has_figure = paragraph.is_bound(clause.start(), clause.end() + 1)
             if not has_figure and figureless.is_all_of(clause[0].strip()):
                 spans[clause.span()] = "漏了数"
-        for said, pattern in _HALF_WORDS.items():
+        for pattern, said in official.items():
             spans |= {found.span(): said for found in pattern.finditer(text)}
         for start, end in outermost(spans):
             if not paragraph.is_bound(start, end) and not _OPEN_BRACES.search(text[:start]):

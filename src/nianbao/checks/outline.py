@@ -83,7 +83,7 @@ def list_of_parts(report: Report, last: Report | None) -> Iterator[Finding]:
     paragraphs = report.narratives.get(declared.section, ())
     section = next(s for s in report.form.sections if s.name == declared.section)
     words = [compiled(words, report.year) for _, words in declared.parts]
-    texts = [folded(paragraph.text) for paragraph in paragraphs]
+    texts = [report.form.manner.folded(paragraph.text) for paragraph in paragraphs]
     absent = [
         label
         for (label, _), pattern in zip(declared.parts, words, strict=True)

@@ -18,6 +18,10 @@ BLANKED = "＊"
 _YEAR = re.compile(r"(?<![0-9])([0-9]{4}|[零一二三四五六七八九]{4})年")
 _TITLE = re.compile(r"《[^《》]*》")
 SENTENCE_ENDS = "。！？!?"
+_FULL_STOP = re.compile(
+    r"(?<![ .][A-Z])(?<!\b(?:No|Mr|Ms|Dr|St))(?<!\b(?:Mrs|etc))\.(?=[\s”’\"')]|$)"
+)
+"""In English: no point within a number, behind an initial or a word that it shortens."""
 _SENTENCE = re.compile(f"[^{SENTENCE_ENDS}]*[{SENTENCE_ENDS}]*[”’）」』]*")
 _GOES_ON = re.compile(r"。\s*其中")
 """A list of parts that belongs to the sentence before."""
@@ -56,15 +60,20 @@ class Sentence:
     clauses: tuple[Clause, ...]
 
 
+def with_full_stops(text: str) -> str:
+    """An English text with 。 for its full stops, character for character."""
+    return _FULL_STOP.sub("。", text)
+
+
 def blanked(text: str) -> str:
     """`text` with its titles blanked, character for character."""
     return _TITLE.sub(lambda title: BLANKED * len(title[0]), text)
 
 
-def sentences(text: str) -> Iterator[Sentence]:
-    """The sentences of a paragraph, as `wording.folded` gives it."""
+def sentences(text: str, words: frozenset[str] = frozenset()) -> Iterator[Sentence]:
+    """The sentences of a paragraph, as `wording.folded` gives it; `words` count in it too."""
     text = blanked(text)
-    found = list(quantities(text))
+    found = list(quantities(text, words))
     inside = {n for q in found for n in range(q.start, q.end)}
     clauses: list[Clause] = []
     start = begun = depth = 0

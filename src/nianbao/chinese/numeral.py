@@ -11,21 +11,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 PERCENT = "%"
 _MONEY = ("亿元", "万元", "元")
 _WORDS = "件次 人次 条次 场次 批次 家次 个百分点 百分点 件 起 例 次 份 宗 条 项 个 篇 场 人 户 家 批 类 则 期 部 处 块 名 位 万 亿"
-_UNIT = "|".join((*_MONEY, *_WORDS.split(), PERCENT))
+KNOWN = frozenset((*_MONEY, *_WORDS.split(), PERCENT))
+"""What any Chinese sentence counts by; a form adds words of its own."""
 _CHINESE = "零一二两三四五六七八九十百千万亿"
-_QUANTITY = re.compile(
-    rf"""(?P<head>近|约|超过|超|逾|不足|不到|将近|大约|上|数|几|第)?[ \u3000\u00a0]?
+_PATTERN = rf"""(?P<head>近|约|超过|超|逾|不足|不到|将近|大约|上|数|几|第)?[ \u3000\u00a0]?
     (?:(?P<digits>(?<![0-9.\-—~])[0-9](?:[0-9]|[ \u00a0\u3000](?=[0-9])|,(?=[0-9]{{3}}(?![0-9])))*(?:\.[0-9]+)?)
       |百分之(?P<share>[{_CHINESE}点]+)
       |(?P<chinese>[{_CHINESE}]+))
-    [ \u3000\u00a0]?(?P<scale>万|亿)?(?P<more>余|多|几|来)?[ \u3000\u00a0]?(?P<unit>{_UNIT})?
-    (?P<tail>余|多(?!次)|左右|以上|以下|以内|上下)?""",
-    re.VERBOSE,
-)
+    [ \u3000\u00a0]?(?P<scale>万|亿)?(?P<more>余|多|几|来)?[ \u3000\u00a0]?(?P<unit>UNIT)?
+    (?P<tail>余|多(?!次)|左右|以上|以下|以内|上下)?"""
 _MANY = ("上", "数", "几")
 """Estimates before 十, 百 and so on only; 申请数12件 and 网上四件 are exact."""
 _NO_NUMBER = re.compile(
@@ -55,12 +54,23 @@ class Quantity:
     approximate: bool = False
 
 
-def quantities(text: str) -> Iterator[Quantity]:
-    """Every number that counts something, in order."""
-    for found in _QUANTITY.finditer(text):
+def quantities(text: str, words: frozenset[str] = frozenset()) -> Iterator[Quantity]:
+    """Every number that counts something, in order; `words` count beside those of the language."""
+    for found in _counting(words).finditer(text):
         quantity = _quantity(found, text)
         if quantity:
             yield quantity
+
+
+@lru_cache(maxsize=64)
+def _counting(words: frozenset[str]) -> re.Pattern[str]:
+    """Numbers with what they count, the words of the language as they are ranked there."""
+    own = sorted(words - KNOWN, key=len, reverse=True)
+    spelt = [re.escape(w) + (r"(?![A-Za-z])" if w[-1:].isascii() else "") for w in own]
+    unit = "|".join(
+        [*(word.replace(r"\ ", "[ ]") for word in spelt), *_MONEY, *_WORDS.split(), "%"]
+    )
+    return re.compile(_PATTERN.replace("UNIT", unit), re.VERBOSE)
 
 
 def _quantity(found: re.Match[str], text: str) -> Quantity | None:

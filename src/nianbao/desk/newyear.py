@@ -13,11 +13,12 @@ import os
 from pathlib import Path
 
 from nianbao.chinese.wording import closest, names_among, names_of
-from nianbao.desk import delivery, starter, targets
+from nianbao.desk import delivery, invocation, starter, targets
 from nianbao.desk.pipeline import Session
 from nianbao.desk.shelf import CHECKOUT, PACKAGED, Shelf
 from nianbao.diagnostics import Finding, Rejected, finding, in_order, unusable
 from nianbao.form.form import Form
+from nianbao.report import edition
 from nianbao.report.identity import Identity
 from nianbao.report.report import Report
 from nianbao.source import inputfile
@@ -49,12 +50,15 @@ def begin(
     last = _last(source, session) if source else None
     used = last.form.name if last else None
     form = _form(year, wanted=wanted, used=used, near=target, shelf=session.shelf)
+    if last and last.form.name == form.name:
+        last = edition.told_in(last, form)
     text = starter.text(
         form,
         year=year,
         unit=unit or (last.unit if last else ""),
         last=last,
-        name=targets.to_type(target),
+        name=invocation.as_argument(targets.to_type(target)),
+        command=invocation.program("generate"),
     )
     encoding = "utf-8-sig" if os.name == "nt" else "utf-8"
     delivery.place(target, text.replace("\n", os.linesep).encode(encoding), _holds_sample)

@@ -21,6 +21,7 @@ from nianbao.desk.outcome import Mended, Outcome, Work, faults_told
 from nianbao.desk.shelf import Shelf
 from nianbao.diagnostics import Finding, Rejected, Severity, capped, in_order
 from nianbao.form.contract import ANSWERS, YEAR
+from nianbao.form.dated import in_year
 from nianbao.report import answers, identity, reportfile
 from nianbao.report.report import Report
 from nianbao.source import encoding, inputfile, mending, parsing, tree
@@ -140,7 +141,8 @@ class Session:
         return parsing.read_decoded(decoded, self._names(decoded.lines or NO_LINES, path))
 
     def _names(self, lines: Lines, path: Path) -> Names:
-        return reportfile.names(self.shelf.choose(path, identity.of_lines(lines)).form)
+        meant = identity.of_lines(lines)
+        return reportfile.names(in_year(self.shelf.choose(path, meant).form, meant.year or 0))
 
     def _understand(self, source: tree.Source, path: Path) -> tuple[Report, list[Finding]]:
         if source.root is None and source.findings:

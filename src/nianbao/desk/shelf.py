@@ -112,11 +112,11 @@ class Shelf:
 
     def template(self, form: Form) -> tuple[package.Members, layout.Layout]:
         """A form's template, read and audited. Raises Rejected (exit code 3)."""
-        return _audited(form, self._drawn(form))
+        return _audited(form.as_declared or form, self._drawn(form))
 
     def compiled(self, form: Form, script: Script) -> render.Compiled:
         """The same, ready to be filled. Raises Rejected (exit code 3)."""
-        return _compiled(form, self._drawn(form), script)
+        return _compiled(form.as_declared or form, self._drawn(form), script)
 
     def _drawn(self, form: Form) -> bytes:
         path = form.template_path

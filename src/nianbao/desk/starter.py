@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 
 from nianbao.chinese.wording import Script, convert
 from nianbao.form.contract import ANSWERS, NOTE, UNIT, YEAR
+from nianbao.form.dated import in_year
 from nianbao.form.equation import show
 from nianbao.form.form import FieldKind, Form, Section
 from nianbao.form.kind import COUNT, MONEY, Text
@@ -21,7 +22,7 @@ from nianbao.report.report import Report
 from nianbao.source import parsing, tree
 
 _HEAD = (
-    "# {year} 年度填报文件。用记事本改，改完存盘（编码选 UTF-8），再运行：generate {name}",
+    "# {year} 年度填报文件。用记事本改，改完存盘（编码选 UTF-8），再运行：{command} {name}",
     "# 冒号用半角“:”，后面空一格；行首的空格不要动，也不要用 Tab。# 后面是说明，不会印出来。",
     "# 空着的都要填；没有就填 0。表里的数可以用到正文里，如 {{{{年度}}}}、{{{{{example}}}}}。",
 )
@@ -32,10 +33,18 @@ _TAIL = (
 )
 
 
-def text(form: Form, *, year: int, unit: str, last: Report | None, name: str) -> str:
+def text(
+    form: Form,
+    *,
+    year: int,
+    unit: str,
+    last: Report | None,
+    name: str,
+    command: str = "generate",
+) -> str:
     """The file's text, to be called `name`; in Traditional where last year's is.
 
-    What an office typed is kept out of the conversion.
+    `command` is what its reader types to have the report made. What an office typed is kept out of the conversion.
     """
     typed: list[str] = []
 
@@ -43,7 +52,10 @@ def text(form: Form, *, year: int, unit: str, last: Report | None, name: str) ->
         typed.append(text)
         return chr(0xE000 + len(typed) - 1)
 
-    lines = [line.format(year=year, name=name, example=_example(form)) for line in _HEAD]
+    form = in_year(form, year)
+    begun = {"year": year, "example": _example(form)}
+    begun |= {"name": keep(name), "command": keep(command)}
+    lines = [line.format(**begun) for line in _HEAD]
     lines += ["", *_fields(form, year=year, unit=unit, last=last, keep=keep)]
     follows = last is not None and last.year == year - 1 and last.form.id == form.id
     carried = _carried(form, last) if last and follows else {}
@@ -86,9 +98,10 @@ def _fields(
 ) -> Iterator[str]:
     yield f"{UNIT}: {keep(_scalar(unit))}"
     yield f"{YEAR}: {year}"
+    due = year + form.requirements.due_after
     examples = {
-        FieldKind.MOMENT: f"{year + 1}-01-15 09:00",
-        FieldKind.DATE: f"{year + 1}-01-12",
+        FieldKind.MOMENT: f"{due}-01-15 09:00" if due > year else f"{due}-12-15 09:00",
+        FieldKind.DATE: f"{due}-01-12" if due > year else f"{due}-12-12",
         FieldKind.TEXT: "",
     }
     for declared in form.fields:
@@ -97,6 +110,11 @@ def _fields(
         value = last.fields.get(declared.key, "") if last else ""
         if declared.kind is FieldKind.TEXT and value:
             yield f"{declared.key}: {keep(_scalar(value))}"
+        elif declared.required:
+            teaches = "、".join(declared.options) or declared.pattern or examples[declared.kind]
+            yield f"{declared.key}:{f'      # {teaches}' if teaches else ''}"
+        elif declared.options:
+            yield f"# {declared.key}: {declared.options[0]}      # {'、'.join(declared.options)}"
         else:
             yield f"# {declared.key}: {examples[declared.kind]}".rstrip()
 

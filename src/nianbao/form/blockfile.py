@@ -17,7 +17,8 @@ from nianbao.form import kindfile
 from nianbao.form.contract import NOTE
 from nianbao.form.declaration import Declaration, Distinct, Tell
 from nianbao.form.kind import COUNT, MONEY
-from nianbao.form.kindfile import MONEY_OR_COUNT, Said, Ways
+from nianbao.form.kindfile import MONEY_OR_COUNT, Said
+from nianbao.form.manner import Manner
 from nianbao.form.row import Added, Column, Group, Item, Limit, Row, Stock, rows_of
 
 _LETTER = re.compile(r"[a-z]$")
@@ -74,9 +75,9 @@ _COLUMNS = 27
 class BlockReader:
     """Reads the blocks of every table of one form, whose rows' addresses all differ."""
 
-    def __init__(self, tell: Tell, ways: Ways) -> None:
+    def __init__(self, tell: Tell, manner: Manner) -> None:
         self._tell = tell
-        self._ways = ways
+        self._manner = manner
         self._addresses = Distinct(tell, "行的“格”")
 
     def items(self, part: Declaration) -> tuple[Item, ...]:
@@ -94,7 +95,7 @@ class BlockReader:
         columns = tuple(column for column, _ in declared)
         around = _Around(
             siblings=siblings,
-            block=block.text("印作"),
+            block=block.label("印作"),
             columns=columns,
             said=tuple(said for _, said in declared),
             stock=block.nested("存量", partial(_stock, columns=columns)),
@@ -126,14 +127,14 @@ class BlockReader:
         letters.add(letter, column.place("格"))
         made = Column(
             key=key,
-            label=column.text("印作") or key,
-            also=column.texts("也作"),
-            above=column.texts("上"),
+            label=column.label("印作") or key,
+            also=column.labels("也作"),
+            above=column.labels("上"),
             letter=letter,
             is_total=column.yes("合计"),
             unprinted=column.choice("列名", _UNPRINTED, default=False),
         )
-        return made, kindfile.read(column, self._ways)
+        return made, kindfile.read(column, self._manner)
 
     def _item(self, item: Declaration, around: _Around) -> Item:
         if item.has("组"):
@@ -142,7 +143,7 @@ class BlockReader:
 
     def _group(self, group: Declaration, around: _Around) -> Group:
         key = key_of(group, around.siblings, word="组", taken=around.taken)
-        label = group.text("印作") or key
+        label = group.label("印作") or key
         group.idle("键", "已经写了“组”")
         for word in _OF_ROWS:
             group.idle(word, "组没有自己的格，写在它的行上")
@@ -151,7 +152,7 @@ class BlockReader:
         return Group(
             key=key,
             label=label,
-            also=group.texts("也作"),
+            also=group.labels("也作"),
             groups=around.groups,
             items=group.each("行", partial(self._item, around=within), required=True),
             optional=group.yes("可不写"),
@@ -162,15 +163,15 @@ class BlockReader:
         for word in _OF_GROUPS:
             row.idle(word, "只有“组”才有，组的名称写在“组”上，不写“键”")
         said = self._of_row(row)
-        takes = tuple(kindfile.taken(said, column, self._ways) for column in around.said)
+        takes = tuple(kindfile.taken(said, column, self._manner) for column in around.said)
         kindfile.tell_of_idle(said, takes)
         if takes and not any(taken.kind.numeric for taken in takes):
             for word in ("不为零须核实", "达到须核实"):
                 row.idle(word, f"这里填的是{takes[0].kind.word}，不是数")
         return Row(
             key=key,
-            label=row.text("印作") or key,
-            also=row.texts("也作"),
+            label=row.label("印作") or key,
+            also=row.labels("也作"),
             groups=around.groups,
             group_labels=around.group_labels,
             block=around.block,
@@ -188,7 +189,7 @@ class BlockReader:
 
     def _of_row(self, row: Declaration) -> Said:
         """What a row says of its cells; 数 is the older word for two of the kinds."""
-        said = kindfile.read(row, self._ways)
+        said = kindfile.read(row, self._manner)
         if row.has(kindfile.KIND):
             row.idle(MONEY_OR_COUNT, f"已经写了“{kindfile.KIND}”")
             return said

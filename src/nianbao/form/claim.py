@@ -15,7 +15,7 @@ LESS = "-"
 Sum = tuple[str, ...]
 """Addresses of cells that are added up; one behind LESS is taken off."""
 YUAN = {"元": 1, "万元": 10**4, "亿元": 10**8}
-"""What a text and a row may count money in."""
+"""What a text counts money in where a form does not say, and how much each is."""
 
 
 class Sort(StrEnum):
@@ -107,9 +107,14 @@ class Claims:
     acts: tuple[str, ...] = ()
     empty: tuple[str, ...] = ()
     share: tuple[str, ...] = ()
-    money: tuple[str, ...] = ()
+    money: tuple[str, ...] = tuple(YUAN)
     topics: tuple[Topic, ...] = ()
     fees: tuple[Fee, ...] = ()
+
+    @property
+    def counting(self) -> frozenset[str]:
+        """Every word that a number of these narratives may count by."""
+        return frozenset(self.money).union(*(topic.units for topic in self.topics))
 
 
 def in_columns(cells: Sum, letters: tuple[str, ...]) -> Sum:

@@ -8,8 +8,10 @@ Knows no word of any form and reads nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+
+from nianbao.chinese.wording import closest
 
 FORM, UNIT, SHORT, YEAR, TITLE, ANSWERS = "表式", "单位", "简称", "年度", "标题", "核实说明"
 HEAD = (FORM, UNIT, SHORT, YEAR, TITLE, ANSWERS)
@@ -18,10 +20,13 @@ RESERVED = tuple(key for key in HEAD if key != SHORT)
 """What a form file cannot declare again."""
 NAMEABLE = (UNIT, YEAR, SHORT)
 """What a title, a printed line or a narrative may name besides the form's own."""
+YEARS = {YEAR: 0, "上年度": -1}
+"""What a printed label may name, each with how many years it is from the report's."""
 NOTE = "注"
 """The key of the lines printed under a table."""
 
 _NAMED = re.compile(r"\{\{(.+?)\}\}")
+_BRACES = re.compile(r"[{｛]{2}|[}｝]{2}|\{[%#]|[%#]\}")
 _DATE = re.compile(
     r"(?P<year>\d{4})[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})日?"
     r"(?:[ T]*(?P<hour>\d{1,2})[:：](?P<minute>\d{2})(?:[:：](?P<second>\d{2}))?)?$",
@@ -32,6 +37,17 @@ _DATE = re.compile(
 def named_in(pattern: str) -> list[str]:
     """The names that a pattern such as {{单位}}{{年度}}年 asks for, in order."""
     return [name.strip() for name in _NAMED.findall(pattern)]
+
+
+def names_known(text: str, known: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """What is wrong with the {{names}} of a form's text, each with what to write instead."""
+    named, known = named_in(text), tuple(dict.fromkeys(known))
+    for name in (name for name in named if name not in known):
+        meant = closest(name, known)
+        listed = f"可以用：{'、'.join(known)}"
+        yield f"“{name}”不是这里可以取的一项。", f"您是否想写“{meant}”" if meant else listed
+    if len(_BRACES.findall(text)) != 2 * len(named):
+        yield f"“{text}”里的花括号不成对。", f"写成 {{{{{known[0]}}}}} 的样子"
 
 
 def fill(pattern: str, values: Mapping[str, str], say: Callable[[str], str]) -> str | None:

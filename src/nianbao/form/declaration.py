@@ -14,6 +14,7 @@ from typing import TypeVar
 from nianbao.chinese.phrase import fault_of
 from nianbao.chinese.wording import closest, names_of, plain
 from nianbao.diagnostics import Finding, Location, Related, finding
+from nianbao.form.contract import YEARS, names_known
 from nianbao.source import tree
 from nianbao.source.keys import missing, take
 
@@ -80,6 +81,11 @@ class Declaration:
         node = self._ask(key, required)
         return self.text_of(node, key) if node else ""
 
+    def verbatim(self, key: str) -> str:
+        """The same with the blanks at its ends."""
+        text, entry = self.text(key), self._entry(key)
+        return entry.value.text if text and entry and isinstance(entry.value, tree.Scalar) else ""
+
     def text_of(self, node: tree.Node, what: str) -> str:
         text = node.text.strip() if isinstance(node, tree.Scalar) and not node.spread else ""
         if not text or "\n" in text:
@@ -92,6 +98,22 @@ class Declaration:
             self.wrong(said, at=node.location, hint="看看是不是粘贴错了，改短一些")
             return ""
         return text
+
+    def label(self, key: str) -> str:
+        """One line as it is printed: it may name years."""
+        text = self.text(key)
+        self._names_years(text, self.place(key))
+        return text
+
+    def labels(self, key: str) -> tuple[str, ...]:
+        placed = self.placed(key)
+        for text, place in placed:
+            self._names_years(text, place)
+        return tuple(text for text, _ in placed)
+
+    def _names_years(self, text: str, place: Location) -> None:
+        for said, hint in names_known(text, YEARS):
+            self.wrong(said, at=place, hint=hint)
 
     def choice(self, key: str, options: Mapping[str, Value], default: Value) -> Value:
         """What the word typed stands for; `default` where there is none."""
@@ -210,7 +232,9 @@ class Declaration:
 
     def end(self) -> None:
         """Tell of the keys that were not asked for, and of those that are not there."""
-        take(self._node, {key: (key,) for key in self._asked}, self._within, self.tell)
+        take(
+            self._node, {key: (key,) for key in self._asked}, self._within, self.tell, alike=_ALIKE
+        )
         absent = [key for key, need in self._asked.items() if need and not self.has(key)]
         known = {entry.key.text for key in self._asked if (entry := self._entry(key))}
         misspelt = {

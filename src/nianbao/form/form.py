@@ -8,12 +8,13 @@ form file (`formfile`). Everything here is frozen.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 from pathlib import Path
 
 from nianbao.form.claim import Claims
+from nianbao.form.manner import Manner
 from nianbao.form.requirement import Requirements
 from nianbao.form.row import Cell, Group, Item, Labelled, Row, groups_of, rows_of
 from nianbao.form.tie import Tie
@@ -30,11 +31,18 @@ class FieldKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """An optional item at the head of the file; `members` for names only."""
+    """An item at the head of the file; `members` for names only.
+
+    A text is all of the phrase `pattern`, or one of the words `options`, where
+    there are any.
+    """
 
     key: str
     kind: FieldKind
     members: tuple[str, ...] = ()
+    required: bool = False
+    pattern: str = ""
+    options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +105,9 @@ class Form:
     sections: tuple[Section, ...]
     claims: Claims
     requirements: Requirements
+    manner: Manner = field(default_factory=Manner)
+    as_declared: Form | None = None
+    """Of a form as it is in one year (`dated`): the form with {{年度}} in its labels."""
 
     @property
     def template_path(self) -> Path:

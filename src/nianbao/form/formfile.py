@@ -77,12 +77,15 @@ class _Reader:
         self._in_template = Distinct(tell, "模板里的名称")
         self._called: list[tuple[str, Location]] = []
         self._tell = tell
+        self._ties: dict[str, tiefile.Declared] = {}
+        """What each part declares of its ties, by the part's key."""
 
     def form(self, top: Declaration) -> Form:
-        self._blocks = BlockReader(self._tell, headfile.ways(top))
+        manner = headfile.manner(top)
+        self._blocks = BlockReader(self._tell, manner)
         fields = tuple(self._field(entry, top) for entry in top.named("要素"))
         lines = tuple(self._line(entry, top, fields) for entry in top.named("印行"))
-        sections = top.each("部分", self._section, required=True)
+        sections = self._tied(top.each("部分", self._section, required=True))
         self._not_taken(sections, top)
         first, last = _years(top)
         claims = partial(claimfile.read, sections=sections)
@@ -96,6 +99,7 @@ class _Reader:
             first_year=first,
             last_year=last,
             title=headfile.title(top),
+            manner=manner,
             fields=fields,
             lines=lines,
             sections=sections,
@@ -117,7 +121,7 @@ class _Reader:
 
     def _section(self, part: Declaration) -> Section:
         key = key_of(part, self._in_input, taken=RESERVED)
-        heading = part.text("印作")
+        heading = part.label("印作")
         name = part.text("模板名") or key
         place = part.place("模板名" if part.has("模板名") else "键")
         self._call(name, place)
@@ -127,7 +131,7 @@ class _Reader:
         return Section(
             key=key,
             label=heading or key,
-            also=part.texts("也作"),
+            also=part.labels("也作"),
             headed=bool(heading),
             name=name,
             guidance=part.text("说明"),
@@ -140,8 +144,18 @@ class _Reader:
             for word in ("起稿", tiefile.WITHIN, tiefile.ACROSS):
                 part.idle(word, "这一部分没有“块”，是一段正文")
             return None
-        bare = Table(self._blocks.items(part), ())
-        return replace(bare, ties=tiefile.read(part, bare))
+        self._ties[part.text("键")] = tiefile.take(part)
+        return Table(self._blocks.items(part), ())
+
+    def _tied(self, sections: tuple[Section, ...]) -> tuple[Section, ...]:
+        """The parts with their ties, which may name cells of any part."""
+        reader = tiefile.TieReader(sections, self._tell)
+        return tuple(
+            replace(s, table=replace(s.table, ties=reader.ties(s, s.table, self._ties[s.key])))
+            if s.table
+            else s
+            for s in sections
+        )
 
     def _call(self, name: str, place: Location) -> None:
         """Take a name of the template."""

@@ -7,43 +7,97 @@ report and fills nothing in.
 
 from __future__ import annotations
 
-import re
 from functools import partial
 
 from nianbao.chinese.wording import closest, names_among, names_of
 from nianbao.diagnostics import Location
-from nianbao.form import declaration
-from nianbao.form.contract import NAMEABLE, RESERVED, named_in
+from nianbao.form import declaration, kindfile
+from nianbao.form.contract import NAMEABLE, RESERVED, named_in, names_known
 from nianbao.form.declaration import Declaration, Distinct, Placed
 from nianbao.form.form import Field, FieldKind, PrintedLine
-from nianbao.form.kindfile import Ways
+from nianbao.form.manner import DAY_PARTS, Language, Manner
 from nianbao.source import tree
 
-_BRACES = re.compile(r"[{｛]{2}|[}｝]{2}|\{[%#]|[%#]\}")
 _KINDS = {kind.value: kind for kind in FieldKind if kind is not FieldKind.NAMES}
 
 
 def field(entry: tree.Entry, top: Declaration) -> Field:
-    """One entry of 要素: its kind, or the list of those whose names are asked for."""
+    """One entry of 要素: its kind, the list of those whose names are asked for, or a mapping."""
     key = entry.key.text
     if names_of(key) & names_among(RESERVED):
         top.wrong(f"“{key}”每种表式都有，不用写。", at=entry.key.location, hint="删掉这一行")
+    if isinstance(entry.value, tree.Mapping):
+        reader = partial(_detailed, key=key)
+        bare = Field(key, FieldKind.TEXT)
+        return declaration.read(entry.value, f"“{key}”", top.tell, reader) or bare
     if isinstance(entry.value, tree.Sequence):
-        distinct = Distinct(top.tell, f"“{key}”里的名称")
-        members = top.placed_of(entry.value, key)
-        for member, place in members:
-            distinct.add(member, place)
-        return Field(key, FieldKind.NAMES, tuple(member for member, _ in members))
-    kind = top.text_of(entry.value, key)
-    if kind and kind not in _KINDS:
-        meant = closest(kind, _KINDS, cutoff=0.5)
+        return Field(key, FieldKind.NAMES, _members(top.placed_of(entry.value, key), key, top))
+    return Field(key, _kind(top.text_of(entry.value, key), key, entry.value.location, top))
+
+
+def _detailed(declared: Declaration, *, key: str) -> Field:
+    members: tuple[str, ...] = ()
+    if isinstance(declared.node(kindfile.KIND), tree.Sequence):
+        kind, members = FieldKind.NAMES, _members(declared.placed(kindfile.KIND), key, declared)
+    else:
+        typed = declared.text(kindfile.KIND)
+        kind = (
+            _kind(typed, key, declared.place(kindfile.KIND), declared) if typed else FieldKind.TEXT
+        )
+    if kind is not FieldKind.TEXT:
+        for word in (kindfile.ONE, kindfile.PATTERN):
+            declared.idle(word, "只有“填: 文字”的才有")
+    elif declared.has(kindfile.ONE):
+        declared.idle(kindfile.PATTERN, f"已经写了“{kindfile.ONE}”")
+    return Field(
+        key,
+        kind,
+        members,
+        required=declared.yes("必填"),
+        pattern=kindfile.pattern(declared),
+        options=kindfile.options(declared, kindfile.ONE),
+    )
+
+
+def _members(placed: Placed, key: str, declared: Declaration) -> tuple[str, ...]:
+    distinct = Distinct(declared.tell, f"“{key}”里的名称")
+    for member, place in placed:
+        distinct.add(member, place)
+    return tuple(member for member, _ in placed)
+
+
+def _kind(typed: str, key: str, place: Location, declared: Declaration) -> FieldKind:
+    if typed and typed not in _KINDS:
+        meant = closest(typed, _KINDS, cutoff=0.5)
         known = f"可以写：{'、'.join(_KINDS)}，或姓名的列表"
-        top.wrong(
-            f"“{key}”的格式“{kind}”没有这一种。",
-            at=entry.value.location,
+        declared.wrong(
+            f"“{key}”的格式“{typed}”没有这一种。",
+            at=place,
             hint=f"您是否想写“{meant}”" if meant else known,
         )
-    return Field(key, _KINDS.get(kind, FieldKind.DATE))
+    return _KINDS.get(typed, FieldKind.DATE)
+
+
+def manner(top: Declaration) -> Manner:
+    """The form's own ways: 语言, 注作, 日期作, 千分位."""
+    day = top.text("日期作")
+    _names_known(day, top.place("日期作"), DAY_PARTS, top)
+    named = named_in(day)
+    lost = [part for part in DAY_PARTS if named.count(part) != 1]
+    if day and lost and not set(named) - set(DAY_PARTS):
+        top.wrong(
+            f"“日期作”里的{'、'.join(f'{{{{{part}}}}}' for part in lost)}应当正好写一次。",
+            at=top.place("日期作"),
+            hint="写成 {{年}}-{{月}}-{{日}} 的样子",
+        )
+        day = ""
+    languages = {language.value: language for language in Language}
+    return Manner(
+        language=top.choice("语言", languages, Language.CHINESE),
+        note=top.verbatim("注作"),
+        day=day if named else "",
+        grouped=top.yes("千分位"),
+    )
 
 
 def line(entry: tree.Entry, top: Declaration, fields: tuple[Field, ...]) -> PrintedLine:
@@ -59,11 +113,6 @@ def title(top: Declaration) -> str:
     text = top.text("标题", required=True)
     _names_known(text, top.place("标题"), NAMEABLE, top)
     return text
-
-
-def ways(top: Declaration) -> Ways:
-    """How the form writes its numbers."""
-    return Ways(grouped=top.yes("千分位"))
 
 
 def _following(line: Declaration, *, name: str, fields: tuple[Field, ...]) -> PrintedLine:
@@ -94,13 +143,5 @@ def _printable(fields: tuple[Field, ...]) -> list[str]:
 
 def _names_known(text: str, place: Location, known: tuple[str, ...], declared: Declaration) -> None:
     """A text that is filled in names only what there is, each name closed."""
-    named = named_in(text)
-    for name in (name for name in named if name not in known):
-        meant = closest(name, known)
-        declared.wrong(
-            f"“{name}”不是这里可以取的一项。",
-            at=place,
-            hint=f"您是否想写“{meant}”" if meant else f"可以用：{'、'.join(dict.fromkeys(known))}",
-        )
-    if len(_BRACES.findall(text)) != 2 * len(named):
-        declared.wrong(f"“{text}”里的花括号不成对。", at=place, hint="写成 {{单位}} 的样子")
+    for said, hint in names_known(text, known):
+        declared.wrong(said, at=place, hint=hint)

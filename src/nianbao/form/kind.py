@@ -11,13 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
 from nianbao.chinese import phrase
 from nianbao.chinese.wording import folded, plain
-from nianbao.form.contract import fill, parse_date
+from nianbao.form.contract import parse_date
+from nianbao.form.manner import Manner
 
 NONE = "无"
 """Typed for a list of choices of which none is meant."""
@@ -146,9 +146,9 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day of the calendar; `pattern` prints it from {{年}}, {{月}} and {{日}}."""
+    """A day of the calendar, printed as the form prints days."""
 
-    pattern: str
+    manner: Manner
 
     word = "日期"
     numeric = summed = False
@@ -158,12 +158,8 @@ class Day:
 
     def read(self, text: str) -> Meant | None:
         day = None if _HOUR.search(text) else parse_date(text)
-        printed = self.printed(day) if day else ""
+        printed = self.manner.printed(day) if day else ""
         return Meant(printed, printed, own=True) if day else None
-
-    def printed(self, day: date) -> str:
-        values = {"年": str(day.year), "月": str(day.month), "日": str(day.day)}
-        return fill(self.pattern, values, str) or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,8 +243,6 @@ FIGURES = {
         Figure("百分比", decimal=True, signed=True, percent=True),
     )
 }
-DAY_PRINTED = "{{年}}年{{月}}月{{日}}日"
-"""How a day is printed where a form does not say."""
 
 
 @lru_cache(maxsize=256)

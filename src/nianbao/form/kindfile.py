@@ -16,7 +16,6 @@ from nianbao.chinese.wording import closest
 from nianbao.form.declaration import Declaration, Distinct
 from nianbao.form.kind import (
     COUNT,
-    DAY_PRINTED,
     FIGURES,
     MONEY,
     NONE,
@@ -29,23 +28,16 @@ from nianbao.form.kind import (
     Taken,
     Text,
 )
+from nianbao.form.manner import Manner
 from nianbao.source import tree
 
 KIND, MONEY_OR_COUNT, BLANK = "填", "数", "可空"
 LENGTH, PATTERN, PLACES, UNIT, PRINT = "字数", "样式", "小数位", "单位", "印"
 WORDS = (KIND, BLANK, LENGTH, PATTERN, PLACES, UNIT, PRINT)
 """What may stand on a column as on a row."""
-_ONE, _SEVERAL = "选", "多选"
+ONE, _SEVERAL = "选", "多选"
 _AS_WORD = {"字": True}
 _MOST_PLACES = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Ways:
-    """How a whole form writes its numbers and days."""
-
-    grouped: bool = False
-    day: str = DAY_PRINTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +51,12 @@ class Said:
     """The values of 字数, 样式, 小数位, 单位 and 印 where they are written."""
 
 
-def read(declared: Declaration, ways: Ways) -> Said:
-    kind = _kind(declared, ways)
+def read(declared: Declaration, manner: Manner) -> Said:
+    kind = _kind(declared, manner)
     length = _length(declared)
     words = {
         LENGTH: length if length != (0, None) else None,
-        PATTERN: _pattern(declared) or None,
+        PATTERN: pattern(declared) or None,
         PLACES: _places(declared),
         UNIT: declared.text(UNIT) or None,
         PRINT: declared.choice(PRINT, _AS_WORD, default=None),
@@ -73,7 +65,7 @@ def read(declared: Declaration, ways: Ways) -> Said:
     return Said(declared, kind, _blank(declared), given)
 
 
-def taken(row: Said, column: Said, ways: Ways) -> Taken:
+def taken(row: Said, column: Said, manner: Manner) -> Taken:
     """What the cell of a row and a column takes."""
     words = {**column.words, **row.words}
     kind: Kind = row.kind or column.kind or COUNT
@@ -81,7 +73,7 @@ def taken(row: Said, column: Said, ways: Ways) -> Taken:
     match kind:
         case Figure():
             places = words.get(PLACES) if kind.decimal else None
-            kind = replace(kind, places=places, unit=words.get(UNIT, ""), grouped=ways.grouped)
+            kind = replace(kind, places=places, unit=words.get(UNIT, ""), grouped=manner.grouped)
         case Text():
             fewest, most = words.get(LENGTH, (0, None))
             kind = Text(fewest, most, words.get(PATTERN, ""))
@@ -106,7 +98,7 @@ def tell_of_idle(said: Said, cells: Iterable[Taken]) -> None:
             )
 
 
-def _kind(declared: Declaration, ways: Ways) -> Kind | None:
+def _kind(declared: Declaration, manner: Manner) -> Kind | None:
     node = declared.node(KIND)
     if node is None:
         return None
@@ -119,7 +111,7 @@ def _kind(declared: Declaration, ways: Ways) -> Kind | None:
     known: dict[str, Kind] = {
         **FIGURES,
         Text.word: Text(),
-        Day.word: Day(ways.day),
+        Day.word: Day(manner),
         "是否": Choice(YES_NO),
     }
     typed = declared.text(KIND)
@@ -135,26 +127,31 @@ def _kind(declared: Declaration, ways: Ways) -> Kind | None:
 
 
 def _choice(choice: Declaration) -> Choice | None:
-    given = [word for word in (_ONE, _SEVERAL) if choice.has(word)]
-    lists = {word: choice.placed(word) for word in (_ONE, _SEVERAL)}
+    given = [word for word in (ONE, _SEVERAL) if choice.has(word)]
+    lists = {word: options(choice, word) for word in (ONE, _SEVERAL)}
     as_word = choice.choice(PRINT, _AS_WORD, default=False)
     if len(given) != 1:
         fault = "两样都写了" if given else "两样都没有写"
         hint = "几个里选一个的写 {选: [甲, 乙]}，可以选几个的写 {多选: [甲, 乙]}"
-        choice.wrong(f"“{_ONE}”和“{_SEVERAL}”{fault}。", at=choice.location, hint=hint)
+        choice.wrong(f"“{ONE}”和“{_SEVERAL}”{fault}。", at=choice.location, hint=hint)
         return None
     (word,) = given
-    options = lists[word]
-    distinct = Distinct(choice.tell, f"“{word}”里的词")
-    for option, place in options:
+    return Choice(lists[word], word == _SEVERAL, as_word)
+
+
+def options(declared: Declaration, word: str) -> tuple[str, ...]:
+    """What there is to choose from, under 选 or 多选."""
+    placed = declared.placed(word)
+    distinct = Distinct(declared.tell, f"“{word}”里的词")
+    for option, place in placed:
         distinct.add(option, place)
         if word == _SEVERAL and option == NONE:
             said = f"“{word}”里不能有“{NONE}”：填报时写{NONE}，是一个也不选。"
-            choice.wrong(said, at=place, hint="删掉这一项")
-    if word == _ONE and len(options) == 1:
+            declared.wrong(said, at=place, hint="删掉这一项")
+    if word == ONE and len(placed) == 1:
         hint = "至少写两个；可以不选的写“多选”"
-        choice.wrong(f"“{_ONE}”里只有一个词，没有可选的。", at=options[0][1], hint=hint)
-    return Choice(tuple(option for option, _ in options), word == _SEVERAL, as_word)
+        declared.wrong(f"“{ONE}”里只有一个词，没有可选的。", at=placed[0][1], hint=hint)
+    return tuple(option for option, _ in placed)
 
 
 def _blank(declared: Declaration) -> Blank | None:
@@ -189,7 +186,7 @@ def _bounds(length: Declaration) -> tuple[int, int | None]:
     return fewest or 0, most
 
 
-def _pattern(declared: Declaration) -> str:
+def pattern(declared: Declaration) -> str:
     pattern = declared.text(PATTERN)
     fault = fault_of(pattern) if pattern else None
     if fault:

@@ -73,7 +73,7 @@ class Misquotation:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """The day of the year after by which units whose names end so publish; all where none stand."""
+    """The day by which units whose names end so publish; all where none stand."""
 
     units: tuple[str, ...]
     month: int
@@ -84,7 +84,7 @@ class Due:
 class Requirements:
     """Everything declared under 写法要求; empty where a form declares nothing.
 
-    `cited` is the document whose number must be the form's own. `published` is
+    `official` asks for the checks about Chinese government offices. `cited` is the document whose number must be the form's own. `published` is
     the field that tells when, `signed` the one with the day that it is not before;
     `unchanged` holds sets of cells, suspicious where all of a set are last year's.
     `own_fields` name the unit itself, `contact_in` the sections that say where it
@@ -106,7 +106,10 @@ class Requirements:
     misquotations: tuple[Misquotation, ...] = ()
     figureless: tuple[str, ...] = ()
     commonplaces: tuple[str, ...] = ()
+    official: bool = False
     published: str = ""
     signed: str = ""
     due: tuple[Due, ...] = ()
+    due_after: int = 1
+    """How many years behind the report's: 0 where it is due within its own."""
     unchanged: tuple[tuple[str, ...], ...] = ()

@@ -15,8 +15,8 @@ from nianbao.chinese.phrase import compiled
 from nianbao.chinese.wording import closest, folded, names_among, names_of
 from nianbao.diagnostics import Location
 from nianbao.form.declaration import Declaration, Distinct
-from nianbao.form.figure import FigureError, resolve
-from nianbao.form.form import Field, FieldKind, Section, Table
+from nianbao.form.figure import FigureError, Figures
+from nianbao.form.form import Field, FieldKind, Section
 from nianbao.form.requirement import (
     Due,
     Length,
@@ -30,6 +30,7 @@ from nianbao.form.requirement import (
 from nianbao.source import tree
 
 _DAY = re.compile(r"(1[0-2]|[1-9])月([12]\d|3[01]|[1-9])日$")
+_OWN_YEAR, _NEXT_YEAR = "当年", "次年"
 _COMMON_YEAR = 2025
 """A day that the report is due is one of every year."""
 
@@ -39,12 +40,13 @@ def read(
 ) -> Requirements:
     """What 写法要求 asks of a form of these parts and fields."""
     texts = tuple(section for section in sections if not section.table)
-    tables = tuple(section.table for section in sections if section.table)
+    figures = Figures(sections)
     once = Distinct(declared.tell, "“字数”的“部分”")
-    published, signed, due = declared.nested("发布期限", partial(_due, fields=fields)) or (
+    published, signed, due, after = declared.nested("发布期限", partial(_due, fields=fields)) or (
         "",
         "",
         (),
+        1,
     )
     mentions = declared.each("必写", partial(_mention, texts=texts))
     _told_with_a_point(declared, mentions)
@@ -63,10 +65,12 @@ def read(
         misquotations=declared.each("误引", _misquotation),
         figureless=declared.phrases("漏数"),
         commonplaces=declared.phrases("套话"),
+        official=declared.yes("公文"),
         published=published,
         signed=signed,
         due=due,
-        unchanged=tuple(_cells(n, tables, declared) for n in declared.items("照旧须核实")),
+        due_after=after,
+        unchanged=tuple(_cells(n, figures, declared) for n in declared.items("照旧须核实")),
     )
 
 
@@ -148,17 +152,22 @@ def _told_with_a_point(declared: Declaration, mentions: tuple[Mention, ...]) -> 
             )
 
 
-def _due(declared: Declaration, *, fields: tuple[Field, ...]) -> tuple[str, str, tuple[Due, ...]]:
+def _due(
+    declared: Declaration, *, fields: tuple[Field, ...]
+) -> tuple[str, str, tuple[Due, ...], int]:
     published, signed = declared.text("要素", required=True), declared.text("不早于")
     dated = [f.key for f in fields if f.kind in (FieldKind.DATE, FieldKind.MOMENT)]
     for key, name in (("要素", published), ("不早于", signed)):
         if name and name not in dated:
             _unknown_field(declared, name, declared.place(key), "叫“{}”的日期或时刻", dated)
-    due = declared.each("次年", _day, required=True)
+    within = declared.has(_OWN_YEAR)
+    due = declared.each(_OWN_YEAR if within else _NEXT_YEAR, _day, required=True)
+    if within:
+        declared.idle(_NEXT_YEAR, f"已经写了“{_OWN_YEAR}”")
     everyone = next((n for n, (day, _) in enumerate(due) if day and not day.units), len(due))
     for _, place in due[everyone + 1 :]:
         declared.wrong("前面一项对谁都合用，轮不到这一项。", at=place, hint="不写“单位”的放在最后")
-    return published, signed, tuple(day for day, _ in due if day)
+    return published, signed, tuple(day for day, _ in due if day), int(not within)
 
 
 def _fields(declared: Declaration, key: str, fields: tuple[Field, ...]) -> tuple[str, ...]:
@@ -197,12 +206,12 @@ def _day(declared: Declaration) -> tuple[Due | None, Location]:
     return Due(units, month=due.month, day=due.day) if due else None, declared.location
 
 
-def _cells(node: tree.Node, tables: tuple[Table, ...], declared: Declaration) -> tuple[str, ...]:
+def _cells(node: tree.Node, figures: Figures, declared: Declaration) -> tuple[str, ...]:
     """The addresses that a list of names stands for."""
     cells: list[str] = []
     for text, place in declared.placed_of(node, "照旧须核实"):
         try:
-            cells += [cell.address for cell in resolve(text, tables)]
+            cells += [cell.address for cell in figures.cells(text)]
         except FigureError as problem:
             declared.wrong(f"“照旧须核实”：{problem}", at=place, hint=problem.hint)
     return tuple(cells)

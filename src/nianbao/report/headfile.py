@@ -11,10 +11,11 @@ import re
 from collections.abc import Sequence
 
 from nianbao.chinese.characters import hidden
-from nianbao.chinese.wording import Script, convert
+from nianbao.chinese.wording import Script, closest, convert
 from nianbao.diagnostics import Finding, Location, finding
 from nianbao.form.contract import SHORT, TITLE, UNIT, YEAR, fill, parse_date
 from nianbao.form.form import Field, FieldKind
+from nianbao.form.kind import Choice, Text
 from nianbao.report.identity import year_in
 from nianbao.report.reading import Reading, is_blank
 from nianbao.report.report import Report
@@ -39,7 +40,7 @@ def read(taken: dict[str, Taken], report: Report, reading: Reading) -> None:
         elif declared.key in taken and declared.kind is FieldKind.NAMES:
             report.fields |= _names(declared, taken[declared.key].value, reading)
         elif declared.key in taken:
-            report.fields[declared.key] = _field(declared, taken, reading)
+            report.fields[declared.key] = _field(declared, taken, report, reading=reading)
     report.title = _printed(TITLE, taken, reading) or _title(report, reading)
 
 
@@ -79,8 +80,12 @@ def _title(report: Report, reading: Reading) -> str:
 
 def _names(declared: Field, value: tree.Node, reading: Reading) -> dict[str, str]:
     """The names in a mapping such as {初审: 甲}, each as 审签.初审; never converted."""
-    if value.told or is_blank(value):
+    if value.told:
         return {}
+    if is_blank(value):
+        if declared.required:
+            reading.tell(_not_filled(declared.key, value.location))
+        return {f"{declared.key}.{member}": "" for member in declared.members}
     if not isinstance(value, tree.Mapping):
         shown = ", ".join(f"{member}: 某某" for member in declared.members)
         reading.tell(
@@ -98,13 +103,16 @@ def _names(declared: Field, value: tree.Node, reading: Reading) -> dict[str, str
     return {f"{declared.key}.{member}": line.text if line else "" for member, line in lines.items()}
 
 
-def _field(declared: Field, taken: dict[str, Taken], reading: Reading) -> str:
+def _field(declared: Field, taken: dict[str, Taken], report: Report, *, reading: Reading) -> str:
     """A text, or a day or moment as it will be printed."""
-    typed = _printed(declared.key, taken, reading)
+    typed = _printed(declared.key, taken, reading, required=declared.required)
+    if declared.kind is FieldKind.TEXT:
+        place = taken[declared.key].value.location
+        return _chosen(declared, typed, place, report=report, reading=reading)
     day = parse_date(typed)
     if declared.kind is FieldKind.DATE and _HOUR.search(typed):
         day = None  # a printed date would lose it
-    if typed and declared.kind is not FieldKind.TEXT and day is None:
+    if typed and day is None:
         reading.tell(
             finding(
                 "V106",
@@ -114,8 +122,31 @@ def _field(declared: Field, taken: dict[str, Taken], reading: Reading) -> str:
                 mend=in_ascii(taken[declared.key].value, parse_date),
             )
         )
+    if day:
+        report.days[declared.key] = day
     if day and declared.kind is FieldKind.DATE:
-        return f"{day.year}年{day.month}月{day.day}日"
+        return report.form.manner.printed(day)
+    return typed
+
+
+def _chosen(
+    declared: Field, typed: str, place: Location, *, report: Report, reading: Reading
+) -> str:
+    """A text as declared: one of the words that there are (V110), or of the pattern (V111)."""
+    said = f"“{declared.key}”写的是“{typed}”{hidden(typed)}"
+    if not typed:
+        return ""
+    if declared.options:
+        option = Choice(declared.options).option(typed)
+        if option:
+            return convert(option, Script.HANT) if report.script is Script.HANT else option
+        known = "、".join(declared.options)
+        alike = closest(typed, declared.options, cutoff=0.5)
+        hint = f"您是否想写“{alike}”" if alike else f"照这几个词写：{known}"
+        reading.tell(finding("V110", f"{said}，这里要写 {known} 里的一个。", at=place, hint=hint))
+    elif not Text(pattern=declared.pattern).matches(typed, report.year):
+        hint = f"照“{declared.pattern}”写，＃ 是数字"
+        reading.tell(finding("V111", f"{said}，样子不对。", at=place, hint=hint))
     return typed
 
 

@@ -29,6 +29,7 @@ Worth = Callable[[tuple[str, ...]], str]
 def worth_in(report: Report) -> Worth:
     """What names added up in {{ }} are worth in `report`; raises FigureError. Looked up once each."""
     found: dict[str, tuple[Cell, ...]] = {}
+    figures = figure.Figures(report.form.sections)
 
     def worth(names: tuple[str, ...]) -> str:
         if len(names) == 1:
@@ -37,7 +38,7 @@ def worth_in(report: Report) -> Worth:
                 return own
         for name in names:
             if name not in found:
-                found[name] = figure.in_form(name, report.form)
+                found[name] = figures.cells(name)
         return report.show(tuple(cell for name in names for cell in found[name])) or UNREAD
 
     return worth
@@ -61,15 +62,17 @@ def read(
     return paragraphs
 
 
-def read_note(section: Section, entry: Taken, worth: Worth, *, reading: Reading) -> list[Paragraph]:
-    """The lines printed under a table, the first one after “注：”."""
+def read_note(
+    section: Section, entry: Taken, worth: Worth, *, before: str, reading: Reading
+) -> list[Paragraph]:
+    """The lines printed under a table, the first one after `before` (注：)."""
     over = f"{section.name}.{NOTE}"
     lines = _paragraphs(NOTE, entry, over=over, worth=worth, reading=reading) or []
-    prefix = f"{NOTE}："
+    begins = before.strip().rstrip("：:") or before
     return [
         Paragraph(
             "",
-            line.text if line.turn or line.text.startswith(NOTE) else prefix + line.text,
+            line.text if line.turn or line.text.startswith(begins) else before + line.text,
             line.location,
             over=line.over,
             turn=line.turn,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -143,6 +144,8 @@ class Report:
     title: str = ""
     fields: dict[str, str] = field(default_factory=dict)
     """Printed values of the form's fields; a member of names as `审签.初审`."""
+    days: dict[str, date] = field(default_factory=dict)
+    """The days among them."""
     numbers: dict[str, Number] = field(default_factory=dict)
     added: dict[str, int] = field(default_factory=dict)
     """How often a row was written that the office adds, by the row's address."""

@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from nianbao.chinese.wording import Script, names_among, script_of
+from nianbao.chinese.wording import Script, convert, names_among, script_of
 from nianbao.diagnostics import Finding, Location, finding
 from nianbao.form.contract import ANSWERS, HEAD, NOTE, UNIT, YEAR
+from nianbao.form.dated import in_year
 from nianbao.form.form import Form
 from nianbao.report import answersfile, headfile, narrativefile, tablefile
 from nianbao.report.cellfile import Cells
@@ -64,6 +65,7 @@ def read(
     report.places = {key: entry.key.location for key, entry in taken.items()}
     report.script = script or _script_typed(taken, form)
     headfile.read(taken, report, reading)
+    report.form = in_year(form, report.year)
     notes = _read_numbers(taken, report, reading)
     worth = narrativefile.worth_in(report)
     _read_notes(notes, worth, report, reading=reading)
@@ -88,8 +90,9 @@ def _taken(root: tree.Mapping, form: Form, reading: Reading) -> dict[str, Taken]
     allowed: dict[str, Sequence[str]] = {key: (key,) for key in HEAD}
     allowed |= {field.key: (field.key,) for field in form.fields}
     allowed |= {section.key: section.wordings for section in form.sections}
-    required = (UNIT, YEAR, *(section.key for section in form.sections))
-    taken = take(root, allowed, "填报文件里", reading.tell, required=required)
+    fields = (field.key for field in form.fields if field.required)
+    required = (UNIT, YEAR, *fields, *(section.key for section in form.sections))
+    taken = take(root, allowed, "填报文件里", reading.tell, required=required, about=OfKey)
     narratives = {section.key for section in form.sections if not section.table}
     for key in required:
         if key not in taken:
@@ -127,7 +130,12 @@ def _read_notes(
     """The notes under the tables, read only once there are numbers to take from any of them."""
     for section in report.form.sections:
         if section.key in notes:
-            lines = narrativefile.read_note(section, notes[section.key], worth, reading=reading)
+            before = report.form.manner.before_a_note
+            if report.form.manner.note and report.script is Script.HANT:
+                before = convert(before, Script.HANT)
+            lines = narrativefile.read_note(
+                section, notes[section.key], worth, before=before, reading=reading
+            )
             report.notes[section.name] = tuple(lines)
 
 

@@ -40,6 +40,8 @@ class Course:
     this_year: int
     topic: Topic | None = None
     spoken: tuple[Topic, ...] = ()
+    money: tuple[str, ...] = ()
+    """The words that count money, and nothing that a topic is about."""
     shut: bool = False
     """Another matter has ended the topic, up to a semicolon."""
     elsewhere: Word | None = None

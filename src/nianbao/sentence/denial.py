@@ -46,8 +46,7 @@ def _told(course: Course, words: Sequence[Word], year: int) -> Course:
     """The course with the denial of these words, the negation among them."""
     claims = list(_claims(words, course))
     if year != course.this_year:
-        dated = course.only_year and any(topic.dated for _, topic in claims)
-        return course.tell(course.only_year) if dated and course.only_year else course
+        return course.tell(course.only_year) if claims and course.only_year else course
     start, end = min(w.start for w in words), max(w.end for w in words)
     return course.tell(*(Denied(claim.readings[0], start, end, claim) for claim, _ in claims))
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nianbao.chinese.clause import years_of
-from nianbao.chinese.wording import folded
 from nianbao.diagnostics import Finding, finding
 from nianbao.form.claim import Claim, Example
 from nianbao.form.form import Form
@@ -30,7 +29,8 @@ def misread(form: Form) -> Iterator[Finding]:
     for fee in form.claims.fees:
         for example in fee.examples:
             if not any(
-                charged(said, fee, _year(form, example)) for said in _said(form, example, known)
+                charged(said, fee, _year(form, example), money=form.claims.money)
+                for said in _said(form, example, known)
             ):
                 yield _misread(form, example, known, "“收费”")
 
@@ -39,12 +39,14 @@ def _said(form: Form, example: Example, known: dict[int, Vocabulary]) -> list[Sa
     year = _year(form, example)
     if year not in known:
         known[year] = words.vocabulary(form.claims, year)
-    return list(passage.read(folded(example.text), known[year], ()))
+    return list(passage.read(form.manner.folded(example.text), known[year], ()))
 
 
 def _year(form: Form, example: Example) -> int:
     """The year of the report that an example would stand in: the latest that it names."""
-    return max((year for *_, year in years_of(folded(example.text))), default=form.first_year)
+    return max(
+        (year for *_, year in years_of(form.manner.folded(example.text))), default=form.first_year
+    )
 
 
 def _says(said: Said, claim: Claim) -> bool:

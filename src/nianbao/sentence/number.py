@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from nianbao.chinese.numeral import PERCENT, Quantity
-from nianbao.form.claim import YUAN, Sort, Topic
+from nianbao.form.claim import Sort, Topic
 from nianbao.sentence import comparison, phrase, statement, sums
 from nianbao.sentence.course import Counted, Course
 from nianbao.sentence.phrase import Phrase, first_of
@@ -21,7 +21,7 @@ from nianbao.sentence.words import Kind, Word
 
 def read(place: Place, course: Course) -> Course:
     """The course behind a number."""
-    if place.quantity.unit in YUAN:
+    if place.quantity.unit in course.money:
         return course
     course = _into_parts(place, course)
     if course.each:

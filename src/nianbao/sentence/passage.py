@@ -42,7 +42,7 @@ def read(text: str, known: Vocabulary, about: tuple[Topic, ...]) -> Iterator[Sai
     or the one above it, has opened.
     """
     spoken = about
-    for sentence in sentences(text):
+    for sentence in sentences(text, known.claims.counting):
         if len(sentence.clauses) > MAX_CLAUSES:
             continue
         cut = tuple(stretches(sentence, known))
@@ -63,6 +63,7 @@ def _begun(words: Sequence[Word], known: Vocabulary, spoken: tuple[Topic, ...]) 
         known.year,
         known.year,
         spoken=spoken,
+        money=known.claims.money,
         only_year=_only_year(words),
         with_carry=sums.counts_carry(words),
         carried=sums.carried(words),

@@ -222,7 +222,7 @@ def cut(
     text: str, known: Vocabulary, *, numbers: Sequence[Quantity] | None = None, offset: int = 0
 ) -> list[Word]:
     """Every word of a text, in order; `numbers` are its own, and places, `offset` further on."""
-    found = quantities(text) if numbers is None else numbers
+    found = quantities(text, known.claims.counting) if numbers is None else numbers
     marks = _Marks(
         {quantity.start - offset: quantity for quantity in found},
         {n for q in found for n in range(q.start + 1 - offset, q.end - offset)},

@@ -153,10 +153,10 @@ KINDS = MappingProxyType(
 )
 """What a relationship of each type may lead to. Nothing else may be in a package."""
 
-WITH_TEXT = frozenset(
-    f"{_WML}.{name}+xml".lower() for name in ("header", "footer", "footnotes", "endnotes")
-)
-"""The content types of what a reader sees beside the main text."""
+MARGINS = MappingProxyType({f"{_WML}.header+xml": "页眉", f"{_WML}.footer+xml": "页脚"})
+"""The content types of what a page has in its margins, each with what it is called."""
+NOTES = frozenset(f"{_WML}.{name}+xml" for name in ("footnotes", "endnotes"))
+"""The content types of what stands at the foot of a page or the end."""
 RELS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
 UNUSED_TYPES = frozenset({RELS_TYPE}) | _words(
     "application/xml image/gif image/bmp image/x-wmf image/tiff"

@@ -20,8 +20,8 @@ from nianbao.diagnostics import MAX_FINDINGS, Finding, capped, finding
 from nianbao.form.contract import TITLE
 from nianbao.form.form import Form, Section
 from nianbao.form.row import Cell
-from nianbao.word import faint, guard, labels, opc, seen
-from nianbao.word.allowed import STYLES, WITH_TEXT
+from nianbao.word import faint, guard, labels, margin, opc, seen
+from nianbao.word.allowed import NOTES, STYLES
 from nianbao.word.layout import (
     BRACES,
     NAME,
@@ -36,10 +36,9 @@ from nianbao.word.layout import (
     W,
     has_tag,
     read,
-    texts,
 )
 from nianbao.word.package import Members, all_text, main_part, parse_xml
-from nianbao.word.vocabulary import Shape, must_print, typed, vocabulary
+from nianbao.word.vocabulary import Shape, heads, must_print, typed, vocabulary
 
 Scope = dict[str, tuple[str, Shape]]
 """What may be named at one place: the path that a name stands for, and its shape."""
@@ -51,7 +50,8 @@ def audit(members: Members, drawn: Layout, form: Form) -> list[Finding]:
     root = parse_xml(members[main])
     told = chain(
         guard.carried(members),
-        _elsewhere(members, main),
+        _in_notes(members),
+        margin.audit(members, heads(form)),
         _misplaced(root, members),
         drawn.findings,
         _hidden(root),
@@ -119,6 +119,11 @@ def _audit_items(
                 findings.append(told)
             findings += _added(item, form)
             findings += islice(_audit_grid(item, scope, form, placed=placed), MAX_FINDINGS)
+            for cell in item.cells():
+                if any(isinstance(one, Loop) for one in cell.items):
+                    findings += _audit_items(
+                        cell.items, scope, form=form, drawn=drawn, placed=placed
+                    )
         elif isinstance(item, Line):
             for tag in filter(None, map(NAME.fullmatch, TAG.findall(item.text)[:MAX_FINDINGS])):
                 path, shape = _look_up(tag[1], scope)
@@ -210,6 +215,11 @@ def _audit_grid(grid: Grid, scope: Scope, form: Form, *, placed: Counter[str]) -
     for cell in grid.cells():
         if not has_tag(cell.text) or WIDE_BRACES.search(cell.text):
             continue
+        loops = [item for item in cell.items if isinstance(item, Loop)]
+        for loop in loops:
+            if not isinstance(shape := _look_up(loop.over, scope)[1], list) or shape[0]:
+                said = f"{cell.where}：格里不能循环 {loop.over}。"
+                yield finding("L106", said, hint="格里的循环只能印一个印行，或者表注")
         tags = map(NAME.fullmatch, TAG.findall(cell.text)[:MAX_FINDINGS])
         names = [tag[1] for tag in tags if tag]
         alone = NAME.fullmatch(cell.text.strip())
@@ -220,13 +230,13 @@ def _audit_grid(grid: Grid, scope: Scope, form: Form, *, placed: Counter[str]) -
                 hint="数的格子里只留一个占位符，如 {{c1a}}",
             )
             continue
-        for name in names:
+        for name in () if loops else names:
             path, shape = _look_up(name, scope)
             if path is None:
                 yield _stranger(name, cell.where, scope)
             elif shape is not None:
                 said = f"{cell.where}：{name} 不是一段文字，不能放在格里。"
-                yield finding("L106", said, hint="格里只能放 {{名称}}，循环放在表外")
+                yield finding("L106", said, hint="格里放 {{名称}}，或者一个印行的循环")
             else:
                 placed[path] += 1
                 if path in form.cells and placed[path] == 1:
@@ -327,19 +337,17 @@ def _sections_in(item: Item, form: Form) -> list[Section]:
     return list({of_cell[tag].name: of_cell[tag] for tag in tags if tag in of_cell}.values())
 
 
-def _elsewhere(members: Members, main: str) -> Iterator[Finding]:
-    """Placeholders in a header, a footer, a note: only the main text is filled."""
+def _in_notes(members: Members) -> Iterator[Finding]:
+    """Placeholders in a footnote or an endnote, which are not filled."""
     for name in opc.in_xml(members):
-        if name == main or opc.declared(members).of(name) not in WITH_TEXT:
+        if opc.declared(members).of(name) not in NOTES:
             continue
-        root = parse_xml(members[name])
-        for paragraph in root.iter(f"{W}p"):
-            text = texts(paragraph)
-            if BRACES.search(text) or WIDE_BRACES.search(text):
+        for text in margin.paragraphs(parse_xml(members[name])):
+            if has_tag(text):
                 yield finding(
                     "L106",
-                    f"模板的 {name} 里有占位符“{shortened(text.strip())}”，占位符只能写在正文里。",
-                    hint="页眉、页脚、脚注里只写固定的文字",
+                    f"模板的 {name} 里有占位符“{shortened(text.strip())}”，脚注、尾注里的印不出来。",
+                    hint="脚注、尾注里只写固定的文字",
                 )
 
 

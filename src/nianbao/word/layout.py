@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
 from nianbao.chinese.excerpt import shortened
 from nianbao.chinese.wording import squeeze
 from nianbao.diagnostics import Finding, finding
-from nianbao.form.contract import YEAR
-from nianbao.form.tie import LAST_YEAR
+from nianbao.form.contract import YEARS
 from nianbao.word.allowed import MAX_CELLS, MAX_LOOPS
 from nianbao.word.package import Members, main_part, parse_xml
 
@@ -36,21 +35,23 @@ _END = re.compile(r"\{%p\s+endfor\s*%\}")
 BRACES = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 WIDE_BRACES = re.compile(r"[{｛]｛|｛[{%％]|[}｝]｝|[%％]｝|｝\}")
 _MAX_GRID = 200
-_YEARS = frozenset({YEAR, LAST_YEAR})
-"""What a printed label may name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph outside tables; `number` counts from 1 as Word's reader would."""
+    """A paragraph; `number` counts from 1 as Word's reader would, in its cell or outside tables."""
 
     text: str
     number: int
     ends_section: bool = False
     """A section of pages, with a size and margins of its own, ends with it."""
+    cell: str = ""
+    """Where the cell is that it stands in."""
 
     @property
     def where(self) -> str:
+        if self.cell:
+            return self.cell
         return f"正文第 {self.number} 段“{shortened(self.text)}”"
 
 
@@ -74,6 +75,8 @@ class GridCell:
     last: int
     continues: bool = False
     """A lower part of a vertical merge."""
+    items: tuple[Item, ...] = ()
+    """Its paragraphs, those of a loop within it."""
 
     @property
     def where(self) -> str:
@@ -173,11 +176,9 @@ def _nest(flat: list[Line | Grid], findings: list[Finding]) -> list[Item]:
     stack = [_Opened()]
     for item in flat:
         if isinstance(item, Grid):
-            for cell in item.cells():
-                findings += _tags_of(cell.text, cell.where, loops=False)
-            stack[-1].items.append(item)
+            stack[-1].items.append(_nested(item, findings))
             continue
-        findings += _tags_of(item.text, item.where, loops=True)
+        findings += faults_of(item.text, item.where, loops=True)
         text = item.text.strip()
         if item.ends_section and (len(stack) > 1 or _FOR.fullmatch(text)):
             findings.append(
@@ -212,6 +213,18 @@ def _nest(flat: list[Line | Grid], findings: list[Finding]) -> list[Item]:
     return stack[0].items
 
 
+def _nested(grid: Grid, findings: list[Finding]) -> Grid:
+    """A table with the paragraphs of its cells in their loops."""
+    return Grid(tuple(tuple(_within(cell, findings) for cell in row) for row in grid.rows))
+
+
+def _within(cell: GridCell, findings: list[Finding]) -> GridCell:
+    if not has_tag(cell.text):
+        return cell
+    lines = [item for item in cell.items if isinstance(item, Line)]
+    return replace(cell, items=tuple(_nest([*lines], findings)))
+
+
 def _close(stack: list[_Opened]) -> Line:
     """Put the innermost loop into the one around it; too deep, without what it holds."""
     opened = stack.pop()
@@ -221,7 +234,7 @@ def _close(stack: list[_Opened]) -> Line:
     return opened.line
 
 
-def _tags_of(text: str, where: str, *, loops: bool) -> Iterator[Finding]:
+def faults_of(text: str, where: str, *, loops: bool) -> Iterator[Finding]:
     """What is wrong with the tags of one paragraph or cell."""
     for tag in TAG.findall(text):
         if NAME.fullmatch(tag):
@@ -266,7 +279,10 @@ def _grid(table: etree._Element, number: int) -> Grid:
         for x, cell in enumerate(row.iter(f"{W}tc")):
             span = number_of(cell.find(f"{W}tcPr/{W}gridSpan"), 1)
             merge = cell.find(f"{W}tcPr/{W}vMerge")
-            text = "\n".join(texts(p) for p in cell.iter(f"{W}p"))
+            where = f"第 {number} 个表第 {y + 1} 行第 {x + 1} 格"
+            held = enumerate(cell.iter(f"{W}p"), 1)
+            lines = tuple(Line(texts(p), n, cell=where) for n, p in held)
+            text = "\n".join(line.text for line in lines)
             cells.append(
                 GridCell(
                     text,
@@ -276,6 +292,7 @@ def _grid(table: etree._Element, number: int) -> Grid:
                     at,
                     at + span - 1,
                     merge is not None and merge.get(f"{W}val") != "restart",
+                    lines,
                 )
             )
             at += span
@@ -295,7 +312,7 @@ def is_value(text: str) -> bool:
         return False
     bare = TAG.sub("", text)
     names = [name[1] if (name := NAME.fullmatch(tag)) else "" for tag in TAG.findall(text)]
-    return not (names and squeeze(bare) and set(names) <= _YEARS)
+    return not (names and squeeze(bare) and set(names) <= set(YEARS))
 
 
 def has_tag(text: str) -> bool:

@@ -26,11 +26,11 @@ from markupsafe import Markup, escape
 import nianbao
 from nianbao.chinese.wording import Script, convert
 from nianbao.diagnostics import Rejected, unusable
-from nianbao.form.contract import NOTE, TITLE, fill, parse_date
+from nianbao.form.contract import NOTE, TITLE, YEARS, fill
 from nianbao.form.form import FieldKind, Form, PrintedLine
 from nianbao.form.row import Row
 from nianbao.report.report import Paragraph, Report
-from nianbao.word import column, layout, title
+from nianbao.word import column, language, layout, margin, title
 from nianbao.word.layout import (
     LAST,
     LEAD,
@@ -89,9 +89,7 @@ class Block:
         if isinstance(self.drawn, Line):
             return _filled(self.drawn.text, self.values)
         rows = self.rows(self.drawn)
-        return "\n".join(
-            "\t".join(_filled(cell.text, values) for cell in row) for row, values in rows
-        )
+        return "\n".join("\t".join(_held(cell, values) for cell in row) for row, values in rows)
 
     def rows(self, grid: Grid) -> Iterator[tuple[tuple[GridCell, ...], Mapping[str, Any]]]:
         """The rows of a table as they are printed: one that is added as often as it was written."""
@@ -111,6 +109,8 @@ class Compiled:
     template: JinjaTemplate
     members: Members
     layout: Layout
+    margins: Mapping[str, tuple[JinjaTemplate, tuple[str, ...]]]
+    """The headers and footers that are filled, each with the texts of its paragraphs."""
     script: Script
     title_width: float
     """How many full-width characters a line of the title holds."""
@@ -119,20 +119,44 @@ class Compiled:
 def compile_template(form: Form, members: Members, drawn: Layout, script: Script) -> Compiled:
     """Compile a template that `audit` has passed. Raises Rejected (exit code 3)."""
     main = main_part(members)
+    if form.manner.english:
+        members = language.english(members)
     root = parse_xml(members[main])
-    for element in root.iter(f"{W}t"):
-        element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     _mark_added(root, {row.cells()[0].address for row in _rows(form) if row.added})
-    source = DocxTemplate(io.BytesIO()).patch_xml(etree.tostring(root, encoding="unicode"))
-    source = _REPEATED.sub(_looped, source)
+    source = _source(root, script)
+    margins = dict(margin.parts(members))
     if script is Script.HANT:
         drawn = Layout(tuple(_converted(drawn.items)), drawn.findings)
-        source = _TEXT_ELEMENT.sub(lambda m: m[1] + _outside_tags(m[2]) + m[3], source)
-        source = _DESCRIPTION.sub(lambda m: m[1] + convert(m[2], Script.HANT) + m[3], source)
         members = {
             name: data if name == main else _other_part(name, data)
             for name, data in members.items()
         }
+    filled = {
+        name: (_compiled(_source(part, script), form), _texts(part, script))
+        for name, part in margins.items()
+    }
+    template, width = _compiled(source, form), title.line_width(root, members)
+    return Compiled(template, members, drawn, filled, script, width)
+
+
+def _source(root: etree._Element, script: Script) -> str:
+    """The XML of a part as Jinja source, its own words in `script`."""
+    for element in root.iter(f"{W}t"):
+        element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    source: str = DocxTemplate(io.BytesIO()).patch_xml(etree.tostring(root, encoding="unicode"))
+    source = _REPEATED.sub(_looped, source)
+    if script is Script.HANT:
+        source = _TEXT_ELEMENT.sub(lambda m: m[1] + _outside_tags(m[2]) + m[3], source)
+        source = _DESCRIPTION.sub(lambda m: m[1] + convert(m[2], Script.HANT) + m[3], source)
+    return source
+
+
+def _texts(part: etree._Element, script: Script) -> tuple[str, ...]:
+    said = margin.paragraphs(part)
+    return tuple(map(_outside_tags, said) if script is Script.HANT else said)
+
+
+def _compiled(source: str, form: Form) -> JinjaTemplate:
     environment = SandboxedEnvironment(
         undefined=StrictUndefined, autoescape=True, keep_trailing_newline=True
     )
@@ -141,10 +165,9 @@ def compile_template(form: Form, members: Members, drawn: Layout, script: Script
         stranger = next((n for n in _walk(tree) if not isinstance(n, _ALLOWED_NODES)), None)
         if stranger is not None:
             raise _broken(form, f"模板里有不允许的写法（{type(stranger).__name__}）。")
-        template = environment.from_string(source)
+        return environment.from_string(source)
     except TemplateError as problem:
         raise _broken(form, f"模板读不懂：{problem}。") from problem
-    return Compiled(template, members, drawn, script, title.line_width(root, members))
 
 
 def render(compiled: Compiled, report: Report) -> bytes:
@@ -156,8 +179,11 @@ def render(compiled: Compiled, report: Report) -> bytes:
     except (TemplateError, etree.XMLSyntaxError, ValueError) as problem:
         raise _broken(report.form, f"套印出来的不是完整的 Word 文档：{problem}。") from problem
     _drop_empty_runs(root)
+    _close_gaps(root)
     _read_back(compiled.layout, root, values, report.form)
     members = dict(compiled.members)
+    for name, (template, texts) in compiled.margins.items():
+        members[name] = _margin(name, template, texts, values | {TITLE: report.title}, report.form)
     column.narrow(root, styles_of(members))
     members[main_part(members)] = etree.tostring(
         root, xml_declaration=True, encoding="UTF-8", standalone=True
@@ -165,10 +191,35 @@ def render(compiled: Compiled, report: Report) -> bytes:
     return pack(with_properties(members, properties(report)))
 
 
+def _margin(
+    name: str,
+    template: JinjaTemplate,
+    texts: tuple[str, ...],
+    values: dict[str, Any],
+    form: Form,
+) -> bytes:
+    """A header or footer, filled and read back. Raises Rejected."""
+    try:
+        root = parse_xml(template.render(_marked_up(values)).encode())
+    except (TemplateError, etree.XMLSyntaxError, ValueError) as problem:
+        raise _broken(form, f"套印出来的 {name} 不完整：{problem}。") from problem
+    _drop_empty_runs(root)
+    expected = [_filled(text, values) for text in texts]
+    if margin.paragraphs(root) != expected:
+        raise _broken(form, f"印出来的 {name} 与填报的不一样。", "W107")
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _filled(text: str, values: Mapping[str, Any]) -> str:
+    return TAG.sub(lambda tag: str(_value(tag[0][2:-2].strip(), values)), text)
+
+
 def context(report: Report, compiled: Compiled) -> dict[str, Any]:
     """What each name of `vocabulary` holds, as plain text, lists and mappings."""
+    years = {name: str(report.year + apart) for name, apart in YEARS.items()}
     values: dict[str, Any] = {
         ADDED: {},
+        **(years if report.year else dict.fromkeys(years, "")),
         **report.own_names(),
         TITLE: title.balanced(report.title, report.unit, compiled.title_width),
     }
@@ -234,7 +285,7 @@ def _line(line: PrintedLine, report: Report) -> list[str]:
 def properties(report: Report) -> Properties:
     """What a document of `report` tells of itself."""
     days = [
-        parse_date(report.fields.get(field.key, ""))
+        report.days.get(field.key)
         for kind in (FieldKind.DATE, FieldKind.MOMENT)
         for field in report.form.fields
         if field.kind is kind
@@ -243,7 +294,7 @@ def properties(report: Report) -> Properties:
     return Properties(
         title=report.title,
         author=report.unit,
-        language=_LANGUAGES[report.script],
+        language="en" if form.manner.english else _LANGUAGES[report.script],
         description=f"nianbao {nianbao.__version__} · {form.id} · {form.name}（{form.edition}）",
         program="nianbao",
         version=nianbao.__version__,
@@ -292,14 +343,14 @@ def _converted(items: tuple[Item, ...]) -> Iterator[Item]:
         if isinstance(item, Line):
             yield replace(item, text=_outside_tags(item.text))
         elif isinstance(item, Grid):
-            yield Grid(
-                tuple(
-                    tuple(replace(cell, text=_outside_tags(cell.text)) for cell in row)
-                    for row in item.rows
-                )
-            )
+            yield Grid(tuple(tuple(_converted_cell(cell) for cell in row) for row in item.rows))
         else:
             yield replace(item, items=tuple(_converted(item.items)))
+
+
+def _converted_cell(cell: GridCell) -> GridCell:
+    items = tuple(_converted(cell.items))
+    return replace(cell, text=_outside_tags(cell.text), items=items)
 
 
 def _walk(tree: nodes.Node) -> Iterator[nodes.Node]:
@@ -334,6 +385,21 @@ def _drop_empty_runs(root: etree._Element) -> None:
             parent.remove(run)
 
 
+def _close_gaps(root: etree._Element) -> None:
+    """Drop the rows of which no cell holds anything, and give other such cells their paragraph."""
+    for row in list(root.iter(f"{W}tr")):
+        cells = list(row.iter(f"{W}tc"))
+        bare = [cell for cell in cells if next(cell.iter(f"{W}p"), None) is None]
+        table = row.getparent()
+        if cells and len(bare) == len(cells) and table is not None:
+            table.remove(row)
+            if table.find(f"{W}tr") is None and (around := table.getparent()) is not None:
+                around.remove(table)
+            continue
+        for cell in bare:
+            etree.SubElement(cell, f"{W}p")
+
+
 def _read_back(drawn: Layout, root: etree._Element, values: dict[str, Any], form: Form) -> None:
     """Compare the rendered document with what its layout and the values say."""
     body = root.find(f"{W}body")
@@ -355,14 +421,26 @@ def _shown(item: Line | Grid) -> str:
     return "\n".join("\t".join(cell.text for cell in row) for row in item.rows)
 
 
-def _filled(text: str, values: Mapping[str, Any]) -> str:
-    return TAG.sub(lambda tag: str(_value(tag[0][2:-2].strip(), values)), text)
+def _held(cell: GridCell, values: Mapping[str, Any]) -> str:
+    return "\n".join(block.text for block in _printed(cell.items, values))
+
+
+def _without_gaps(grid: Grid, values: Mapping[str, Any]) -> Grid:
+    """A table without the rows that hold absent lines and nothing else."""
+    rows = (row for row in grid.rows if any(not _is_absent(cell, values) for cell in row))
+    return Grid(tuple(tuple(replace(cell, row=n) for cell in row) for n, row in enumerate(rows)))
+
+
+def _is_absent(cell: GridCell, values: Mapping[str, Any]) -> bool:
+    return bool(cell.items) and next(_printed(cell.items, values), None) is None
 
 
 def _printed(items: tuple[Item, ...], values: Mapping[str, Any]) -> Iterator[Block]:
     for item in items:
         if not isinstance(item, Loop):
-            yield Block(item, values)
+            drawn = _without_gaps(item, values) if isinstance(item, Grid) else item
+            if isinstance(drawn, Line) or drawn.rows:
+                yield Block(drawn, values)
             continue
         for turn, value in enumerate(_value(item.over, values)):
             for block in _printed(item.items, {**values, item.variable: value}):

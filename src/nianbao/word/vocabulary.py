@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Union
 
-from nianbao.form.contract import NOTE, SHORT, TITLE, UNIT, YEAR
+from nianbao.form.contract import NOTE, SHORT, TITLE, UNIT, YEARS
 from nianbao.form.form import Form
 from nianbao.word.layout import (
     LAST,
@@ -33,11 +33,17 @@ def vocabulary(form: Form) -> dict[str, Shape]:
     """Every name a template of `form` may use, and what it holds."""
     running: Shape = [{LEAD: None, TEXT: None}]
     narrative: Shape = [{STANDALONE: [None], RUNNING: running, LAST: running}]
-    names: dict[str, Shape] = {TITLE: None, UNIT: None, YEAR: None, SHORT: None}
+    names: dict[str, Shape] = {TITLE: None, UNIT: None, SHORT: None, **dict.fromkeys(YEARS)}
     names |= {declared.key: None for declared in form.fields if not declared.members}
     names |= {line.name: [None] for line in form.lines}
     names |= {s.name: {NOTE: [None]} if s.table else narrative for s in form.sections}
     return names | dict.fromkeys(form.cells, None)
+
+
+def heads(form: Form) -> dict[str, Shape]:
+    """The names that a header or a footer may use: those of one text that is no number."""
+    names = vocabulary(form)
+    return {name: None for name, shape in names.items() if shape is None and name not in form.cells}
 
 
 def must_print(form: Form, drawn: Layout) -> list[str]:
