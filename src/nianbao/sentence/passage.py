@@ -53,7 +53,8 @@ def read(text: str, known: Vocabulary, about: tuple[Topic, ...]) -> Iterator[Sai
             yield Said(sentence, cut, _sifted(course.told, sentence, known))
         else:
             for word in words:
-                spoken = named(spoken, word.topic(Kind.NOUN))
+                if word.any(Kind.NOUN):
+                    spoken = named(spoken, word.topic(Kind.NOUN))
             yield Said(sentence, cut)
 
 

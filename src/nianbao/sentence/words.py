@@ -118,6 +118,8 @@ class Word:
 
     def topic(self, kind: Kind) -> Topic | None:
         """The topic that the word is a noun of."""
+        if kind not in self.kinds:
+            return None
         return next((m.topic for m in self.meanings if m.kind is kind), None)
 
     def topics(self, kind: Kind) -> list[Topic]:
@@ -161,6 +163,8 @@ class Vocabulary:
     phrases: Phrases
     meant: _Meant
     """By the phrases that a word is."""
+    begin: frozenset[str]
+    """The characters that anything but an unknown word or a number begins with."""
 
 
 _STOPS = "，,、；;：:（）()〔〕[]【】。！？!?"
@@ -178,7 +182,8 @@ def vocabulary(claims: Claims, year: int) -> Vocabulary:
     """The words of a form's 叙述核对 beside those of any sentence."""
     declared = list(_declared(claims))
     phrases = Phrases([phrase for phrase, _ in declared], year)
-    return Vocabulary(claims, year, phrases, _Meant([meaning for _, meaning in declared]))
+    begin = phrases.first.union(_STOPS, _SILENT)
+    return Vocabulary(claims, year, phrases, _Meant([meaning for _, meaning in declared]), begin)
 
 
 def _declared(claims: Claims) -> Iterator[tuple[str, Meaning]]:
@@ -228,11 +233,10 @@ def cut(
         {n for q in found for n in range(q.start + 1 - offset, q.end - offset)},
         {start: (end, year) for start, end, year in years_of(text)},
     )
-    begin = known.phrases.first.union(_STOPS, _SILENT)
     words: list[Word] = []
     at = text_from = 0
     while at < len(text):
-        if text[at] not in begin and at not in marks.numbers and at not in marks.years:
+        if text[at] not in known.begin and at not in marks.numbers and at not in marks.years:
             at += 1
             continue
         word = _word_at(text, at, known, marks=marks, offset=offset)
