@@ -258,6 +258,7 @@ def projects() -> None:
             "项目名称|类别|计划投资（万元）|完成投资（万元）|是否完工|完工日期",
             numbers("p1", "abcdef"),
             f"全部项目 |{numbers('p2', 'cd')}| ",
+            "项目数目 |{{p3c}}|  ",
             columns=6,
         ),
         loop("注", "项目表.注"),

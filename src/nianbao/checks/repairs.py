@@ -44,7 +44,10 @@ Tables = list[list[Tie]]
 
 def together(report: Report) -> Iterator[tuple[list[Tie], list[Broken]]]:
     """The ties of each table and the broken ones among them; of several that a broken tie joins."""
-    tables = [[t for t in table.ties if not t.crosses_years] for table in report.form.tables()]
+    tables = [
+        [w for t in table.ties if not t.crosses_years for w in balance.written(t, report)]
+        for table in report.form.tables()
+    ]
     broken = [list(_broken(ties, report)) for ties in tables]
     for group in _joined(broken, report):
         yield [t for n in group for t in tables[n]], [b for n in group for b in broken[n]]
@@ -126,7 +129,12 @@ def _broken(ties: list[Tie], report: Report) -> Iterator[Broken]:
 
 def _joined(broken: list[list[Broken]], report: Report) -> list[list[int]]:
     """The tables by number, those together between which a broken tie goes."""
-    table_of = {c.address: n for n, table in enumerate(report.form.tables()) for c in table.cells()}
+    table_of = {
+        cell.address: number
+        for number, table in enumerate(report.form.tables())
+        for row in report.rows_of(table)
+        for cell in row.cells()
+    }
     group_of = {number: [number] for number in range(len(broken))}
     for number, several in enumerate(broken):
         for address in (address for each in several for address in each.tie.weights()):

@@ -40,8 +40,9 @@ def ties(report: Report, last: Report | None) -> Iterator[Finding]:
 def ties_across_years(report: Report, last: Report | None) -> Iterator[Finding]:
     """The ties with last year's report (C101): true in almost all chains, so they ask."""
     for table in report.form.tables() if last else ():
-        for tie in table.ties:
-            sides = balance.of(tie, report, last) if tie.crosses_years else None
+        crossing = (tie for tie in table.ties if tie.crosses_years)
+        for tie in (w for each in crossing for w in balance.written(each, report, last)):
+            sides = balance.of(tie, report, last)
             if sides and not balance.holds(tie, sides, report.numbers[tie.at.address]):
                 yield _as_grave(
                     tie,
@@ -117,7 +118,7 @@ def _said(tie: Tie, sides: Balance, report: Report, last: Report | None) -> str:
     when = f"{_when(tie.condition)}，" if tie.condition else ""
     if tie.divides:
         return f"{when}{left}，除以{right}，{_quotient(tie, sides, report)}"
-    fixed = all(term.number is not None for term in tie.sides.right)
+    fixed = all(t.number is not None and not t.counts for t in tie.sides.right)
     bound = _BOUNDS.get(tie.sides.relation, "应当是 " if fixed else "")
     if tie.crosses_years:
         return f"{when}{left}，{bound}{right}，相差 {show_difference(sides.difference)}"
@@ -196,7 +197,7 @@ def _side(terms: tuple[Term, ...], report: Report, last: Report | None) -> str:
 
 
 def _term(term: Term, value: Decimal) -> str:
-    if term.number is not None:
+    if term.number is not None and not term.counts:
         return term.words
     return f"{'上年的' if term.last_year else ''}{term.words} {show(value)}"
 

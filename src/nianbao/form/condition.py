@@ -6,14 +6,14 @@ it. Knows neither where the cells stand nor what is typed in them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from nianbao.chinese.wording import closest
 from nianbao.form import equation
 from nianbao.form.equation import Relation
 from nianbao.form.kind import Choice
-from nianbao.form.row import Cell
+from nianbao.form.row import Cell, Row
 
 
 class ConditionError(ValueError):
@@ -32,6 +32,12 @@ class Condition:
     cells: tuple[Cell, ...]
     relation: Relation
     wanted: str | Decimal
+
+    def in_turn(self, row: Row) -> Condition:
+        """The condition in a row as it was written one time."""
+        if row.drawn is None:
+            return self
+        return replace(self, cells=tuple(cell.in_turn(row) for cell in self.cells))
 
 
 def of(cells: tuple[Cell, ...], words: str, relation: Relation, wanted: str) -> Condition:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from nianbao import regularfile
 from nianbao.diagnostics import Location, Rejected, capped, finding, in_order, reason_of, unusable
-from nianbao.form import claimfile, declaration, headfile, requirementfile, tiefile
+from nianbao.form import blankfile, claimfile, declaration, headfile, requirementfile, tiefile
 from nianbao.form.blockfile import BlockReader, key_of
 from nianbao.form.claim import Claims
 from nianbao.form.contract import RESERVED
@@ -103,6 +103,7 @@ class _Reader:
             fields=fields,
             lines=lines,
             sections=sections,
+            blank_if=tuple(blankfile.conditions(sections, self._tell).items()),
             claims=top.nested("叙述核对", claims) or Claims(),
             requirements=top.nested("写法要求", asked) or Requirements(),
         )

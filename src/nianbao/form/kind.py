@@ -16,7 +16,9 @@ from functools import lru_cache
 
 from nianbao.chinese import phrase
 from nianbao.chinese.wording import folded, plain
+from nianbao.diagnostics import Location
 from nianbao.form.contract import parse_date
+from nianbao.form.equation import Relation
 from nianbao.form.manner import Manner
 
 NONE = "无"
@@ -72,14 +74,18 @@ class Figure:
         if self.percent:
             said = "一个百分数" if self.marked else "一个百分数，不写百分号"
         elif self.signed:
-            said = "一个数，可以是负的"
+            said = f"一个{self._number}，可以是负的"
         elif self.word == MONEY.word:
             said = "一个不小于零的金额"
         else:
-            said = "一个不小于零的数" if self.decimal else "一个不小于零的整数"
-        if self.places is not None:
+            said = f"一个不小于零的{self._number}"
+        if self.places is not None and "整数" not in said:
             said += f"，正好 {self.places} 位小数"
         return f"{said}（单位：{self.unit}）" if self.unit and not self.percent else said
+
+    @property
+    def _number(self) -> str:
+        return "数" if self.decimal and self.places != 0 else "整数"
 
     @property
     def example(self) -> str:
@@ -212,11 +218,31 @@ Kind = Figure | Text | Day | Choice
 
 
 @dataclass(frozen=True, slots=True)
+class When:
+    """The condition on which a cell may hold nothing, as its form says it at a place."""
+
+    name: str
+    relation: Relation
+    wanted: str
+    at: Location
+
+    @property
+    def words(self) -> str:
+        return f"{self.name} {self.relation.value} {self.wanted}"
+
+
+@dataclass(frozen=True, slots=True)
 class Blank:
     """Whether a cell may hold nothing, and the words that may stand there instead of a value."""
 
     always: bool = False
     words: tuple[str, ...] = ()
+    when: When | None = None
+
+    @property
+    def possible(self) -> bool:
+        """True where the cell may hold nothing, if only on a condition."""
+        return self.always or self.when is not None
 
     def word(self, typed: str) -> bool:
         """True for one of the words, in either script."""

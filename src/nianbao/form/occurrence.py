@@ -17,7 +17,7 @@ from nianbao.form import condition, equation
 from nianbao.form.condition import Condition, ConditionError
 from nianbao.form.equation import Addend, Equation, Relation
 from nianbao.form.figure import FigureError
-from nianbao.form.reach import Cells, Reach, Reached
+from nianbao.form.reach import COUNT, Count, Reach, Reached
 from nianbao.form.row import Cell
 from nianbao.form.tie import LAST_YEAR, Along, Term, Tie
 
@@ -58,7 +58,7 @@ class NoTie(Exception):  # noqa: N818 - it is caught where it is told
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class Sought:
     """The name of a condition: what it reaches along a line, else the one cell that it is."""
 
     along: Reached | None
@@ -113,7 +113,7 @@ def _none(typed: Typed, passed: Cell | None, *, in_rows: bool) -> Fault:
 
 def _found(
     texts: list[str], typed: Typed, reach: Reach, *, in_rows: bool
-) -> tuple[list[Reached], Reached, _Asked | None]:
+) -> tuple[list[Reached], Reached, Sought | None]:
     """What all the names reach. Raises NoTie with each that finds nothing, or several things."""
     faults: list[Fault] = []
     found: list[Reached] = []
@@ -125,7 +125,7 @@ def _found(
     asked = None
     if typed.condition:
         try:
-            asked = _asked(typed.condition[0], reach, in_rows=in_rows)
+            asked = sought(typed.condition[0], reach, in_rows=in_rows)
         except FigureError as problem:
             faults.append(Fault(CONDITION, str(problem), problem.hint))
     if faults:
@@ -137,16 +137,16 @@ def bare(name: str) -> str:
     return name.removeprefix(PREFIX)
 
 
-def _asked(name: str, reach: Reach, *, in_rows: bool) -> _Asked:
+def sought(name: str, reach: Reach, *, in_rows: bool) -> Sought:
     """What the name of a condition reaches, along the lines or by itself. Raises FigureError."""
     along: Reached | None = None
     with contextlib.suppress(FigureError):
         along = reach.find(name, in_rows=in_rows)
     try:
-        return _Asked(along, reach.cell(name))
+        return Sought(along, reach.cell(name))
     except FigureError:
         if isinstance(along, Mapping):
-            return _Asked(along, None)
+            return Sought(along, None)
         raise
 
 
@@ -165,9 +165,13 @@ def _term(addend: Addend, reached: Reached, line: str) -> Term:
     name = bare(addend.text)
     if isinstance(reached, Decimal):
         return Term(equation.show(reached), (), minus=addend.minus, number=reached)
-    here: Cells = (reached.words, (reached,)) if isinstance(reached, Cell) else reached[line]
-    words, cells = here
-    return Term(words, cells, last_year=name != addend.text, minus=addend.minus)
+    if isinstance(reached, Count):
+        words = f"{reached.row.label}{COUNT}"
+        last_year = name != addend.text
+        return Term(words, (), last_year=last_year, minus=addend.minus, counts=reached.row)
+    single = isinstance(reached, Cell)
+    words, cells = (reached.words, (reached,)) if isinstance(reached, Cell) else reached[line]
+    return Term(words, cells, last_year=name != addend.text, minus=addend.minus, every=single)
 
 
 def _place(at: Reached, line: str) -> tuple[Cell, ...]:

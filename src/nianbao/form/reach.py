@@ -17,16 +17,28 @@ from nianbao.chinese.wording import closest, names_of
 from nianbao.form import equation
 from nianbao.form.figure import FigureError, Figures, columns_called, rows_meant
 from nianbao.form.form import Table
-from nianbao.form.row import Cell, Column
+from nianbao.form.row import Cell, Column, Row
 
 _DOT = re.compile(r"[.．]")
+_NUMBERED = re.compile(r"[.．]\s*\d+\s*[.．]")
 _MINUS = re.compile(r"\s*[-－−–]\s*")
 
 Cells = tuple[str, tuple[Cell, ...]]
 """What a name is called where it reaches, and what it adds up there."""
 Lines = Mapping[str, Cells]
 """The rows (by address) or columns (by letter) of a table in which a name reaches cells."""
-Reached = Lines | Cell | Decimal
+EVERY, COUNT = "各行", "行数"
+"""What a tie calls all rows that the office adds, and their number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How often an added row was written."""
+
+    row: Row
+
+
+Reached = Lines | Cell | Decimal | Count
 
 
 @dataclass(frozen=True)
@@ -54,15 +66,58 @@ class Reach:
     def cell(self, name: str) -> Cell:
         """The one cell that `name` is, in the tie's own part or else in any. Raises FigureError."""
         try:
-            return self.own.cell(name)
+            cell = self.own.cell(name)
         except FigureError:
-            return self.form.cell(name)
+            cell = self.form.cell(name)
+        if cell.row.added and _NUMBERED.search(name):
+            said = f"“{cell.row.key}”可以加行，写表式的时候还没有第几行。"
+            raise FigureError(said, f"写 {EVERY}，或者用“每行”一行一行查")
+        return cell
+
+    def _added(self, name: str, *, in_rows: bool) -> Reached | None:
+        """What a name with 各行 or 行数 reaches; None for any other. Raises FigureError."""
+        segments = _DOT.split(name)
+        if segments[-1] == COUNT:
+            return Count(self._added_row(segments[:-1]))
+        if EVERY not in segments:
+            return None
+        at = segments.index(EVERY)
+        row, columns = self._added_row(segments[:at]), segments[at + 1 :]
+        if columns:
+            return self.cell(f"{row.key}.{'.'.join(columns)}")
+        if in_rows:
+            hint = f"写上列名，如 {name}.{row.columns[0].key}"
+            raise FigureError(f"“{name}”有好几列，不知道指哪一列。", hint)
+        words = f"{row.label}{EVERY}"
+        return {cell.column.letter: (words, (cell,)) for cell in row.cells()}
+
+    def _added_row(self, named: list[str]) -> Row:
+        """The row that the office adds, by its name where there are several. Raises FigureError."""
+        if named:
+            name = ".".join(named)
+            try:
+                row = self.own.named(name)
+            except FigureError:
+                row = self.form.named(name)
+            if isinstance(row, Row) and row.added:
+                return row
+            raise FigureError(f"“{name}”不能加行。", f"“{EVERY}”“{COUNT}”只说有“可加行”的行")
+        rows = [row for row in self.table.rows() if row.added]
+        if len(rows) == 1:
+            return rows[0]
+        if not rows:
+            raise FigureError("这张表没有可加的行。", f"“{EVERY}”“{COUNT}”只说有“可加行”的行")
+        named = [f"{row.key}.{EVERY}" for row in rows]
+        raise FigureError("这张表有几块可加的行，不知道指哪一块。", f"写成 {' 或 '.join(named)}")
 
     def _sought(self, name: str, *, in_rows: bool) -> Reached:
         along: Callable[[str], Lines] = self._columns if in_rows else self._rows
         value = equation.number(name)
         if value is not None and not self._is_word(name):
             return value
+        added = self._added(name, in_rows=in_rows)
+        if added is not None:
+            return added
         try:
             return along(name)
         except FigureError as problem:

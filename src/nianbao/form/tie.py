@@ -14,7 +14,7 @@ from enum import Enum
 from nianbao.diagnostics import Severity
 from nianbao.form.condition import Condition
 from nianbao.form.equation import Equation, Relation
-from nianbao.form.row import Cell
+from nianbao.form.row import Cell, Row
 
 LAST_YEAR = "上年度"
 """In a cross-year tie, `上年度.结转` is that cell of last year's report."""
@@ -31,13 +31,19 @@ class Along(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A name of a tie with the cells it adds up, of this year or the last; or a number."""
+    """A name of a tie with the cells it adds up, of this year or the last; or a number.
+
+    `every`: cells that are named one by one, the same in whatever row the tie is checked.
+    `counts`: an added row, whose number of turns it is.
+    """
 
     words: str
     cells: tuple[Cell, ...]
     last_year: bool = False
     minus: bool = False
     number: Decimal | None = None
+    every: bool = False
+    counts: Row | None = None
 
 
 @dataclass(frozen=True, slots=True)

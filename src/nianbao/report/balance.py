@@ -6,18 +6,77 @@ read, or one of its sides is blank throughout. How it is told is the checks'.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from nianbao.chinese.wording import plain
 from nianbao.form.condition import Condition
 from nianbao.form.equation import Balance, evaluate
 from nianbao.form.kind import Choice, Figure
-from nianbao.form.tie import Term, Tie
+from nianbao.form.row import Row
+from nianbao.form.tie import Along, Term, Tie
 from nianbao.report.report import Number, Report
 
 _PERCENT = 100
 _DECIMALS = 2
 """Of a quotient that is still to be typed."""
+
+
+def written(tie: Tie, report: Report, last: Report | None = None) -> Iterator[Tie]:
+    """The tie as the rows that the office added make it: in each of them, or over all of them.
+
+    Not at all while one of them could not be read.
+    """
+    terms = tie.sides.terms
+    cells = [tie.at, *(cell for term in terms for cell in term.cells)]
+    cells += tie.condition.cells if tie.condition else ()
+    rows = {c.row.address: c.row for c in cells if c.row.added}
+    rows |= {t.counts.address: t.counts for t in terms if t.counts}
+    if not rows:
+        yield tie
+        return
+    single = [c.row for t in terms if not t.every for c in t.cells if c.row.added]
+    along = single[0] if tie.along is Along.ROW and single else None
+    across_years = any(t.last_year and not t.every for t in terms)
+    if any(address not in report.added for address in rows) or (along and across_years):
+        return
+    for turn in report.turns(along) if along else (None,):
+        found = _in_turn(tie, turn, report, last=last)
+        if found:
+            yield found
+
+
+def _in_turn(tie: Tie, turn: Row | None, report: Report, *, last: Report | None) -> Tie | None:
+    """The tie with the cells of the row as it was written, of all turns where it has none."""
+
+    def of_term(term: Term) -> Term:
+        holder = last if term.last_year and last else report
+        if term.counts:
+            return replace(term, number=Decimal(len(holder.turns(term.counts))))
+        cells = term.cells
+        if turn and not term.every:
+            cells = tuple(cell.in_turn(turn) for cell in cells)
+        return replace(term, cells=tuple(w for cell in cells for w in holder.written(cell)))
+
+    left, right = (tuple(map(of_term, side)) for side in (tie.sides.left, tie.sides.right))
+    here = [cell for term in (*left, *right) if not term.last_year for cell in term.cells]
+    own = tie.at.in_turn(turn) if turn else tie.at
+    at = next(iter([*report.written(own), *here]), None)
+    condition = tie.condition
+    if condition:
+        asked = (cell.in_turn(turn) if turn else cell for cell in condition.cells)
+        cells = tuple(w for cell in asked for w in report.written(cell))
+        condition = replace(condition, cells=cells) if cells else None
+    if at is None or (tie.condition and not condition):
+        return None
+    return replace(
+        tie,
+        across=turn.label if turn else tie.across,
+        sides=replace(tie.sides, left=left, right=right),
+        at=at,
+        condition=condition,
+    )
 
 
 def of(tie: Tie, report: Report, last: Report | None) -> Balance | None:
