@@ -137,7 +137,7 @@ def _set_aside(course: Course, place: Place) -> Course:
 
 
 def _is_another_matter(met: Phrase, front: Sequence[Word]) -> bool:
-    """True where an unknown word makes the thing another: 党内规范性文件."""
+    """True where an unknown word makes the thing another: 党内的文件."""
     if not _is_strange(met):
         return False
     if met.owners:
