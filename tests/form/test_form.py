@@ -8,7 +8,7 @@ import pytest
 from support import SECOND, read_form
 
 from nianbao.form import figure
-from nianbao.form.figure import FigureError, resolve
+from nianbao.form.figure import FigureError, Figures
 from nianbao.form.form import Form, Table
 from nianbao.form.row import Row
 
@@ -96,11 +96,15 @@ def test_a_name_that_finds_nothing_says_so(form: Form, name: str, said: str) -> 
 
 
 def test_a_name_that_finds_several_lists_them() -> None:
-    row = next(iter(read_form(SECOND / "enforcement-2023.form.yaml").tables())).items[0]
+    (section, *_) = (
+        s for s in read_form(SECOND / "enforcement-2023.form.yaml").sections if s.table
+    )
+    assert section.table
+    row = section.table.items[0]
     assert isinstance(row, Row)
     twice = Table((replace(row, columns=row.columns[:1]), replace(row, address="m9")), ())
     with pytest.raises(FigureError, match="可以指好几处") as refused:
-        resolve("上半年", (twice,))
+        Figures([replace(section, table=twice)]).cells("上半年")
     assert "组名" in refused.value.hint
 
 

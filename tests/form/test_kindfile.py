@@ -52,6 +52,11 @@ def read(target: Path, old: str, new: str) -> Form:
         ("可空: [—, 不统计]", "可空: 可以", "“可空”写的是“可以”，没有这一种", "只能写：是、否"),
         ("可空: [—, 不统计]", "可空: [—, —]", "“可空”里的词“—”用了两次", "各起各的名"),
         ("可空: [—, 不统计]", "可空: []", "“可空”应当是一个列表，里面至少有一项", "[甲, 乙]"),
+        ("可空: {若: 是否通过消防验收 = 否}", "可空: {若: 是否通过消防验收}", "“若”要有且只有一个等号", "名称 = 是"),
+        ("可空: {若: 是否通过消防验收 = 否}", "可空: {若: 是否通过消防验收 = 没有}", "里没有“没有”可选", "是、否"),
+        ("可空: {若: 是否通过消防验收 = 否}", "可空: {若: 是否通过消防验售 = 否}", "消防验售", "您是否想写“是否通过消防验收”"),
+        ("可空: {若: 是否通过消防验收 = 否}", "可空: {若: 验收日期 = 否}", "“验收日期”填的是日期，不能作条件", "用是否"),
+        ("可空: {若: 是否通过消防验收 = 否}", "可空: {如: 是否通过消防验收 = 否}", "“可空”缺少“若”", "补上一行“若: ”"),
         ("列名: 不印, 格: a", "列名: 不写, 格: a", "“列名”写的是“不写”，没有这一种", "不印"),
         ("行名: 不印", "行名: 否", "“行名”写的是“否”，没有这一种", "只能写：不印"),
         ("千分位: 是", "千分位: 有", "“千分位”写的是“有”，没有这一种", "只能写：是、否"),
@@ -90,3 +95,17 @@ def test_a_rows_kind_takes_the_place_of_its_columns(tmp_path: Path) -> None:
     assert {form.cells[f"f2{letter}"].kind.word for letter in "abcd"} == {"金额"}
     assert form.cells["f3a"].kind.word == "小数"
     assert form.cells["f1a"].kind.word == "计数"
+
+
+def test_cells_that_ask_about_one_another_are_told(tmp_path: Path) -> None:
+    yes_no = "格: b13, 填: 是否"
+    path = with_line(tmp_path, yes_no, f"{yes_no}, 可空: {{若: 等级 = 一级}}")
+    text = path.read_text("utf-8").replace("格: b4,", "格: b4, 可空: {若: 是否通过消防验收 = 是},")
+    path.write_text(text, "utf-8")
+    with pytest.raises(Rejected) as rejected:
+        formfile.load(path)
+    said = [f.message for f in rejected.value.findings]
+    assert said == [
+        "“等级”能不能空着，要看“是否通过消防验收”，转了一圈又要看它自己。",
+        "“是否通过消防验收”能不能空着，要看“等级”，转了一圈又要看它自己。",
+    ]

@@ -258,6 +258,7 @@ def projects() -> None:
             "项目名称|类别|计划投资（万元）|完成投资（万元）|是否完工|完工日期",
             numbers("p1", "abcdef"),
             f"全部项目 |{numbers('p2', 'cd')}| ",
+            "项目数目 |{{p3c}}|  ",
             columns=6,
         ),
         loop("注", "项目表.注"),
@@ -268,6 +269,57 @@ def projects() -> None:
     )
 
 
+def training() -> None:
+    courses = table(
+        "|报名（人）|本年增/减（人）|结业（人）|结业率",
+        f"电工|{numbers('p1', 'abcd')}",
+        f"全日制焊工|{numbers('p2', 'abcd')}",
+        f"合计|{numbers('p3', 'abcd')}",
+        columns=5,
+    )
+    money = ("上年结余", "本年拨款", "本年支出", "年末结余", "人均支出")
+    grants = ("是否发放补贴", "补贴对象", "补贴人数", "其中贫困学员", "补贴金额")
+    write(
+        HERE / "training" / "training-2025.docx",
+        TITLE,
+        heading("一、培训概述"),
+        narrative("概述"),
+        heading("二、培训班"),
+        courses,
+        loop("注", "培训班.注"),
+        heading("三、培训经费"),
+        table("|金额（万元）", *_listed(money, "q"), columns=2),
+        loop("注", "经费.注"),
+        heading("四、补贴"),
+        table("|情况", *_listed(grants, "r"), columns=2),
+        loop("注", "补贴.注"),
+        loop("行", "填报行"),
+    )
+    write(
+        HERE / "training" / "training-2022.docx",
+        TITLE,
+        heading("一、培训概述"),
+        narrative("概述"),
+        heading("二、培训班"),
+        table(
+            "|结业（人）|报名（人）",
+            f"电工|{numbers('k1', 'ab')}",
+            f"合计|{numbers('k2', 'ab')}",
+            columns=3,
+        ),
+        loop("注", "培训班.注"),
+        heading("三、经费"),
+        table("|数额", f"年末结余|{numbers('k3', 'z')}", columns=2),
+        loop("注", "经费.注"),
+        loop("行", "填报行"),
+    )
+
+
+def _listed(labels: tuple[str, ...], letter: str) -> list[str]:
+    """Rows of one cell each, numbered from 1."""
+    return [f"{label}|{numbers(f'{letter}{n}', 'a')}" for n, label in enumerate(labels, 1)]
+
+
 if __name__ == "__main__":
     library()
     projects()
@@ -275,3 +327,4 @@ if __name__ == "__main__":
     governance()
     sport()
     reservoir()
+    training()

@@ -103,6 +103,16 @@ def that_block(report: Report) -> list[Finding]:
     return list(islice(ties.ties(report, None), MAX_FINDINGS + 1))
 
 
+def not_all(cells: str, edition: str, place: Location | None) -> Finding:
+    """What last year's report, of another edition of the form, has no number for (C002)."""
+    return finding(
+        "C002",
+        f"上年的报告是{edition}，没有这些格，没有同上年核对：{cells}。",
+        at=place,
+        hint="自己同上年对一遍；名称改了、其实是同一格的，在表式文件里加上“也作”",
+    )
+
+
 def not_made(reason: str, place: Location | None) -> Finding:
     """The cross-year checks could not be made (C001); never counts as passed."""
     return finding(

@@ -1,174 +1,228 @@
 """The ties of a form, within the year and with the year before.
 
-Knows how a broken tie is told, and the one cell that mends several at once:
-those are one mistake and told as one.
-Which cells are tied is the form's affair.
+Knows how a broken tie is told: what both sides are, by how much they differ, where, and
+what to type. Which cells are tied is the form's affair; which one cell mends several ties,
+and makes them one mistake, is `repairs`'.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
-from nianbao.diagnostics import Finding, Related, finding
-from nianbao.form.equation import Balance, evaluate, show, show_difference
-from nianbao.form.row import Cell
-from nianbao.form.tie import Term, Tie
-from nianbao.report.report import Number, Report
+from nianbao.checks import repairs
+from nianbao.checks.repairs import Broken, Repair
+from nianbao.diagnostics import Finding, Related, Severity, finding
+from nianbao.form.condition import Condition
+from nianbao.form.equation import Balance, Relation, show, show_difference
+from nianbao.form.kind import Figure
+from nianbao.form.tie import Along, Term, Tie
+from nianbao.report import balance
+from nianbao.report.report import Report
 
-
-@dataclass(frozen=True, slots=True)
-class _Repair:
-    """A cell that, changed from `typed` to `right`, mends all of `ties` broken ties."""
-
-    cell: Cell
-    typed: Number
-    right: Decimal
-    ties: int
+_CODES = {Along.ROW: "T101", Along.COLUMN: "T102", Along.CELLS: "T103"}
+_QUOTIENT = "T104"
+_BOUNDS = {Relation.AT_MOST: "应当不超过 ", Relation.AT_LEAST: "应当不少于 "}
+_ADVICE = "对照台账，改正填错的一格"
+_ADVICE_ACROSS = "改正；若上年的数确有更正，在“核实说明”里写明原因"
+_GRAVEST_FIRST = list(Severity)
 
 
 def ties(report: Report, last: Report | None) -> Iterator[Finding]:
-    """The ties within the year: T101 along a row, T102 along a column."""
-    for table in report.form.tables():
-        here = [tie for tie in table.ties if not tie.crosses_years]
-        broken = [
-            (tie, balance)
-            for tie in here
-            if (balance := _balance(tie, report, None)) and balance.difference
-        ]
-        repairs = _repairs(report, here, broken)
-        if len(repairs) == 1:
-            yield _one_cause(broken, report, repairs)
-        else:
-            for tie, balance in broken:
-                yield _unbalanced(tie, balance, report, repairs)
+    """The ties within the year: along a row (T101) or column (T102), elsewhere, and quotients."""
+    for here, broken in repairs.together(report):
+        mending = repairs.found(report, here, broken)
+        told = [_unbalanced(each, report, mending) for each in broken]
+        yield from [_one_cause(broken, told, report)] if len(mending) == 1 else told
 
 
 def ties_across_years(report: Report, last: Report | None) -> Iterator[Finding]:
     """The ties with last year's report (C101): true in almost all chains, so they ask."""
-    if last is None:
-        return
-    for table in report.form.tables():
-        for tie in table.ties:
-            if not tie.crosses_years:
-                continue
-            balance = _balance(tie, report, last)
-            if balance and balance.difference:
-                yield finding(
-                    "C101",
-                    f"{tie.at.words}与上年对不上（{tie.name}）："
-                    f"{_side(tie.sides.left, report, last)}，{_side(tie.sides.right, report, last)}，"
-                    f"相差 {show_difference(balance.difference)}。",
-                    subject=f"{tie.at.name} {show(balance.left)}/{show(balance.right)}",
-                    at=report.numbers[tie.at.address],
-                    hint="改正；若上年的数确有更正，在“核实说明”里写明原因",
-                    related=_cells_behind(tie, report, last),
+    for table in report.form.tables() if last else ():
+        crossing = (tie for tie in table.ties if tie.crosses_years)
+        for tie in (w for each in crossing for w in balance.written(each, report, last)):
+            sides = balance.of(tie, report, last)
+            if sides and not balance.holds(tie, sides, report.numbers[tie.at.address]):
+                yield _as_grave(
+                    tie,
+                    finding(
+                        "C101",
+                        f"{tie.at.words}与上年对不上（{tie.name}）：{_said(tie, sides, report, last)}。",
+                        subject=_subject(tie, sides, report),
+                        at=report.numbers[tie.at.address],
+                        hint=_ADVICE_ACROSS if tie.severity is None else _ADVICE,
+                        related=_cells_behind(tie, report, last),
+                    ),
                 )
 
 
-def _balance(tie: Tie, report: Report, last: Report | None) -> Balance | None:
-    """Both sides of a tie, or None while a cell of it could not be read."""
-    if any(_worth(term, report, last) is None for term in tie.sides.terms):
-        return None
-    return evaluate(tie.sides, lambda term: _worth(term, report, last) or Decimal(0))
-
-
-def _worth(term: Term, report: Report, last: Report | None) -> Decimal | None:
-    holder = last if term.last_year else report
-    return holder.sum(term.cells) if holder else None
-
-
-def _unbalanced(tie: Tie, balance: Balance, report: Report, repairs: list[_Repair]) -> Finding:
-    over = balance.difference > 0
-    return finding(
-        "T101" if tie.in_row else "T102",
-        f"{_said(tie)}：{_side(tie.sides.left, report, None)}，"
-        f"{_side(tie.sides.right, report, None)}，{'多' if over else '少'}了 "
-        f"{show(abs(balance.difference))}（差 {show_difference(balance.difference)}）。",
-        at=report.numbers[tie.at.address],
-        hint=_mending(repairs) or "对照台账，改正填错的一格",
-        related=_cells_behind(tie, report, None),
+def _unbalanced(broken: Broken, report: Report, mending: list[Repair]) -> Finding:
+    tie, sides = broken.tie, broken.sides
+    return _as_grave(
+        tie,
+        finding(
+            _QUOTIENT if tie.divides else _CODES[tie.along],
+            f"{_headline(tie)}：{_said(tie, sides, report, None)}。",
+            subject=_subject(tie, sides, report),
+            at=report.numbers[tie.at.address],
+            hint=_mending(mending) or _advice(tie, sides, report),
+            related=_cells_behind(tie, report, None),
+        ),
     )
 
 
-def _one_cause(
-    broken: list[tuple[Tie, Balance]], report: Report, repairs: list[_Repair]
-) -> Finding:
-    """All that one cell unbalances, told where the first of the ties stands."""
-    (tie, balance), *others = broken
-    first = _unbalanced(tie, balance, report, repairs)
+def _as_grave(tie: Tie, told: Finding) -> Finding:
+    """`told` as grave as the tie is; only what asks can be answered."""
+    told = replace(told, severity=tie.severity or told.severity)
+    return told if told.severity is Severity.CONFIRM else replace(told, subject="")
+
+
+def _one_cause(broken: list[Broken], told: list[Finding], report: Report) -> Finding:
+    """All that one cell unbalances, told where the first of the gravest ties stands."""
+    number = min(range(len(told)), key=lambda n: _GRAVEST_FIRST.index(told[n].severity))
+    first = told[number]
+    others = [each for n, each in enumerate(broken) if n != number]
     more = [
         Related(
-            report.numbers[other.at.address].location,
-            f"{_said(other)}，差 {show_difference(apart.difference)}",
+            report.numbers[each.tie.at.address].location,
+            f"{_headline(each.tie)}，差 {_apart(each, report)}",
         )
-        for other, apart in others
+        for each in others
     ]
-    also = "、".join(dict.fromkeys(f"“{other.across}”" for other, _ in others))
+    also = "、".join(dict.fromkeys(f"“{_called(each.tie)}”" for each in others))
     message = f"{first.message.rstrip('。')}；{also}也因此不平。"
     return replace(first, message=message, related=(*more, *first.related))
 
 
-def _said(tie: Tie) -> str:
-    return f"“{tie.across}”{'这一行' if tie.in_row else '这一列'}不平（{tie.name}）"
+def _called(tie: Tie) -> str:
+    """The row or column that does not balance; the cell itself where it is all there is of it."""
+    alone = tie.along is Along.COLUMN and len(tie.at.row.columns) == 1
+    return tie.at.words if alone or not tie.across else tie.across
+
+
+def _line(tie: Tie) -> str:
+    return tie.along.value if _called(tie) == tie.across else ""
+
+
+def _headline(tie: Tie) -> str:
+    if tie.divides:
+        return f"“{tie.at.words}”算得不对（{tie.name}）"
+    wrong = "不合" if tie.sides.relation in _BOUNDS else "不平"
+    return f"“{_called(tie)}”{_line(tie)}{wrong}（{tie.name}）"
+
+
+def _said(tie: Tie, sides: Balance, report: Report, last: Report | None) -> str:
+    """Both sides in words, and by how much they differ."""
+    left, right = (_side(terms, report, last) for terms in (tie.sides.left, tie.sides.right))
+    when = f"{_when(tie.condition)}，" if tie.condition else ""
+    if tie.divides:
+        return f"{when}{left}，除以{right}，{_quotient(tie, sides, report)}"
+    fixed = all(t.number is not None and not t.counts for t in tie.sides.right)
+    bound = _BOUNDS.get(tie.sides.relation, "应当是 " if fixed else "")
+    if tie.crosses_years:
+        return f"{when}{left}，{bound}{right}，相差 {show_difference(sides.difference)}"
+    over = "多" if sides.difference > 0 else "少"
+    given = f"，容差 {show(tie.tolerance)}" if tie.tolerance else ""
+    return (
+        f"{when}{left}，{bound}{right}，{over}了 {show(abs(sides.difference))}"
+        f"（差 {show_difference(sides.difference)}{given}）"
+    )
+
+
+def _quotient(tie: Tie, sides: Balance, report: Report) -> str:
+    """What a quotient should be, and what is there."""
+    number = report.numbers[tie.at.address]
+    typed = f"填的是 {number.typed}" if number.typed else "却空着"
+    if not sides.right:
+        return f"除数是 0，算不出来，{typed}"
+    right = balance.rate(tie, sides, number)
+    apart = "" if number.blank else f"，差 {show_difference(number.value - right)}"
+    return f"应当是 {_as_typed(tie, right)}，{typed}{apart}"
+
+
+def _as_typed(tie: Tie, number: Decimal) -> str:
+    kind = tie.at.kind
+    return format(number, "f") + ("%" if isinstance(kind, Figure) and kind.marked else "")
+
+
+def _apart(broken: Broken, report: Report) -> str:
+    tie, sides = broken.tie, broken.sides
+    number = report.numbers[tie.at.address]
+    if tie.divides and sides.right:
+        return show_difference(number.value - balance.rate(tie, sides, number))
+    return show_difference(sides.difference)
+
+
+def _advice(tie: Tie, sides: Balance, report: Report) -> str:
+    """What to type, where no one cell is known to be wrong."""
+    if tie.divides and sides.right:
+        right = balance.rate(tie, sides, report.numbers[tie.at.address])
+        return f"改为 {_as_typed(tie, right)}；相除的数填错了的，改正那一格"
+    if tie.divides:
+        allowed = tie.at.takes.blank
+        ways = [*allowed.words, *(["空着"] if allowed.always else [])]
+        return f"改为 {' 或 '.join(ways) or '0'}；除数填错了的，改正那一格"
+    return _ADVICE
+
+
+def _subject(tie: Tie, sides: Balance, report: Report) -> str:
+    """The place and both values, which an answer is given under."""
+    if tie.divides:
+        typed = report.numbers[tie.at.address].typed
+        return f"{tie.at.name} {typed}/{show(sides.left)}/{show(sides.right)}"
+    return f"{tie.at.name} {show(sides.left)}/{show(sides.right)}"
+
+
+def _when(condition: Condition) -> str:
+    """The condition in words: “甲 ≥ 1 时”."""
+    wanted = condition.wanted
+    said = wanted if isinstance(wanted, str) else show(wanted)
+    return f"“{condition.words} {condition.relation.value} {said}”时"
 
 
 def _side(terms: tuple[Term, ...], report: Report, last: Report | None) -> str:
     """One side in words: “甲 3 + 乙 0 = 3”; zeros of long sums left out."""
-    worth = [(term, _worth(term, report, last) or Decimal(0)) for term in terms]
+    worth = [(term, balance.worth(term, report, last) or Decimal(0)) for term in terms]
     shown = [(t, v) for t, v in worth if v] if len(worth) > 2 else worth
-    parts = [f"{'上年的' if t.last_year else ''}{t.words} {show(v)}" for t, v in shown]
-    total = show(sum((v for _, v in worth), Decimal(0)))
-    if not parts:
+    total = show(sum((balance.signed(t, report, last) for t in terms), Decimal(0)))
+    if not shown:
         return f"{worth[0][0].words}等 {len(worth)} 项合计 0"
+    said = "".join(f" {'-' if t.minus else '+'} {_term(t, v)}" for t, v in shown)
+    said = said.removeprefix(" + ").lstrip()
     if len(worth) == 1:
-        return parts[0]
-    rest = "（其余各项为 0）" if len(parts) < len(worth) else " "
-    return f"{' + '.join(parts)}{rest}= {total}"
+        return said
+    rest = "（其余各项为 0）" if len(shown) < len(worth) else " "
+    return f"{said}{rest}= {total}"
+
+
+def _term(term: Term, value: Decimal) -> str:
+    if term.number is not None and not term.counts:
+        return term.words
+    return f"{'上年的' if term.last_year else ''}{term.words} {show(value)}"
 
 
 def _cells_behind(tie: Tie, report: Report, last: Report | None) -> list[Related]:
-    """The other cells of a tie: last year's, and those of this year that are not zero."""
+    """The other cells of a tie: last year's, those of this year that are not zero, the condition's."""
     related = []
     for term in tie.sides.terms:
         holder = last if term.last_year else report
-        if holder is None:
+        if not holder:
             continue
         for cell in term.cells:
             number = holder.numbers[cell.address]
-            if term.last_year or (number.value and cell.address != tie.at.address):
-                related.append(
-                    Related(
-                        number.location,
-                        f"{cell.words} {number.typed}",
-                        holder.path if term.last_year else None,
-                    )
-                )
+            if cell.address == tie.at.address and not term.last_year:
+                continue
+            if term.last_year or number.value:
+                file = holder.path if term.last_year else None
+                related.append(Related(number.location, f"{cell.words} {number.typed}", file))
+    for cell in tie.condition.cells if tie.condition else ():
+        number = report.numbers[cell.address]
+        related.append(Related(number.location, f"{cell.words} {number.typed}"))
     return related
 
 
-def _repairs(report: Report, here: list[Tie], broken: list[tuple[Tie, Balance]]) -> list[_Repair]:
-    """The cells each of which, changed, mends all broken ties of a table and breaks none.
-
-    Only asked when several fail together: one tie alone has as many candidates
-    as cells (docs/checks.md, “which single cell”).
-    """
-    if len(broken) < 2:
-        return []
-    tie, balance = broken[0]
-    found = []
-    for cell in (cell for term in tie.sides.terms for cell in term.cells):
-        change = -balance.difference * tie.sign(cell)
-        typed = report.numbers[cell.address]
-        mends = all(b.difference + t.sign(cell) * change == 0 for t, b in broken)
-        breaks = sum(1 for t in here if t.sign(cell)) > len(broken)
-        if mends and not breaks and typed.value + change >= 0:
-            found.append(_Repair(cell, typed, typed.value + change, len(broken)))
-    return found
-
-
-def _mending(repairs: list[_Repair]) -> str:
+def _mending(repairs: list[Repair]) -> str:
     """What to change, where one or two cells can have been meant; "" otherwise."""
     if len(repairs) not in (1, 2):
         return ""

@@ -1,7 +1,8 @@
 """Last year's report: which file it is, and whether this year's may be compared with it.
 
 Knows the file beside this year's, the one named by --last-year, and each reason
-why there is nothing to compare with. A fault in last year's file is that file's
+why there is nothing to compare with; a report of another edition of the form is told in
+this one's cells. A fault in last year's file is that file's
 own: it never rejects this year's.
 """
 
@@ -15,6 +16,8 @@ from pathlib import Path
 from nianbao import checks
 from nianbao.chinese.wording import plain
 from nianbao.diagnostics import Finding, Rejected, in_order
+from nianbao.form.contract import YEAR
+from nianbao.report import edition
 from nianbao.report.report import Report
 from nianbao.source import inputfile
 
@@ -55,7 +58,14 @@ def of(report: Report, named: Path | None, read: Read) -> LastYear:
         return LastYear(why_not=_faulty(path, first), findings=told)
     wrong = _first_wrong(findings)
     why_not = _faulty(path, wrong) if wrong else _incomparable(last, report)
-    return LastYear(None if why_not else last, why_not, told)
+    if why_not:
+        return LastYear(None, why_not, told)
+    other = last.form
+    last = edition.told_in(last, report.form)
+    missing = edition.without_counterpart(last) if other.id != report.form.id else ""
+    if missing:
+        told = (*told, checks.not_all(missing, other.edition, report.places.get(YEAR)))
+    return LastYear(last, "", told)
 
 
 def _first_wrong(findings: list[Finding]) -> Finding | None:
@@ -73,8 +83,8 @@ def _incomparable(last: Report, report: Report) -> str:
     name = last.path.name
     if last.year != report.year - 1:
         return f"{name} 的年度是 {last.year}，不是 {report.year - 1}"
-    if last.form.id != report.form.id:
-        return f"{name} 用的是另一种表式（{last.form.id}），不能逐格核对"
+    if last.form.id != report.form.id and plain(last.form.name) != plain(report.form.name):
+        return f"{name} 用的是另一种表式（{last.form.name}），不能逐格核对"
     if plain(last.unit) != plain(report.unit):
         return f"{name} 的单位是“{last.unit}”，与本年不同"
     return ""

@@ -18,6 +18,7 @@ from nianbao.desk.pipeline import Session
 from nianbao.desk.shelf import CHECKOUT, PACKAGED, Shelf
 from nianbao.diagnostics import Finding, Rejected, finding, in_order, unusable
 from nianbao.form.form import Form
+from nianbao.report import edition
 from nianbao.report.identity import Identity
 from nianbao.report.report import Report
 from nianbao.source import inputfile
@@ -49,6 +50,8 @@ def begin(
     last = _last(source, session) if source else None
     used = last.form.name if last else None
     form = _form(year, wanted=wanted, used=used, near=target, shelf=session.shelf)
+    if last and last.form.name == form.name:
+        last = edition.told_in(last, form)
     text = starter.text(
         form,
         year=year,

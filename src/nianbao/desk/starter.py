@@ -174,7 +174,9 @@ def _taught(cell: Cell) -> str:
     if words and kind.example not in words:
         words += f"，如 {kind.example}"
     instead = f"没有的写 {' 或 '.join(blank.words)}" if blank.words else ""
-    empty = "可以空着" if blank.always else ""
+    empty = "可以空着" if blank.possible else ""
+    if blank.when:
+        empty = f"“{blank.when.words}”的时候可以空着"
     return "，".join(filter(None, (words, instead, empty)))
 
 
@@ -183,7 +185,7 @@ def _to_type(row: Row, carried: dict[str, str]) -> str:
     if row.address in carried:
         return f" {carried[row.address]}"
     cells, count = row.cells(), len(row.columns)
-    unwritten = all(cell.kind.numeric or cell.takes.blank.always for cell in cells)
+    unwritten = all(cell.kind.numeric or cell.takes.blank.possible for cell in cells)
     if unwritten and not row.starts_blank and any(cell.kind.numeric for cell in cells):
         return " 0"
     if count == 1:

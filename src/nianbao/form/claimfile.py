@@ -6,7 +6,6 @@ be read, a name that finds no cell, money of no known unit (F102, at its line).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from nianbao.chinese.wording import names_among, names_of
@@ -57,8 +56,9 @@ class _Reader:
 
     def __init__(self, sections: tuple[Section, ...]) -> None:
         self.sections = sections
-        self.tables = tuple(section.table for section in sections if section.table)
-        self.cells = {cell.address: cell for table in self.tables for cell in table.cells()}
+        self.figures = figure.Figures(sections)
+        tables = (section.table for section in sections if section.table)
+        self.cells = {cell.address: cell for table in tables for cell in table.cells()}
         self.units: tuple[str, ...] = ()
         self.money = tuple(YUAN)
         self.named: dict[str, tuple[Sum, ...]] = {}
@@ -169,13 +169,11 @@ class _Reader:
     def cells_of(self, text: str, place: Location, declared: Declaration) -> Sum:
         """The cells of a sum; () where a name finds none, which is told."""
         found: list[str] = []
-        added, *taken = re.split(r"\s[-－]\s", text)
         try:
-            for sign, names in (("", added), *((LESS, name) for name in taken)):
-                for name in equation.parse_sum(names):
-                    known = self.named.get(name)
-                    cells = known[0] if known else self.addresses(name)
-                    found += [sign + cell for cell in cells]
+            for addend in equation.parse_signed(text):
+                known = self.named.get(addend.text)
+                cells = known[0] if known else self.addresses(addend.text)
+                found += [(LESS if addend.minus else "") + cell for cell in cells]
         except ValueError as problem:
             hint = problem.hint if isinstance(problem, figure.FigureError) else ""
             said = f"“{text}”取不到数：{str(problem).rstrip('。')}。"
@@ -184,7 +182,7 @@ class _Reader:
         return tuple(found)
 
     def addresses(self, name: str) -> Sum:
-        return tuple(cell.address for cell in figure.resolve(name, self.tables))
+        return tuple(cell.address for cell in self.figures.cells(name))
 
 
 def _words(declared: Declaration) -> dict[str, tuple[str, ...]]:

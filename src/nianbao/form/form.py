@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 
 from nianbao.form.claim import Claims
+from nianbao.form.condition import Condition
 from nianbao.form.manner import Manner
 from nianbao.form.requirement import Requirements
 from nianbao.form.row import Cell, Group, Item, Labelled, Row, groups_of, rows_of
@@ -108,6 +109,8 @@ class Form:
     manner: Manner = field(default_factory=Manner)
     as_declared: Form | None = None
     """Of a form as it is in one year (`dated`): the form with {{年度}} in its labels."""
+    blank_if: tuple[tuple[str, Condition], ...] = ()
+    """The condition on which a cell may hold nothing, by its address, where there is one."""
 
     @property
     def template_path(self) -> Path:

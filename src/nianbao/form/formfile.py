@@ -15,7 +15,7 @@ from pathlib import Path
 
 from nianbao import regularfile
 from nianbao.diagnostics import Location, Rejected, capped, finding, in_order, reason_of, unusable
-from nianbao.form import claimfile, declaration, headfile, requirementfile, tiefile
+from nianbao.form import blankfile, claimfile, declaration, headfile, requirementfile, tiefile
 from nianbao.form.blockfile import BlockReader, key_of
 from nianbao.form.claim import Claims
 from nianbao.form.contract import RESERVED
@@ -77,13 +77,15 @@ class _Reader:
         self._in_template = Distinct(tell, "模板里的名称")
         self._called: list[tuple[str, Location]] = []
         self._tell = tell
+        self._ties: dict[str, tiefile.Declared] = {}
+        """What each part declares of its ties, by the part's key."""
 
     def form(self, top: Declaration) -> Form:
         manner = headfile.manner(top)
         self._blocks = BlockReader(self._tell, manner)
         fields = tuple(self._field(entry, top) for entry in top.named("要素"))
         lines = tuple(self._line(entry, top, fields) for entry in top.named("印行"))
-        sections = top.each("部分", self._section, required=True)
+        sections = self._tied(top.each("部分", self._section, required=True))
         self._not_taken(sections, top)
         first, last = _years(top)
         claims = partial(claimfile.read, sections=sections)
@@ -101,6 +103,7 @@ class _Reader:
             fields=fields,
             lines=lines,
             sections=sections,
+            blank_if=tuple(blankfile.conditions(sections, self._tell).items()),
             claims=top.nested("叙述核对", claims) or Claims(),
             requirements=top.nested("写法要求", asked) or Requirements(),
         )
@@ -142,8 +145,18 @@ class _Reader:
             for word in ("起稿", tiefile.WITHIN, tiefile.ACROSS):
                 part.idle(word, "这一部分没有“块”，是一段正文")
             return None
-        bare = Table(self._blocks.items(part), ())
-        return replace(bare, ties=tiefile.read(part, bare))
+        self._ties[part.text("键")] = tiefile.take(part)
+        return Table(self._blocks.items(part), ())
+
+    def _tied(self, sections: tuple[Section, ...]) -> tuple[Section, ...]:
+        """The parts with their ties, which may name cells of any part."""
+        reader = tiefile.TieReader(sections, self._tell)
+        return tuple(
+            replace(s, table=replace(s.table, ties=reader.ties(s, s.table, self._ties[s.key])))
+            if s.table
+            else s
+            for s in sections
+        )
 
     def _call(self, name: str, place: Location) -> None:
         """Take a name of the template."""

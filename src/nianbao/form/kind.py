@@ -16,7 +16,9 @@ from functools import lru_cache
 
 from nianbao.chinese import phrase
 from nianbao.chinese.wording import folded, plain
+from nianbao.diagnostics import Location
 from nianbao.form.contract import parse_date
+from nianbao.form.equation import Relation
 from nianbao.form.manner import Manner
 
 NONE = "无"
@@ -212,11 +214,31 @@ Kind = Figure | Text | Day | Choice
 
 
 @dataclass(frozen=True, slots=True)
+class When:
+    """The condition on which a cell may hold nothing, as its form says it at a place."""
+
+    name: str
+    relation: Relation
+    wanted: str
+    at: Location
+
+    @property
+    def words(self) -> str:
+        return f"{self.name} {self.relation.value} {self.wanted}"
+
+
+@dataclass(frozen=True, slots=True)
 class Blank:
     """Whether a cell may hold nothing, and the words that may stand there instead of a value."""
 
     always: bool = False
     words: tuple[str, ...] = ()
+    when: When | None = None
+
+    @property
+    def possible(self) -> bool:
+        """True where the cell may hold nothing, if only on a condition."""
+        return self.always or self.when is not None
 
     def word(self, typed: str) -> bool:
         """True for one of the words, in either script."""

@@ -13,6 +13,7 @@ from typing import Any
 
 from nianbao.chinese.phrase import fault_of
 from nianbao.chinese.wording import closest
+from nianbao.form import equation
 from nianbao.form.declaration import Declaration, Distinct
 from nianbao.form.kind import (
     COUNT,
@@ -27,6 +28,7 @@ from nianbao.form.kind import (
     Kind,
     Taken,
     Text,
+    When,
 )
 from nianbao.form.manner import Manner
 from nianbao.source import tree
@@ -35,7 +37,7 @@ KIND, MONEY_OR_COUNT, BLANK = "填", "数", "可空"
 LENGTH, PATTERN, PLACES, UNIT, PRINT = "字数", "样式", "小数位", "单位", "印"
 WORDS = (KIND, BLANK, LENGTH, PATTERN, PLACES, UNIT, PRINT)
 """What may stand on a column as on a row."""
-ONE, _SEVERAL = "选", "多选"
+ONE, _SEVERAL, _IF = "选", "多选", "若"
 _AS_WORD = {"字": True}
 _MOST_PLACES = 6
 
@@ -164,7 +166,20 @@ def _blank(declared: Declaration) -> Blank | None:
         for word, place in words:
             distinct.add(word, place)
         return Blank(words=tuple(word for word, _ in words))
+    if isinstance(node, tree.Mapping):
+        return declared.nested(BLANK, _when)
     return Blank(always=declared.yes(BLANK))
+
+
+def _when(blank: Declaration) -> Blank | None:
+    text, place = blank.text(_IF, required=True), blank.place(_IF)
+    if not text:
+        return None
+    try:
+        return Blank(when=When(*equation.parse_condition(text), place))
+    except ValueError as problem:
+        blank.wrong(f"“{_IF}”{problem}。", at=place, hint="写成 名称 = 是、名称 ≥ 1 的样子")
+        return None
 
 
 def _length(declared: Declaration) -> tuple[int, int | None]:

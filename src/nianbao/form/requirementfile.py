@@ -15,8 +15,8 @@ from nianbao.chinese.phrase import compiled
 from nianbao.chinese.wording import closest, folded, names_among, names_of
 from nianbao.diagnostics import Location
 from nianbao.form.declaration import Declaration, Distinct
-from nianbao.form.figure import FigureError, resolve
-from nianbao.form.form import Field, FieldKind, Section, Table
+from nianbao.form.figure import FigureError, Figures
+from nianbao.form.form import Field, FieldKind, Section
 from nianbao.form.requirement import (
     Due,
     Length,
@@ -40,7 +40,7 @@ def read(
 ) -> Requirements:
     """What 写法要求 asks of a form of these parts and fields."""
     texts = tuple(section for section in sections if not section.table)
-    tables = tuple(section.table for section in sections if section.table)
+    figures = Figures(sections)
     once = Distinct(declared.tell, "“字数”的“部分”")
     published, signed, due, after = declared.nested("发布期限", partial(_due, fields=fields)) or (
         "",
@@ -70,7 +70,7 @@ def read(
         signed=signed,
         due=due,
         due_after=after,
-        unchanged=tuple(_cells(n, tables, declared) for n in declared.items("照旧须核实")),
+        unchanged=tuple(_cells(n, figures, declared) for n in declared.items("照旧须核实")),
     )
 
 
@@ -206,12 +206,12 @@ def _day(declared: Declaration) -> tuple[Due | None, Location]:
     return Due(units, month=due.month, day=due.day) if due else None, declared.location
 
 
-def _cells(node: tree.Node, tables: tuple[Table, ...], declared: Declaration) -> tuple[str, ...]:
+def _cells(node: tree.Node, figures: Figures, declared: Declaration) -> tuple[str, ...]:
     """The addresses that a list of names stands for."""
     cells: list[str] = []
     for text, place in declared.placed_of(node, "照旧须核实"):
         try:
-            cells += [cell.address for cell in resolve(text, tables)]
+            cells += [cell.address for cell in figures.cells(text)]
         except FigureError as problem:
             declared.wrong(f"“照旧须核实”：{problem}", at=place, hint=problem.hint)
     return tuple(cells)

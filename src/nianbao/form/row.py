@@ -105,6 +105,8 @@ class Row(Labelled):
     stock: Stock | None = None
     added: Added | None = None
     """The office writes it as often as it needs; it is drawn once."""
+    drawn: Row | None = None
+    """Of a row as it was written one time: the row that its table draws."""
 
     def turn(self, number: int) -> Row:
         """The row as it is written the `number`th time, from 1."""
@@ -114,6 +116,7 @@ class Row(Labelled):
             label=f"{self.label}第 {number} 行",
             address=f"{self.address}[{number}]",
             added=None,
+            drawn=self,
         )
 
     def total(self) -> Column | None:
@@ -165,6 +168,11 @@ class Cell:
     def name(self) -> str:
         """The same in the short keys of the input."""
         return self.row.key if len(self.row.columns) == 1 else f"{self.column.key}·{self.row.key}"
+
+    def in_turn(self, row: Row) -> Cell:
+        """The cell in a row as it was written one time, where its own is the one drawn for it."""
+        drawn = row.drawn is not None and row.drawn.address == self.row.address
+        return row.cell(self.column) if drawn else self
 
     @property
     def around(self) -> tuple[str, ...]:

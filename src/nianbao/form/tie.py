@@ -1,57 +1,99 @@
-"""A tie of a form: two sums of cells that must be equal.
+"""A tie of a form: two sums of cells that must agree, or a quotient that a cell must be.
 
-Knows what a tie covers and where it is told; how its two sides are compared is
-`equation`'s to know, what they are worth the report's. Frozen data.
+Knows what a tie covers, when it holds good and where it is told; how its two sides
+are compared is `equation`'s to know, what they are worth the report's. Frozen data.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
 
-from nianbao.form.equation import Equation
-from nianbao.form.row import Cell
+from nianbao.diagnostics import Severity
+from nianbao.form.condition import Condition
+from nianbao.form.equation import Equation, Relation
+from nianbao.form.row import Cell, Row
 
 LAST_YEAR = "上年度"
 """In a cross-year tie, `上年度.结转` is that cell of last year's report."""
 
 
+class Along(Enum):
+    """What a tie is checked along; the value is what a message calls it."""
+
+    ROW = "这一行"
+    COLUMN = "这一列"
+    CELLS = ""
+    """Single cells, wherever they stand, once."""
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A name of a tie with the cells it adds up, of this year or the last."""
+    """A name of a tie with the cells it adds up, of this year or the last; or a number.
+
+    `every`: cells that are named one by one, the same in whatever row the tie is checked.
+    `counts`: an added row, whose number of turns it is.
+    """
 
     words: str
     cells: tuple[Cell, ...]
     last_year: bool = False
+    minus: bool = False
+    number: Decimal | None = None
+    every: bool = False
+    counts: Row | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """Two sums of cells that must be equal, in one row or one column of a table.
+    """Two sums of cells, in one row or one column of a table or wherever they stand.
 
-    `across` is the row's or column's label, `at` the cell the finding stands at.
+    `across` is the row's or column's label, `at` the cell the finding stands at: one of the
+    sums' own, or, where they are divided, the cell that holds the quotient. Where there is
+    a condition, the tie is checked only while it is met. `severity` is
+    None where it is the catalogue's.
     """
 
     name: str
-    in_row: bool
+    along: Along
     across: str
     sides: Equation[Term]
     at: Cell
+    tolerance: Decimal = Decimal(0)
+    severity: Severity | None = None
+    condition: Condition | None = None
+
+    @property
+    def in_row(self) -> bool:
+        return self.along is Along.ROW
+
+    @property
+    def divides(self) -> bool:
+        return self.sides.relation is Relation.OVER
 
     @property
     def crosses_years(self) -> bool:
         return any(term.last_year for term in self.sides.terms)
 
-    def sign(self, cell: Cell) -> int:
-        """+1 on the left side, -1 on the right, 0 where the cell has no part in it."""
-
-        def has(terms: tuple[Term, ...]) -> bool:
-            return any(cell.address == c.address for term in terms for c in term.cells)
-
-        return has(self.sides.left) - has(self.sides.right)
+    def weights(self) -> Mapping[str, tuple[int, int]]:
+        """How often each cell of this year, by address, is added on the left and on the right."""
+        found: dict[str, tuple[int, int]] = {}
+        for terms, on_left in ((self.sides.left, True), (self.sides.right, False)):
+            for term in terms:
+                sign = -1 if term.minus else 1
+                for cell in term.cells if not term.last_year else ():
+                    left, right = found.get(cell.address, (0, 0))
+                    found[cell.address] = (left + sign, right) if on_left else (left, right + sign)
+        return found
 
     def carries(self) -> tuple[Cell, Cell] | None:
         """For `last year's a = b`, the pair (a, b); None for any other tie."""
-        single = all(len(term.cells) == 1 for term in self.sides.terms)
-        if len(self.sides.terms) == 2 and single and self.sides.left[0].last_year:
-            return self.sides.left[0].cells[0], self.sides.right[0].cells[0]
+        terms = self.sides.terms
+        if len(terms) != 2 or self.sides.relation is not Relation.EQUAL or self.condition:
+            return None
+        single = all(len(term.cells) == 1 and not term.minus for term in terms)
+        if single and terms[0].last_year and not terms[1].last_year:
+            return terms[0].cells[0], terms[1].cells[0]
         return None

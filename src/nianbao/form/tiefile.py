@@ -1,190 +1,207 @@
-"""The parts 勾稽关系 and 跨年 of a form file, as ties of a table.
+"""The parts 勾稽关系 and 跨年 of a form file, as ties of its tables.
 
-Knows how the names of a tie find their cells along every row or column, and
-what an author may get wrong (F102, at its line): a name that finds nothing, a
-tie that can never fail, one in the wrong list. Knows no number.
+Knows the words of a tie and what an author may get wrong in them (F102, at its line): a
+name that finds nothing, a tie that can never fail, one in the wrong list, one that would
+be graver than its list. What a name reaches is `reach`'s to know. Knows no report.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from functools import partial
 
-from nianbao.chinese.wording import closest, names_among, names_of
-from nianbao.form import equation
-from nianbao.form.declaration import Declaration
-from nianbao.form.equation import Equation
-from nianbao.form.figure import FigureError, named, rows_meant
-from nianbao.form.form import Table
-from nianbao.form.row import Cell, Row
-from nianbao.form.tie import LAST_YEAR, Term, Tie
+from nianbao.diagnostics import MAX_FINDINGS, Finding, Severity
+from nianbao.form import declaration, equation
+from nianbao.form.declaration import Declaration, Tell
+from nianbao.form.equation import Addend, Equation, Relation
+from nianbao.form.figure import Figures
+from nianbao.form.form import Section, Table
+from nianbao.form.occurrence import (
+    AT,
+    CONDITION,
+    PREFIX,
+    SIDES,
+    Fault,
+    NoTie,
+    Typed,
+    occurrences,
+)
+from nianbao.form.reach import Reach
+from nianbao.form.tie import Tie
+from nianbao.source import tree
 
 WITHIN, ACROSS = "勾稽关系", "跨年"
-_ROWS, _COLUMNS = "每行", "每列"
-_PREFIX = f"{LAST_YEAR}."
+_ROWS, _COLUMNS, _RATE = "每行", "每列", "率"
+_AT, _IF, _GIVE, _GRAVITY = "落在", "若", "容差", "轻重"
+_WAYS = {_ROWS: (True,), _COLUMNS: (False,), _RATE: (True, False)}
+"""Whether a tie goes along rows; a rate along columns only where it cannot along rows."""
+_GRAVITIES = {
+    "错误": Severity.ERROR,
+    "核实": Severity.CONFIRM,
+    "提示": Severity.NOTE,
+}
+"""Gravest first."""
+MAX_TIED = 300_000
+"""Cells that all ties of a form add up, each as often as it is added; the first form's do 1100."""
 
-CellsOf = Callable[[str], tuple[str, tuple[Cell, ...]]]
-"""What a name stands for along one row or column: its printed words and its cells."""
+Declared = Mapping[str, Sequence[tree.Node]]
+"""The items of both lists of one part."""
 
 
-def read(part: Declaration, table: Table) -> tuple[Tie, ...]:
-    """The ties that a part declares of its table, those of one year first."""
-    return tuple(
-        tie
-        for key in (WITHIN, ACROSS)
-        for ties in part.each(key, partial(_ties, table=table, across=key == ACROSS))
-        for tie in ties
-    )
+def take(part: Declaration) -> Declared:
+    """What a part declares under both lists, to be read once all parts are known."""
+    return {key: part.items(key) for key in (WITHIN, ACROSS)}
 
 
-def _ties(declared: Declaration, *, table: Table, across: bool) -> tuple[Tie, ...]:
-    """One declared tie, once for every row or column that has all its names."""
+class TieReader:
+    """Reads the ties of all parts of one form."""
+
+    def __init__(self, sections: tuple[Section, ...], tell: Tell) -> None:
+        self._figures = Figures(sections)
+        self._tell = tell
+        self._told = 0
+        self._tied = 0
+
+    def ties(self, section: Section, table: Table, declared: Declared) -> tuple[Tie, ...]:
+        """The ties of one part, those of one year first."""
+        reach = Reach(table, form=self._figures, own=Figures([section]))
+        found: list[Tie] = []
+        for key in (WITHIN, ACROSS):
+            read = partial(self._ties, reach=reach, across=key == ACROSS)
+            for node in declared[key]:
+                if self._told <= MAX_FINDINGS and self._tied < MAX_TIED:
+                    found += declaration.read(node, f"“{key}”的一项", self._hear, read) or ()
+        return tuple(found)
+
+    def _hear(self, finding: Finding) -> None:
+        self._told += 1
+        self._tell(finding)
+
+    def _ties(self, declared: Declaration, *, reach: Reach, across: bool) -> tuple[Tie, ...]:
+        """One declared tie, once for every row or column that has all its names."""
+        typed = _typed(declared, across=across)
+        word = next((word for word in _WAYS if declared.has(word)), "")
+        ties = _occurring(typed, word, reach, declared) if typed else ()
+        self._tied += sum(len(term.cells) for tie in ties for term in tie.sides.terms)
+        if self._tied >= MAX_TIED:
+            declared.wrong(
+                f"勾稽关系到这里要加的格已经超过 {MAX_TIED:,} 个。",
+                at=declared.location,
+                hint="少写几条，或者分成几份表式",
+            )
+        return ties
+
+
+def _occurring(typed: Typed, word: str, reach: Reach, declared: Declaration) -> tuple[Tie, ...]:
+    """The ties in rows or columns; where there is none, what the likelier of the two lacks."""
+    lacking: list[tuple[Fault, ...]] = []
+    for in_rows in _WAYS[word]:
+        try:
+            return occurrences(typed, reach, in_rows=in_rows)
+        except NoTie as problem:
+            lacking.append(problem.faults)
+    keys = {SIDES: word, AT: _AT, CONDITION: _IF}
+    for fault in min(lacking, key=_names_unknown):
+        declared.wrong(fault.message, at=declared.place(keys[fault.of]), hint=fault.hint)
+    return ()
+
+
+def _names_unknown(faults: tuple[Fault, ...]) -> tuple[int, int]:
+    """How far a way is from the one that was meant: by its sides first, then by all."""
+    return sum(fault.of == SIDES for fault in faults), len(faults)
+
+
+def _typed(declared: Declaration, *, across: bool) -> Typed | None:
+    """The words of a tie; None where it cannot be followed any further."""
     name = declared.text("名", required=True)
-    at = declared.text("落在", required=True)
-    texts = {key: declared.text(key) for key in (_ROWS, _COLUMNS)}
-    given = [key for key in texts if declared.has(key)]
-    if len(given) != 1:
-        fault = "两样都写了" if given else "两样都没有写"
+    at = declared.text(_AT, required=True)
+    texts = {word: declared.text(word) for word in _WAYS}
+    words = [word for word in _WAYS if declared.has(word)]
+    condition = _condition(declared)
+    tolerance = _tolerance(declared)
+    severity = _severity(declared, Severity.CONFIRM if across else Severity.ERROR)
+    if len(words) != 1:
+        fault = f"写了 {len(words)} 样" if words else "一样也没有写"
         declared.wrong(
-            f"“{_ROWS}”和“{_COLUMNS}”{fault}。",
+            f"“{_ROWS}”“{_COLUMNS}”“{_RATE}”{fault}。",
             at=declared.location,
-            hint="一条勾稽关系写其中一样；两样都要查的，分成两条",
+            hint="一条勾稽关系写其中一样；几样都要查的，分成几条",
         )
-        return ()
-    (key,) = given
-    if at.startswith(_PREFIX):
-        declared.wrong(
-            "“落在”指的是本年的一格。", at=declared.place("落在"), hint=f"删掉“{_PREFIX}”"
-        )
-        return ()
-    if not texts[key] or not at:
-        return ()
-    sides = _sides(declared, key, across=across)
-    if sides is None or not _all_known((*sides.terms, at), declared, key, table):
-        return ()
-    return _along(declared, key, name, sides, at, table)
+        return None
+    (word,) = words
+    if at.startswith(PREFIX):
+        declared.wrong(f"“{_AT}”指的是本年的一格。", at=declared.place(_AT), hint=f"删掉“{PREFIX}”")
+        return None
+    if not texts[word] or not at or (declared.has(_IF) and not condition):
+        return None
+    sides = _sides(declared, word, across=across)
+    if not sides:
+        return None
+    return Typed(name, sides, at, tolerance, severity, condition)
 
 
-def _sides(declared: Declaration, key: str, *, across: bool) -> Equation[str] | None:
+def _sides(declared: Declaration, word: str, *, across: bool) -> Equation[Addend] | None:
     """The equation as written; None where it is none, or none for this list."""
-    place = declared.place(key)
+    place = declared.place(word)
+    rate = word == _RATE
     try:
-        sides = equation.parse(declared.text(key))
+        sides = (equation.parse_quotient if rate else equation.parse)(declared.text(word))
     except ValueError as problem:
-        declared.wrong(f"{problem}。", at=place, hint="写成 甲 + 乙 = 丙 的样子")
+        said = str(problem) if not rate else f"“{_RATE}”{problem}"
+        hint = "写成 甲 / 乙 的样子" if rate else "写成 甲 + 乙 = 丙、甲 ≤ 乙 的样子"
+        declared.wrong(f"{said}。", at=place, hint=hint)
         return None
-    twice = next((name for name in sides.terms if sides.terms.count(name) > 1), None)
-    if twice:
-        declared.wrong(
-            f"等式里“{twice}”写了两次。", at=place, hint="每一项只写一次；减的移到等号另一边去加"
-        )
-        return None
-    if any(name.startswith(_PREFIX) for name in sides.terms) != across:
+    if any(a.text.startswith(PREFIX) for a in sides.terms) != across:
         declared.wrong(
             f"这条勾稽关系写错了地方：{'没有' if across else '有'}上年的数。",
             at=place,
-            hint=f"带“{_PREFIX}”的写在“{ACROSS}”下，不带的写在“{WITHIN}”下",
+            hint=f"带“{PREFIX}”的写在“{ACROSS}”下，不带的写在“{WITHIN}”下",
         )
         return None
     return sides
 
 
-def _all_known(names: tuple[str, ...], declared: Declaration, key: str, table: Table) -> bool:
-    """Tell of each name that finds no column, or row, of the table; 落在 comes last."""
-    faults = []
-    for at, name in enumerate(names):
-        place = declared.place(key if at < len(names) - 1 else "落在")
-        fault = _unknown(name.removeprefix(_PREFIX), key, table)
-        if fault:
-            faults.append(fault)
-            declared.wrong(fault[0], at=place, hint=fault[1])
-    return not faults
-
-
-def _unknown(name: str, key: str, table: Table) -> tuple[str, str] | None:
-    """What is said of a name that finds nothing, and what to write."""
-    if key == _COLUMNS:
-        try:
-            named(name, (table,))
-        except FigureError as problem:
-            return str(problem), problem.hint
+def _condition(declared: Declaration) -> tuple[str, Relation, str] | None:
+    text, place = declared.text(_IF), declared.place(_IF)
+    if not text:
         return None
-    columns = {column.key: column for row in table.rows() for column in row.columns}
-    if any(names_of(name) & names_among(column.wordings) for column in columns.values()):
+    try:
+        name, relation, wanted = equation.parse_condition(text)
+    except ValueError as problem:
+        declared.wrong(f"“{_IF}”{problem}。", at=place, hint="写成 名称 = 是、名称 ≥ 1 的样子")
         return None
-    meant = closest(name, columns)
-    hint = f"您是否想写“{meant}”" if meant else f"有这些列：{'、'.join(columns)}"
-    return f"这张表没有“{name}”这一列。", hint
+    if name.startswith(PREFIX):
+        declared.wrong(f"“{_IF}”指的是本年的一格。", at=place, hint=f"删掉“{PREFIX}”")
+        return None
+    return name, relation, wanted
 
 
-def _along(
-    declared: Declaration, key: str, name: str, sides: Equation[str], at: str, table: Table
-) -> tuple[Tie, ...]:
-    """The tie in each row or column where all its names find cells."""
-    ties = []
-    for label, cells_of in _rows(table) if key == _ROWS else _columns(table):
-        left = _terms(sides.left, cells_of)
-        right = _terms(sides.right, cells_of)
-        _, cells = cells_of(at)
-        if not (left and right and cells):
-            continue
-        if not any(cells[0] in t.cells for t in (*left, *right) if not t.last_year):
-            declared.wrong(
-                f"“落在”的“{at}”不是等式里本年的一项。",
-                at=declared.place("落在"),
-                hint="写等式里的一个名称",
-            )
-            return ()
-        ties.append(
-            Tie(
-                name=name,
-                in_row=key == _ROWS,
-                across=label or cells[0].column.label,
-                sides=Equation(left, right),
-                at=cells[0],
-            )
-        )
-    if not ties:
-        line = "行" if key == _ROWS else "列"
+def _tolerance(declared: Declaration) -> Decimal:
+    typed = declared.text(_GIVE)
+    value = equation.number(typed)
+    if not typed:
+        return Decimal(0)
+    if value is None or value < 0:
         declared.wrong(
-            f"没有哪一{line}把“{name}”里的名称都有了。",
-            at=declared.place(key),
-            hint="照“键”写，重名的在前面加组名和点",
+            f"“{_GIVE}”写的是“{typed}”，应当是一个不小于 0 的数。",
+            at=declared.place(_GIVE),
+            hint="如 0.01",
         )
-    return tuple(ties)
+        return Decimal(0)
+    return value
 
 
-def _rows(table: Table) -> Iterator[tuple[str, CellsOf]]:
-    return ((row.label, partial(_in_row, row)) for row in table.rows())
-
-
-def _columns(table: Table) -> Iterator[tuple[str, CellsOf]]:
-    """Each letter of the table's columns; what a column is called, its cells say."""
-    letters = dict.fromkeys(column.letter for row in table.rows() for column in row.columns)
-    return (("", partial(_in_column, table, letter)) for letter in letters)
-
-
-def _in_row(row: Row, name: str) -> tuple[str, tuple[Cell, ...]]:
-    found = [c for c in row.columns if names_of(name) & names_among(c.wordings)]
-    return found[0].label if found else "", tuple(row.cell(column) for column in found)
-
-
-def _in_column(table: Table, letter: str, name: str) -> tuple[str, tuple[Cell, ...]]:
-    """One cell for every row meant by `name`; none unless all of them have the column."""
-    entity = named(name, (table,))
-    rows = rows_meant(entity)
-    cells = tuple(cell for row in rows for cell in row.cells() if cell.column.letter == letter)
-    words = entity.label if len(rows) > 1 else rows[0].label
-    return words, cells if len(cells) == len(rows) else ()
-
-
-def _terms(names: tuple[str, ...], cells_of: CellsOf) -> tuple[Term, ...]:
-    """The terms of one side; empty when a name finds nothing along this row or column."""
-    terms = []
-    for name in names:
-        bare = name.removeprefix(_PREFIX)
-        words, cells = cells_of(bare)
-        if not cells:
-            return ()
-        terms.append(Term(words, cells, last_year=bare != name))
-    return tuple(terms)
+def _severity(declared: Declaration, default: Severity) -> Severity | None:
+    """How grave the tie is, None where that is its list's own; a graver one is told."""
+    severity = declared.choice(_GRAVITY, _GRAVITIES, None)
+    order = list(_GRAVITIES.values())
+    if severity and order.index(severity) < order.index(default):
+        word = next(word for word, known in _GRAVITIES.items() if known is default)
+        declared.wrong(
+            f"“{_GRAVITY}”只能往轻里改：这里不写就是{word}。",
+            at=declared.place(_GRAVITY),
+            hint="删掉这一行，或者写：提示",
+        )
+        return None
+    return None if severity is default else severity

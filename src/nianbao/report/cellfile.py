@@ -17,7 +17,7 @@ from nianbao.chinese.wording import BLANKS, Script, closest, convert
 from nianbao.diagnostics import Edit, Finding, Location, finding
 from nianbao.form.kind import COUNT, MONEY, NONE, Choice, Day, Figure, Meant, Text
 from nianbao.form.row import Cell, Row
-from nianbao.report import slip
+from nianbao.report import balance, slip
 from nianbao.report.reading import Reading, is_blank
 from nianbao.report.report import Number, OfCell, Report
 from nianbao.source import tree
@@ -35,6 +35,8 @@ class Cells:
     def __init__(self, report: Report, reading: Reading) -> None:
         self._report = report
         self._reading = reading
+        self._asked: list[Cell] = []
+        """Cells that are blank and may be so on a condition."""
         self.at = ""
 
     def tell(self, finding: Finding) -> None:
@@ -65,18 +67,30 @@ class Cells:
         """A cell that a shorthand leaves out: 0, or blank; False where it may be neither."""
         if isinstance(cell.kind, Figure):
             self._put(cell, cell.kind.zero, place)
-        elif cell.takes.blank.always:
+        elif cell.takes.blank.possible:
             self._put_blank(cell, "", place)
         else:
             return False
         return True
+
+    def settle(self) -> None:
+        """Tell of the blanks whose condition, now that all cells are read, is not met."""
+        conditions = dict(self._report.form.blank_if)
+        for cell in self._asked:
+            drawn = cell.row.drawn or cell.row
+            condition = conditions[drawn.cell(cell.column).address].in_turn(cell.row)
+            numbers = self._report.numbers
+            known = all(asked.address in numbers for asked in condition.cells)
+            if known and not balance.is_met(condition, self._report):
+                self.at = cell.address
+                self.tell(_not_filled(cell, "", numbers.pop(cell.address).location))
 
     # --- what may stand there instead of a value ---------------------------------------
 
     def _is_blank(self, cell: Cell, node: tree.Scalar) -> bool:
         """True where nothing is typed, or a word for it; what may not be is told."""
         text, blank = node.text.strip(BLANKS + "\n"), cell.takes.blank
-        if (not text and blank.always) or blank.word(text):
+        if (not text and blank.possible) or blank.word(text):
             self._put_blank(cell, self._reading.said(text, node.location), node.location)
         elif not text or (isinstance(cell.kind, Figure) and is_blank(node)):
             self.tell(_not_filled(cell, text, node.location))
@@ -87,6 +101,8 @@ class Cells:
     def _put_blank(self, cell: Cell, typed: str, place: Location) -> None:
         blank = Number(cell.address, Decimal(0), typed, place, blank=True)
         self._report.numbers[cell.address] = blank
+        if not typed and not cell.takes.blank.always:
+            self._asked.append(cell)
 
     def _put(self, cell: Cell, meant: Meant, place: Location, note: str = "") -> None:
         """Take what is meant, as it is said and printed in the report's script."""
@@ -236,6 +252,8 @@ def _not_filled(cell: Cell, text: str, place: Location) -> Finding:
         ways.append(f"没有的写 {' 或 '.join(blank.words)}")
     if blank.always:
         ways.append("也可以空着，什么也不写")
+    if blank.when:
+        ways.append(f"“{blank.when.words}”的时候才可以空着")
     return finding("V101", f"“{cell.words}”{said}{typed}。", at=place, hint="；".join(ways))
 
 

@@ -6,6 +6,7 @@ is worth in one report. How a paragraph is made of a line is `bound`'s.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -23,12 +24,15 @@ from nianbao.source.keys import Taken
 
 MAX_PRINTED = 20_000
 """Characters of a paragraph as printed, names filled in."""
+_EVERY = re.compile(r"[.．]\s*各行\s*[.．]")
+_NUMBERED = re.compile(r"[.．]\s*(\d{1,6})\s*[.．]")
 Worth = Callable[[tuple[str, ...]], str]
 
 
 def worth_in(report: Report) -> Worth:
     """What names added up in {{ }} are worth in `report`; raises FigureError. Looked up once each."""
     found: dict[str, tuple[Cell, ...]] = {}
+    figures = figure.Figures(report.form.sections)
 
     def worth(names: tuple[str, ...]) -> str:
         if len(names) == 1:
@@ -37,10 +41,38 @@ def worth_in(report: Report) -> Worth:
                 return own
         for name in names:
             if name not in found:
-                found[name] = figure.in_form(name, report.form)
-        return report.show(tuple(cell for name in names for cell in found[name])) or UNREAD
+                found[name] = _cells(name, figures, report)
+        return _shown(tuple(cell for name in names for cell in found[name]), report)
 
     return worth
+
+
+def _cells(name: str, figures: figure.Figures, report: Report) -> tuple[Cell, ...]:
+    """The cells that a name adds up; 各行 is said or not, and a number tells which added row."""
+    cells = figures.cells(_EVERY.sub(".", name))
+    numbered = _NUMBERED.search(name)
+    if not numbered or not cells or not cells[0].row.added:
+        return cells
+    (cell,) = cells
+    count = report.added.get(cell.row.address)
+    number = int(numbered[1])
+    if count is not None and not 1 <= number <= count:
+        raise figure.FigureError(f"“{cell.row.key}”有 {count} 行，没有第 {number} 行。", "改行号")
+    return (cell.row.turn(number).cell(cell.column),)
+
+
+def _shown(cells: tuple[Cell, ...], report: Report) -> str:
+    """What the cells print in a sentence. Raises FigureError where that is nothing."""
+    several = len(cells) > 1 or any(cell.row.added for cell in cells)
+    strange = next((cell for cell in cells if several and not cell.kind.summed), None)
+    if strange:
+        said = f"“{strange.words}”填的是{strange.kind.word}，不能相加。"
+        hint = f"写第几行的，如 {strange.row.key}.1.{strange.column.key}"
+        raise figure.FigureError(said, hint if strange.row.added else "一格一格地取")
+    number = report.numbers.get(cells[0].address) if not several else None
+    if number and number.blank and not number.typed:
+        raise figure.FigureError(f"“{cells[0].words}”空着。", "填上，或者不取它")
+    return report.show(cells) or UNREAD
 
 
 def read(

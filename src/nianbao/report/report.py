@@ -17,7 +17,7 @@ from nianbao.chinese.wording import Script, plain
 from nianbao.diagnostics import Location
 from nianbao.form.contract import SHORT, UNIT, YEAR
 from nianbao.form.equation import show
-from nianbao.form.form import Form, Section
+from nianbao.form.form import Form, Section, Table
 from nianbao.form.row import Cell, Row
 
 UNREAD = "？"
@@ -175,9 +175,11 @@ class Report:
 
     def rows(self) -> Iterator[Row]:
         """Every row of the tables, one that the office adds as often as it was written."""
-        for table in self.form.tables():
-            for row in table.rows():
-                yield from self.turns(row) if row.added else (row,)
+        return (row for table in self.form.tables() for row in self.rows_of(table))
+
+    def rows_of(self, table: Table) -> Iterator[Row]:
+        for row in table.rows():
+            yield from self.turns(row) if row.added else (row,)
 
     def turns(self, row: Row) -> tuple[Row, ...]:
         """A row that the office adds, each time that it was written."""

@@ -121,6 +121,7 @@ def _read_numbers(taken: dict[str, Taken], report: Report, reading: Reading) -> 
             report.notes[section.name] = ()
             if note:
                 notes[section.key] = note
+    cells.settle()
     return notes
 
 

@@ -124,7 +124,7 @@ def _must_be_written(cell: Cell) -> bool:
     has_total = any(column.is_total for column in cell.row.columns)
     if cell.kind.numeric:
         return cell.column.is_total or not has_total
-    return not cell.takes.blank.always
+    return not cell.takes.blank.possible
 
 
 def _not_filled(row: Row, value: tree.Scalar) -> Finding:
