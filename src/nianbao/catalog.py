@@ -18,7 +18,7 @@ from importlib.resources import files
 import yaml
 
 FAMILIES = {
-    "Y": "文字与 YAML 写法",
+    "Y": "文字与写法",
     "S": "名称与结构",
     "V": "数与日期",
     "T": "勾稽关系",

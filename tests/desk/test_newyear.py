@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import re
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
-from support import EXAMPLE, FORM, SECOND, TEMPLATES, nianbao
+from support import EXAMPLE, FORM, SECOND, TEMPLATES, TOWN, nianbao
 
 SECOND_NAME, FIRST_NAME = "行政执法统计年报", "政府信息公开工作年度报告"
 
@@ -92,7 +95,7 @@ def test_the_file_may_be_named(office: Path) -> None:
     ran = nianbao("new", 2026, "--unit", "甲", "-o", "低庄/年报2026.yaml", cwd=office)
     assert ran.code == 0
     text = (office / "低庄" / "年报2026.yaml").read_text("utf-8")
-    assert "再运行：generate 低庄/年报2026.yaml\n" in text
+    assert re.search(r"再运行：\S*generate 低庄/年报2026\.yaml\n", text)
     assert not list((office / "inputs").iterdir())
     again = nianbao("new", 2026, "--unit", "甲", "-o", "低庄/年报2026.yaml", cwd=office)
     assert again.code == 3
@@ -113,3 +116,25 @@ def test_a_broken_form_is_told_with_its_line_where_it_is_asked_for(office: Path)
     ran = nianbao("new", 2027, "--unit", "甲", "--form", SECOND_NAME, cwd=office)
     assert ran.code == 3
     assert re.search(r"enforcement-2023\.form\.yaml 第 \d+ 行：", ran.err)
+
+
+def test_the_sample_is_known_as_it_is_shipped() -> None:
+    """Else `new` would refuse to replace it: templates/samples.sha256 goes with inputs/2025.yaml."""
+    shipped = TOWN.read_bytes().replace(b"\r\n", b"\n")
+    listed = (TEMPLATES.parent / "samples.sha256").read_text("ascii").splitlines()
+    assert f"{hashlib.sha256(shipped).hexdigest()}  inputs/{TOWN.name}" in listed
+
+
+def test_the_starter_names_the_program_as_its_reader_types_it(
+    office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = office / ".venv" / "bin" / "generate"
+    program.parent.mkdir(parents=True)
+    program.write_text("#!/bin/sh\n", "utf-8")
+    program.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(program.with_name("python")))
+    monkeypatch.setenv("PATH", "")
+    typed = os.path.join(".venv", "bin", "generate")
+    assert f"再运行：{typed} 2026.yaml\n" in begun(office)
+    monkeypatch.setenv("PATH", str(program.parent))
+    assert "再运行：generate 2027.yaml\n" in begun(office, year=2027)

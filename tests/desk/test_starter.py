@@ -68,6 +68,10 @@ def test_filling_the_blanks_makes_it_pass(tmp_path: Path) -> None:
     _, path = start(tmp_path, "--unit", "青石镇人民政府")
     fill(path)
     write_narratives(path)
+    assert [f["code"] for f in check(path)["findings"]] == ["C001", "S203"]
+    text, blank = path.read_text("utf-8"), "审签: {初审: , 复审: , 终审: }"
+    assert text.count(blank) == 1
+    path.write_text(text.replace(blank, "审签: {初审: 甲, 复审: 乙, 终审: 丙}"), "utf-8")
     file = check(path)
     assert file["accepted"]
     assert [f["code"] for f in file["findings"]] == ["C001"]

@@ -215,7 +215,7 @@ def _misdated(report: Report, paragraph: Paragraph, misdated: Misdated) -> Findi
     typed = paragraph.text[misdated.start : misdated.end]
     return finding(
         "N204",
-        f"正文这里说的是“{typed}”收到、办理的件数，本报告的{YEAR}是 {report.year}。",
+        f"正文这一句说的是“{typed}”的情况，本报告的{YEAR}是 {report.year}。",
         subject=f"{typed} {misdated.year}/{report.year}",
         at=paragraph.words(misdated.start, misdated.end),
         hint="多半是照抄上年没有改；写 {{年度}} 就不会错",

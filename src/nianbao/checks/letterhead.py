@@ -49,19 +49,20 @@ def whole_name(unit: str) -> str:
 
 
 def names_filled_in(report: Report, last: Report | None) -> Iterator[Finding]:
-    """A name left empty beside others (S203); where all are, the item is simply not used."""
+    """A name left empty (S203), or all of them."""
     for declared in report.form.fields:
         if declared.kind is not FieldKind.NAMES:
             continue
         given = {m: report.fields.get(f"{declared.key}.{m}") for m in declared.members}
+        none = not any(given.values())
         empty = [member for member, name in given.items() if name == ""]
-        if empty and any(given.values()):
+        if empty:
             yield finding(
                 "S203",
                 f"“{declared.key}”的{'、'.join(empty)}没有写姓名，印出来就少这一项。",
                 subject=f"{declared.key} {'、'.join(empty)}",
                 at=report.at(declared.key),
-                hint="写上姓名；不用的，连同名称一起删去",
+                hint=f"写上姓名；不用的，连同名称一起删去{f'，都不用就删去“{declared.key}”这一行' * none}",
             )
 
 

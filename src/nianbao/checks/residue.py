@@ -23,6 +23,7 @@ _BLANKS = (
     ),
     re.compile(r"某某|某(?:县|区|镇|乡|街道|局|单位)(?=人民政府|办公室|\d{4}年)"),
     re.compile(r"[（(【\[［][\s　]*[）)】\]］]|《[\s　]*》"),
+    re.compile(r"^[|｜丨│]+"),
     re.compile(
         r"[（(【\[［](?:请)?在?(?:此处|这里)[^（()）】\]］]*[）)】\]］]"
         r"|[（(【\[［](?:待(?:补充|填写?|填入|确定|核实|完善|定)|(?:请)?(?:填写?|填入|注明|写明)"
@@ -49,7 +50,7 @@ _BLANKS = (
         re.IGNORECASE | re.ASCII,
     ),
 )
-_ONE_BRACE = re.compile(r"(?<![{｛])[{｛]([^{}｛｝]{1,30})[}｝](?![}｝])")
+_ONE_BRACE = re.compile(r"(?<![{｛])[{｛]([^{}｛｝]{1,30})[}｝]{1,2}")
 _LEVEL = "省|市|州|盟|县|区|旗|镇|乡|街道|村|社区|居|局|委|办|厅"
 _ALTERNATIVE = re.compile(rf"(?:{_LEVEL})[（(](?:{_LEVEL})(?:[、/,，或](?:{_LEVEL}))*[）)]")
 _OF_ONESELF = re.compile(r"[我本]$")
@@ -72,15 +73,26 @@ def residue(report: Report, last: Report | None) -> Iterator[Finding]:
         ]
         found += [m.span() for m in _ONE_BRACE.finditer(text) if _is_a_name(m[1], report)]
         for start, end in outermost(found):
-            if not paragraph.is_bound(start, end):
-                typed = paragraph.text[start:end]
+            typed = paragraph.text[start:end]
+            if not paragraph.is_bound(start, end) and not _closes(typed, text[:start]):
                 yield finding(
                     "N208",
                     f"“{section.label}”里的“{typed}”像是范本里的，或者贴来没有收拾的。",
                     subject=f"{section.key} {' '.join(typed.strip('#＃').split())}",
                     at=paragraph.words(start, end),
-                    hint="填上本单位的，或者删去",
+                    hint=_remedy(typed),
                 )
+
+
+def _remedy(typed: str) -> str:
+    if typed[0] in "{｛":
+        return "要从表里取数的，写成 {{名称}} 的样子；不是的，删去括号"
+    return "填上本单位的，或者删去"
+
+
+def _closes(typed: str, before: str) -> bool:
+    """True for the </p> of a <p> that is told already."""
+    return typed.startswith("</") and f"<{typed[2:].rstrip('>')}" in before
 
 
 def private_numbers(report: Report, last: Report | None) -> Iterator[Finding]:

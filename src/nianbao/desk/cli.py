@@ -42,7 +42,7 @@ _strict = click.option("--strict", is_flag=True, help="要核实的没有说明�
 @click.group(cls=ChineseGroup)
 @click.version_option(nianbao.__version__, message="nianbao %(version)s", help="显示版本")
 def cli() -> None:
-    """把一年的 YAML 填报文件核对无误后，套印成正式的 Word 报告。"""
+    """把一年的填报文件核对无误后，套印成正式的 Word 报告。"""
 
 
 @cli.command("generate")

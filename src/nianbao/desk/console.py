@@ -11,19 +11,18 @@ sure to be understood. A reader who has gone away is no fault.
 from __future__ import annotations
 
 import codecs
-import contextlib
 import json
 import os
 import re
-import shutil
 import sys
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
 from nianbao.chinese import excerpt
-from nianbao.desk import targets
+from nianbao.desk import invocation, targets
 from nianbao.desk.outcome import Mended, Outcome, Work
 from nianbao.desk.shelf import Shelved
 from nianbao.diagnostics import Finding, Location, Related, Standing, counted, grouped
@@ -49,9 +48,9 @@ _STOP_READING = "WFY"
 """The families of codes whose errors keep the rest from being read: they come first."""
 _WIDTH = 78
 _MAX_RELATED = 6
-_NAME = "nianbao"
-_COMMAND = re.compile(rf"(?<![\w./\\-]){_NAME}(?= [a-z])", re.ASCII)
-_BLANKS = {" ": "空格", "\t": "Tab", "\u3000": "全角空格"}
+_SHOWN = 3
+_COMMAND = re.compile(rf"(?<![\w./\\-]){invocation.NAME}(?= [a-z])", re.ASCII)
+_BLANKS = {" ": "空格", "\t": " Tab ", "\u3000": "全角空格"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +171,8 @@ def _verdict(outcome: Outcome, groups: dict[Standing, list[Finding]]) -> Iterato
             still = f"；还有 {open_ones} 处要核实，改正或写明原因再报送"
             yield Painted(happened + still, Standing.CONFIRM)
         elif outcome.work is Work.STARTER:
-            name = _as_argument(targets.to_type(outcome.path))
-            yield f"{happened}；空着的填好，再运行 {_program()} check {name}"
+            name = invocation.as_argument(targets.to_type(outcome.path))
+            yield f"{happened}；空着的填好，再运行 {invocation.program()} check {name}"
         else:
             yield happened
     else:
@@ -185,7 +184,8 @@ def _verdict(outcome: Outcome, groups: dict[Standing, list[Finding]]) -> Iterato
         where = "，以上各条都在批注里" if outcome.findings else "，没有要批注的"
         yield f"√ 审阅稿已写到 {_whole(outcome.review_written)}{where}；它不能拿去报送"
     if outcome.work is not Work.FIX and any(finding.mend for finding in outcome.findings):
-        yield f"一次改好：{_program()} fix {_as_argument(targets.to_type(outcome.path))}"
+        name = invocation.as_argument(targets.to_type(outcome.path))
+        yield f"一次改好：{invocation.program()} fix {name}"
 
 
 def _happened(outcome: Outcome) -> str:
@@ -217,8 +217,11 @@ def show_mended(mended: Mended) -> None:
     if mended.copy is None:
         say(f"√ {mended.path} 没有可以代为改正的写法，没有动它")
         return
+    alike: defaultdict[str, list[int]] = defaultdict(list)
     for change in mended.changes:
-        say(f"第 {change.line} 行：{_changed(change)}")
+        alike[_changed(change)].append(change.line)
+    for said, lines in alike.items():
+        say(f"第 {_listed(lines)}：{said.strip()}")
     if mended.encoding != UTF8:
         say(f"编码从 {mended.encoding} 改成了 {UTF8}")
     elif not mended.changes:
@@ -226,18 +229,27 @@ def show_mended(mended: Mended) -> None:
     say(f"√ 已改正 {mended.path}，原来的留在 {mended.copy.name}")
 
 
+def _listed(lines: list[int]) -> str:
+    """The first of the lines, and how many they are."""
+    shown = "、".join(map(str, lines[:_SHOWN]))
+    return f"{shown} 行等，共 {len(lines)} 行" if len(lines) > _SHOWN else f"{shown} 行"
+
+
 def _changed(change: Change) -> str:
     """The difference of two lines from its first character to its last."""
     if change.was is None or change.now is None:
         verb = "去掉" if change.now is None else "加上"
         return f"{verb}{_spelled(change.was or change.now or '')}"
+    was, now = change.was.count("\n") + 1, change.now.count("\n") + 1
+    if was != now:
+        return f"原来的 {was} 行接成了 {now} 行" if now < was else f"原来的 {was} 行分成了 {now} 行"
     start = _alike(change.was, change.now)
-    was, now = change.was[start:], change.now[start:]
-    end = _alike(was[::-1], now[::-1])
-    was, now = was[: len(was) - end], now[: len(now) - end]
-    if not was or not now:
-        return f"{'加上' if not was else '去掉'}{_spelled(was or now)}"
-    return f"{_spelled(was)}改成{_spelled(now)}"
+    old, new = change.was[start:], change.now[start:]
+    end = _alike(old[::-1], new[::-1])
+    old, new = old[: len(old) - end], new[: len(new) - end]
+    if not old or not new:
+        return f"{'加上' if not old else '去掉'}{_spelled(old or new)}"
+    return f"{_spelled(old)}改成{_spelled(new)}"
 
 
 def _alike(one: str, other: str) -> int:
@@ -250,7 +262,7 @@ def _spelled(text: str) -> str:
     """A text in quotes; blanks by their names."""
     kind = text[:1]
     if kind in _BLANKS and text == kind * len(text):
-        return f"{len(text)} 个{_BLANKS[kind]}"
+        return f" {len(text)} 个{_BLANKS[kind]}"
     return f"“{excerpt.shortened(text.strip() or text)}”" if text else "空行"
 
 
@@ -294,21 +306,7 @@ def _shown(part: str | Painted) -> str:
 
 def _typed(text: str) -> str:
     """A sentence with its commands as this reader can type them."""
-    return _COMMAND.sub(lambda _: _program(), text)
-
-
-def _program() -> str:
-    """The program's name; with its folder where the shell would not find it."""
-    beside = Path(sys.executable).with_name(_NAME)
-    if shutil.which(_NAME) or not shutil.which(beside):
-        return _NAME
-    with contextlib.suppress(ValueError):  # it lies elsewhere
-        beside = beside.relative_to(Path.cwd())
-    return _as_argument(str(beside))
-
-
-def _as_argument(text: str) -> str:
-    return f'"{text}"' if " " in text else text
+    return _COMMAND.sub(lambda _: invocation.program(), text)
 
 
 def _whole(path: Path) -> str:

@@ -13,7 +13,7 @@ import os
 from pathlib import Path
 
 from nianbao.chinese.wording import closest, names_among, names_of
-from nianbao.desk import delivery, starter, targets
+from nianbao.desk import delivery, invocation, starter, targets
 from nianbao.desk.pipeline import Session
 from nianbao.desk.shelf import CHECKOUT, PACKAGED, Shelf
 from nianbao.diagnostics import Finding, Rejected, finding, in_order, unusable
@@ -57,7 +57,8 @@ def begin(
         year=year,
         unit=unit or (last.unit if last else ""),
         last=last,
-        name=targets.to_type(target),
+        name=invocation.as_argument(targets.to_type(target)),
+        command=invocation.program("generate"),
     )
     encoding = "utf-8-sig" if os.name == "nt" else "utf-8"
     delivery.place(target, text.replace("\n", os.linesep).encode(encoding), _holds_sample)

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from nianbao.chinese.lines import Lines
 from nianbao.chinese.lines import of as lines_of
-from nianbao.diagnostics import Location
+from nianbao.diagnostics import Finding, Location
 from nianbao.report import identity
 from nianbao.report.report import Paragraph, Report
 from nianbao.source import parsing, tree
@@ -24,7 +24,7 @@ def of(lines: Lines, names: Names) -> tree.Node | None:
     """The tree without the parts that keep the rest from being read, None where nothing is left."""
     for _ in range(_MAX_ROUNDS):
         source = parsing.read_lines(lines, names)
-        wrong = {told.location.line for told in source.findings if told.blocks and told.location}
+        wrong = {line for told in source.findings if told.blocks for line in _spoken_of(told)}
         if source.root or not wrong:
             return source.root
         lines = _without(lines, wrong)
@@ -38,6 +38,12 @@ def marked(report: Report) -> Report:
     texts = [section.name for section in report.form.sections if not section.table]
     narratives = {name: report.narratives.get(name) or unread for name in texts}
     return replace(report, narratives=narratives, places={})
+
+
+def _spoken_of(told: Finding) -> set[int]:
+    """Where a finding stands and what its mend would change: it may be told for many lines."""
+    lines = {change.start.line for change in told.mend}
+    return lines | ({told.location.line} if told.location else set())
 
 
 def _without(lines: Lines, wrong: set[int]) -> Lines:

@@ -22,7 +22,7 @@ from nianbao.report.report import Report
 from nianbao.source import parsing, tree
 
 _HEAD = (
-    "# {year} 年度填报文件。用记事本改，改完存盘（编码选 UTF-8），再运行：generate {name}",
+    "# {year} 年度填报文件。用记事本改，改完存盘（编码选 UTF-8），再运行：{command} {name}",
     "# 冒号用半角“:”，后面空一格；行首的空格不要动，也不要用 Tab。# 后面是说明，不会印出来。",
     "# 空着的都要填；没有就填 0。表里的数可以用到正文里，如 {{{{年度}}}}、{{{{{example}}}}}。",
 )
@@ -33,10 +33,18 @@ _TAIL = (
 )
 
 
-def text(form: Form, *, year: int, unit: str, last: Report | None, name: str) -> str:
+def text(
+    form: Form,
+    *,
+    year: int,
+    unit: str,
+    last: Report | None,
+    name: str,
+    command: str = "generate",
+) -> str:
     """The file's text, to be called `name`; in Traditional where last year's is.
 
-    What an office typed is kept out of the conversion.
+    `command` is what its reader types to have the report made. What an office typed is kept out of the conversion.
     """
     typed: list[str] = []
 
@@ -45,7 +53,9 @@ def text(form: Form, *, year: int, unit: str, last: Report | None, name: str) ->
         return chr(0xE000 + len(typed) - 1)
 
     form = in_year(form, year)
-    lines = [line.format(year=year, name=name, example=_example(form)) for line in _HEAD]
+    begun = {"year": year, "example": _example(form)}
+    begun |= {"name": keep(name), "command": keep(command)}
+    lines = [line.format(**begun) for line in _HEAD]
     lines += ["", *_fields(form, year=year, unit=unit, last=last, keep=keep)]
     follows = last is not None and last.year == year - 1 and last.form.id == form.id
     carried = _carried(form, last) if last and follows else {}

@@ -40,8 +40,9 @@ class Cells:
         self.at = ""
 
     def tell(self, finding: Finding) -> None:
-        about = OfCell(self.at, finding.location) if self.at else finding.about
-        self._reading.tell(replace(finding, about=about))
+        if self.at and not isinstance(finding.about, OfCell):
+            finding = replace(finding, about=OfCell(self.at, finding.location))
+        self._reading.tell(finding)
 
     def read(self, cell: Cell, node: tree.Node) -> None:
         self.at = cell.address

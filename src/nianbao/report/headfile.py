@@ -85,7 +85,7 @@ def _names(declared: Field, value: tree.Node, reading: Reading) -> dict[str, str
     if is_blank(value):
         if declared.required:
             reading.tell(_not_filled(declared.key, value.location))
-        return {}
+        return {f"{declared.key}.{member}": "" for member in declared.members}
     if not isinstance(value, tree.Mapping):
         shown = ", ".join(f"{member}: 某某" for member in declared.members)
         reading.tell(

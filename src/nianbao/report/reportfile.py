@@ -92,7 +92,7 @@ def _taken(root: tree.Mapping, form: Form, reading: Reading) -> dict[str, Taken]
     allowed |= {section.key: section.wordings for section in form.sections}
     fields = (field.key for field in form.fields if field.required)
     required = (UNIT, YEAR, *fields, *(section.key for section in form.sections))
-    taken = take(root, allowed, "填报文件里", reading.tell, required=required)
+    taken = take(root, allowed, "填报文件里", reading.tell, required=required, about=OfKey)
     narratives = {section.key for section in form.sections if not section.table}
     for key in required:
         if key not in taken:

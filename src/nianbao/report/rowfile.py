@@ -17,6 +17,7 @@ from nianbao.form.row import Cell, Row
 from nianbao.report import barerow, slip
 from nianbao.report.cellfile import Cells
 from nianbao.report.reading import is_blank
+from nianbao.report.report import OfCell
 from nianbao.source import tree
 from nianbao.source.keys import Taken, take
 
@@ -101,7 +102,15 @@ def _list(row: Row, value: tree.Sequence, cells: Cells) -> None:
 def _mapping(row: Row, entry: Taken, value: tree.Mapping, *, cells: Cells) -> None:
     allowed: dict[str, Sequence[str]] = {c.key: c.wordings for c in row.columns}
     required = [cell.column.key for cell in row.cells() if _must_be_written(cell)]
-    taken = take(value, allowed, f"“{row.label}”里", cells.tell, required=required)
+    addresses = {cell.column.key: cell.address for cell in row.cells()}
+    taken = take(
+        value,
+        allowed,
+        f"“{row.label}”里",
+        cells.tell,
+        required=required,
+        about=lambda key, place: OfCell(addresses[key], place),
+    )
     strange = len(taken) < len(value.entries)
     glued = strange and any(re.search("[:：]", entry.key.text) for entry in value.entries)
     for cell in row.cells():

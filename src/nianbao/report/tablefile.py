@@ -8,15 +8,18 @@ row is read by `rowfile`, what stands around the table by `reportfile`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from nianbao.chinese.wording import BLANKS
 from nianbao.diagnostics import Finding, Location, finding
 from nianbao.form.contract import NOTE
 from nianbao.form.kind import COUNT
 from nianbao.form.row import Group, Item, Row, rows_of
-from nianbao.report import addedfile, rowfile, slip
+from nianbao.report import addedfile, rowfile, rowplace, slip
 from nianbao.report.cellfile import Cells
 from nianbao.report.reading import is_blank
+from nianbao.report.report import OfCell
+from nianbao.report.rowplace import first_cell
 from nianbao.source import tree
 from nianbao.source.keys import Taken, missing, take
 
@@ -27,6 +30,9 @@ def read(items: tuple[Item, ...], words: str, entry: Taken, *, cells: Cells) -> 
     Cells that cannot be read are left out.
     """
     cells.at = ""
+    if isinstance(entry.value, tree.Mapping) and not entry.value.told:
+        table = rowplace.put_right(items, entry.value, words, cells.tell)
+        entry = replace(entry, value=table)
     return _level(items, entry, words, cells=cells, top=True)
 
 
@@ -53,7 +59,15 @@ def _level(
     if top:
         allowed[NOTE] = (NOTE,)
     required = [item.key for item in items if not (isinstance(item, Group) and item.optional)]
-    taken = take(value, allowed, f"“{words}”里", cells.tell, required=required)
+    known = {item.key: item for item in items}
+    taken = take(
+        value,
+        allowed,
+        f"“{words}”里",
+        cells.tell,
+        required=required,
+        about=lambda key, place: OfCell(first_cell(known[key]), place),
+    )
     for item in items:
         if isinstance(item, Group) and item.optional and item.key not in taken:
             for inner in item.items:
@@ -66,7 +80,7 @@ def _level(
 
 
 def _item(item: Item, taken: dict[str, Taken], parent: Taken, *, words: str, cells: Cells) -> None:
-    cells.at = _first(item)
+    cells.at = first_cell(item)
     if item.key not in taken:
         cells.tell(missing(item.key, f"“{words}”", parent.key.location))
     elif isinstance(item, Group):
@@ -81,7 +95,7 @@ def _tell_of_doubled(group: Group, taken: dict[str, Taken], cells: Cells) -> Non
     """Tell of the rows that stand outside their group as well."""
     for inner in group.items:
         if inner.key in taken:
-            cells.at = _first(inner)
+            cells.at = first_cell(inner)
             place = taken[inner.key].key.location
             said = f"“{inner.key}”写了两次，“{group.key}”里也有。"
             cells.tell(finding("S102", said, at=place, hint="留下对的一处，删掉另一处"))
@@ -111,9 +125,3 @@ def _not_zero(words: str, entry: Taken, value: tree.Scalar) -> Finding:
         return finding("V101", f"“{words}”没有填。", at=entry.key.location, hint=hint)
     said = f"“{words}”写的是“{value.text.strip()}”，这里只能写 0，或者一行一行写。"
     return finding("S104", said, at=value.location, hint="每行写成“行名: 数”")
-
-
-def _first(item: Item) -> str:
-    """The address of the first cell of a row or group."""
-    row = item if isinstance(item, Row) else next(item.rows())
-    return row.cells()[0].address

@@ -52,7 +52,7 @@ def _keep(
         said.denied += [
             Denied(claim.readings[0], offset + start, offset + end, claim) for claim, _ in claims
         ]
-    elif any(topic.dated for _, topic in claims):
+    else:
         misdate(said)
 
 

@@ -14,8 +14,10 @@ import yaml
 
 from nianbao.chinese.excerpt import shortened
 from nianbao.chinese.wording import BLANKS
-from nianbao.diagnostics import Edit, Finding, Location, finding
+from nianbao.diagnostics import Edit, Finding, Location, edit, finding
+from nianbao.source import stray
 from nianbao.source.scan import Scan
+from nianbao.source.typed import KEYED, Typed, key_of
 
 _SECOND_COLON = re.compile(r":[ \t]++(?![\[{]).*?(?P<colon>:)(?:[ \t]|$)")
 _BEGINS_ODDLY = re.compile(r":[ \t]+(?P<mark>[%@`*&!\[{}\]]|-(?=[ \t]))")
@@ -36,6 +38,9 @@ def explain(problem: yaml.YAMLError, scan: Scan) -> list[Finding]:
     quote = scan.long_quote(place.line)
     if quote:
         return [quote.lacks_its_end()]
+    told = _without_braces(scan.typed, place.line) or _line_above(scan, place.line)
+    if told:
+        return [told]
     line, reading = scan.typed.line(place.line), scan.readings[place.line - 1]
     return [_about_line(line, place, reading.as_block)]
 
@@ -58,6 +63,37 @@ def _surplus(line: str) -> int | None:
         if depth < 0:
             return found.start()
     return None
+
+
+def _without_braces(typed: Typed, number: int) -> Finding | None:
+    """The finding for `审签: 初审: 甲, 复审: 乙`, or a row typed so; None for any other line."""
+    line = typed.line(number).rstrip(BLANKS)
+    keyed = KEYED.search(line)
+    if not typed.names or not keyed or not typed.knows(line) or typed.narrates(line):
+        return None
+    pairs = [KEYED.split(pair, 1) for pair in re.split("[,，、]", line[keyed.end() :])]
+    if not all(len(pair) == 2 and typed.names.within(pair[0].strip(BLANKS)) for pair in pairs):
+        return None
+    inner = ", ".join(f"{name.strip(BLANKS)}: {value.strip(BLANKS)}" for name, value in pairs)
+    key, put = key_of(line), f" {{{inner}}}"
+    return finding(
+        "Y105",
+        f"“{key}”后面写了几项，外面没有花括号，读不懂。",
+        at=Location(number, keyed.start() + 1),
+        hint=f"写成“{key}:{put}”",
+        mend=[edit(number, keyed.start() + 2, len(line) + 1, put)],
+    )
+
+
+def _line_above(scan: Scan, number: int) -> Finding | None:
+    """The finding for a line without a colon that a key follows, which the parser blames."""
+    structural = [r for r in scan.readings[:number] if r.structural]
+    if len(structural) < 2 or structural[-1].number != number:
+        return None
+    above, line = structural[-2:]
+    if not KEYED.search(line.plain) or above.as_block or not stray.is_text(scan.typed, above.plain):
+        return None
+    return stray.text(scan.typed, above)
 
 
 def _about_line(raw: str, place: Location, mend: tuple[Edit, ...]) -> Finding:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from nianbao.chinese.wording import closest, names_of
-from nianbao.diagnostics import Edit, Finding, Location, Related, finding
+from nianbao.diagnostics import About, Edit, Finding, Location, Related, finding
 from nianbao.source import tree
 
 _PAIR = re.compile(
@@ -20,6 +20,7 @@ _PAIR = re.compile(
     r"[^:：，、]+?(?P<comma>[ \u00a0\u3000]*[，、][ \u00a0\u3000]*|$)"
 )
 """A name and a value with the colon and comma of a Chinese input method, or without a blank."""
+_SEPARATE = "名称后面用半角冒号，再空一格；几项之间用半角逗号"
 _FEW = 8
 """Keys that a hint may list."""
 
@@ -40,14 +41,15 @@ def take(
     *,
     required: Iterable[str] = (),
     alike: float = 0.6,
+    about: Callable[[str, Location], About] = lambda key, place: place,
 ) -> dict[str, Taken]:
     """The entries of `mapping` by canonical key.
 
     `allowed` gives, for each canonical key, every wording it may be typed in;
     `within` says in Chinese where we are. Unknown (S101) and doubled (S102)
     keys are reported and left out, but for an unknown one that must be a slip for one of the
-    `required`: that is told once, and read as the key that was meant. Where keys are few and
-    short, less is `alike`.
+    `required`: that is told once, `about` what was meant, and read as that. Keys that
+    are few and short are `alike` with less in common.
     """
     by_name = {
         name: key for key, wordings in allowed.items() for w in wordings for name in names_of(w)
@@ -63,14 +65,20 @@ def take(
             report(_doubled(entry, key, taken[key].key.location))
         else:
             taken[key] = Taken(entry.key, entry.value)
+    glued = [(entry, mend) for entry in unknown if (mend := _separated(entry, by_name))]
+    if glued:
+        report(_not_separated(glued, within))
     for entry in unknown:
+        if any(entry is told for told, _ in glued):
+            continue
         absent = [key for key in required if key not in taken]
         meant = _slip_for(entry.key.text, absent, alone=len(unknown) == 1 == len(absent))
         hint = (
             f"您是否想写“{meant}”" if meant else _hint(entry.key.text, allowed, taken, alike=alike)
         )
-        said, mend = f"{within}没有“{entry.key.text}”这一项。", _separated(entry, by_name)
-        report(finding("S101", said, at=entry.key.location, hint=hint, mend=mend))
+        said = f"{within}没有“{entry.key.text}”这一项。"
+        place = entry.key.location
+        report(finding("S101", said, at=about(meant, place) if meant else place, hint=hint))
         if meant:
             taken[meant] = Taken(entry.key, entry.value)
     return taken
@@ -86,7 +94,7 @@ def _slip_for(typed: str, absent: Sequence[str], *, alone: bool) -> str | None:
 def _hint(typed: str, allowed: Iterable[str], taken: Container[str], *, alike: float) -> str:
     """What may have been meant by a key that is not known."""
     if any(colon in typed for colon in ":："):
-        return "名称后面用半角冒号，再空一格；几项之间用半角逗号"
+        return _SEPARATE
     meant = closest(typed, (key for key in allowed if key not in taken), cutoff=alike)
     if meant:
         return f"您是否想写“{meant}”"
@@ -121,6 +129,19 @@ def _separated(entry: tree.Entry, known: Mapping[str, str]) -> list[Edit]:
         if found["comma"]:
             mend.append(line.replaced(*found.span("comma"), ", "))
     return mend
+
+
+def _not_separated(glued: Sequence[tuple[tree.Entry, list[Edit]]], within: str) -> Finding:
+    """The finding for every `名称:数` of one mapping that YAML takes for a name."""
+    first = glued[0][0].key
+    count = f"等 {len(glued)} 项" if len(glued) > 1 else ""
+    return finding(
+        "S101",
+        f"{within}“{first.text}”{count}没有分成名称和数。",
+        at=first.location,
+        hint=_SEPARATE,
+        mend=[change for _, mend in glued for change in mend],
+    )
 
 
 def missing(key: str, within: str, place: Location) -> Finding:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import difflib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -33,7 +33,10 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A line as it was and as it is now, None where there is none; numbered as they are now."""
+    """A line as it was and as it is now, None where there is none; numbered as they are now.
+
+    Lines that were joined or parted are one change, with their breaks.
+    """
 
     line: int
     was: str | None
@@ -65,10 +68,19 @@ def changes(before: Lines, after: Lines) -> list[Change]:
     found = []
     compared = difflib.SequenceMatcher(None, before.texts, after.texts)
     for kind, start, end, first, last in compared.get_opcodes():
-        if kind != "equal":
-            lines = zip_longest(before.texts[start:end], after.texts[first:last])
+        if kind == "equal":
+            continue
+        old, new = before.texts[start:end], after.texts[first:last]
+        if len(old) != len(new) and _words(old) == _words(new):
+            found.append(Change(first + 1, "\n".join(old), "\n".join(new)))
+        else:
+            lines = zip_longest(old, new)
             found += [Change(first + n, was, now) for n, (was, now) in enumerate(lines, 1)]
     return found
+
+
+def _words(texts: Sequence[str]) -> str:
+    return "".join("".join(texts).split())
 
 
 def _compatible(mends: Iterable[tuple[Edit, ...]]) -> Iterator[Edit]:

@@ -24,6 +24,7 @@ _HEADER = re.compile(r"(?P<lead>.*?(?::|^|-)[ \t]+|^)[|>](?P<rest>.*)$")
 _REST = re.compile(r"(?:[+-]?[1-9]?|[1-9][+-])[ \t]*(?:[ \t]#.*)?$")
 _BEFORE_VALUE = re.compile(r"^.*?:(?:[ \t]+|$)")
 _DECLARED = re.compile(r"[+-]?(\d)")
+_LONE_BAR = re.compile(r"[|｜丨│]")
 _WIDE_BAR = re.compile(r":[ \t\u00a0\u3000]*(?P<bar>[｜丨│])$")
 _TEXT_BEHIND = re.compile(r":[ \t\u00a0\u3000]*(?P<bar>[|｜丨│])(?P<text>[^|｜丨│]+)$")
 
@@ -59,7 +60,7 @@ def begun(typed: Typed, line: Reading) -> Begun | None:
         text, told = below(typed, line.number, line.indent)
         return Begun(f"{plain[:at]}|", text, (wide, *told))
     if plain.endswith(":") and typed.narrates(plain):
-        return _pasted_below(typed, line)
+        return _bar_below(typed, line) or _pasted_below(typed, line)
     return None
 
 
@@ -114,11 +115,16 @@ def _behind_bar(
         extra = typed.line(line.number)[start : len(line.plain)]
         place, what = Location(line.number, start + 1), called(line.plain[start])
         return (marks.wide(place, extra, meant="", what=what),), line.plain[: at + 1]
+    said = f"冒号后面的 {line.plain[at]} 表示正文从下一行写起，这一行不能再有别的字。"
+    hint = "写成“名称: |”，正文另起一行、行首空两格"
+    if ":" not in header["lead"]:
+        said = f"这一行以 {line.plain[at]} 开头，前面没有名称和冒号。"
+        hint = "表里的一行写成“名称: 数”，不要竖线；正文写在“名称: |”的下面"
     told = finding(
         "Y105",
-        f"冒号后面的 {line.plain[at]} 表示正文从下一行写起，这一行不能再有别的字。",
+        said,
         at=Location(line.number, at + 1),
-        hint="写成“名称: |”，正文另起一行、行首空两格",
+        hint=hint,
         mend=_text_moved_below(typed, line, at) if typed.narrates(line.plain) else (),
     )
     return (told,), line.text
@@ -144,6 +150,27 @@ def _text_behind(typed: Typed, line: Reading, bar: re.Match[str]) -> Begun:
     text = passage.below(typed, line.number, line.indent)
     place = Location(line.number, colon + 2)
     return Begun(f"{line.plain[:colon]} |", text, (told,), told=(place,))
+
+
+def _bar_below(typed: Typed, line: Reading) -> Begun | None:
+    """`名称:` with its `|` alone on the line below is meant as `名称: |`."""
+    number = next(typed.below(line.number), (0, 0))[0]
+    bar = typed.line(number).strip(BLANKS) if number else ""
+    if not _LONE_BAR.fullmatch(bar):
+        return None
+    told = finding(
+        "Y105",
+        f"“{bar}”单独写在了一行，要写在“{line.plain.strip()}”的后面。",
+        at=Location(number, typed.line(number).index(bar) + 1),
+        hint=f"写成“{line.plain.strip()} |”，正文另起一行、行首空两格",
+        mend=[Edit(_bar_behind(typed, line.number).start, _end(typed, number), " |")],
+    )
+    text, crooked = below(typed, number, line.indent)
+    return Begun(f"{line.plain} |", text, (told, *crooked))
+
+
+def _end(typed: Typed, number: int) -> Location:
+    return Location(number, len(typed.line(number)) + 1)
 
 
 def _pasted_below(typed: Typed, line: Reading) -> Begun | None:

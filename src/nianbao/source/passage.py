@@ -88,13 +88,22 @@ def _ends(typed: Typed, number: int, *, open_ended: bool) -> bool:
         return True
     key = KEY.match(body)
     if not key:
-        return False
+        return _is_lone_name(typed, number)
     if not typed.names or not open_ended:
         return key.end("key") <= 30
     name, names = key["key"], typed.names
     if names.at_top(name) or _VALUE.match(key["rest"]) or names.nearly_top(name):
         return True
     return names.known(name) and bool(_ROW_VALUE.match(key["rest"]))
+
+
+def _is_lone_name(typed: Typed, number: int) -> bool:
+    """True for the name of a part that lacks its colon, has lines below, and is given nowhere else."""
+    line = typed.line(number)
+    name = line.rstrip(BLANKS + "".join(_BARS))
+    if line[0] in BLANKS or not typed.names or not typed.names.at_top(name):
+        return False
+    return typed.opens(number) and not typed.given(name)
 
 
 def declared(typed: Typed, key_line: int, indent: int) -> Passage:

@@ -109,7 +109,7 @@ def _mend(typed: Typed, run: _Run, heading: str, *, has_heading: bool) -> tuple[
     lines = [change for number in run.lines for change in _indented(typed, number)]
     if run.heading and not run.commented:
         return tuple(lines)
-    if has_heading:
+    if has_heading or _goes_on(typed, run):
         return ()
     if run.heading:
         above = typed.line(run.heading)
@@ -118,6 +118,13 @@ def _mend(typed: Typed, run: _Run, heading: str, *, has_heading: bool) -> tuple[
         first = lines[0]
         return (Edit(first.start, first.end, f"{heading}:\n{first.text}"), *lines[1:])
     return ()
+
+
+def _goes_on(typed: Typed, run: _Run) -> bool:
+    """True when a deeper line follows that would become part of the last answer."""
+    below = next((typed.line(number) for number, _ in typed.below(run.lines[-1])), "")
+    body = below.strip(BLANKS)
+    return below[:1] == " " and not body.startswith(("#", "＃")) and not _ANSWER.match(body)
 
 
 def _indented(typed: Typed, number: int) -> Iterator[Edit]:

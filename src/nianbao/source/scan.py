@@ -29,6 +29,7 @@ from nianbao.source import (
 from nianbao.source.brackets import Open, Quote
 from nianbao.source.indentation import Levels
 from nianbao.source.names import Names
+from nianbao.source.narrative import Begun
 from nianbao.source.passage import Passage
 from nianbao.source.reading import Reading
 from nianbao.source.typed import COLON, KEYED, Typed
@@ -52,7 +53,7 @@ class Above:
     open: Open
     levels: Levels
     text: Passage
-    """The last `|` text that began."""
+    """The last `|` text that began; lines above its first are told as part of its key's."""
     value: int = -1
     """How far the key is indented whose value may go on in the line; -1 where none may."""
     opens: bool = False
@@ -117,6 +118,8 @@ Read = tuple[Reading, Above]
 def _read(typed: Typed, number: int, above: Above) -> Read:
     line, in_text = typed.line(number), number in above.text
     body = line.lstrip(BLANKS)
+    if number < above.text.first:
+        return Reading(number, " " * len(line), above.open), above
     if not body:
         return Reading(number, "" if in_text else " " * len(line), above.open), above
     if not in_text and line.lstrip(" ").startswith("#"):
@@ -191,7 +194,8 @@ def _structural(typed: Typed, number: int, above: Above) -> Read:
     if odd:
         line, levels = indentation.straightened(typed, line, above.levels)
         above = replace(above, levels=levels, value=-1, opens=False)
-    line = unkeyed.row(typed, comments.cut(line)) or comments.cut(line)
+    line = comments.cut(line)
+    line = unkeyed.row(typed, line) or unkeyed.name(typed, line) or line
     slipped = misplaced.slipped(typed, line, above.levels)
     if slipped:
         line, levels = slipped
@@ -200,11 +204,15 @@ def _structural(typed: Typed, number: int, above: Above) -> Read:
         line, above = _on_its_level(typed, line, above)
     begun = narrative.begun(typed, line)
     if begun:
-        line = replace(
-            line, text=begun.text, as_block=begun.as_block, told=(*line.told, *begun.told)
-        ).telling(*begun.findings)
-        return line, replace(above, text=begun.passage, value=-1, opens=False)
+        return _beginning(line, begun, above)
     return (line, above) if odd else _placed(typed, line, above, run=run)
+
+
+def _beginning(line: Reading, begun: Begun, above: Above) -> Read:
+    """A line and the text that it begins."""
+    told = (*line.told, *begun.told)
+    line = replace(line, text=begun.text, as_block=begun.as_block, told=told)
+    return line.telling(*begun.findings), replace(above, text=begun.passage, value=-1, opens=False)
 
 
 def _on_its_level(typed: Typed, line: Reading, above: Above) -> Read:
@@ -259,8 +267,11 @@ def _wrongly_keyed(typed: Typed, line: Reading, above: Above) -> Read:
     if read is None:
         return _no_key(typed, line.telling(told), above)
     opens = read.plain.endswith(":")
-    levels = above.levels.settled(line.indent, opens=opens)
-    return read.telling(told), replace(above, levels=levels, value=line.indent, opens=opens)
+    above = replace(above, levels=above.levels.settled(line.indent, opens=opens))
+    text = narrative.begun(typed, read)
+    if text:
+        return _beginning(read.telling(told), text, above)
+    return read.telling(told), replace(above, value=line.indent, opens=opens)
 
 
 def _no_key(typed: Typed, line: Reading, above: Above) -> Read:

@@ -8,6 +8,7 @@ one above is told by the caller.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import takewhile
@@ -24,6 +25,8 @@ _ROW_LIKE = re.compile(
     f"^[^：:]{{1,30}}(?:：|:(?! ))[{BLANKS}{INVISIBLE}]*"
     r"(?:[\[{|>［｛【｜].*|[\d.,]+(?:[（(].*)?|[/无-])?$"
 )
+_WIDE_NUMBER = re.compile("[0-9０-９.．]*[０-９][0-9０-９.．]*")
+"""Digits of a Chinese keyboard: told with the colon before them, which has the same cause."""
 _GLUED_DASH = re.compile(r"(?:-(?=[\d０-９\"“])|[－–—−][ \t\u00a0\u3000]*(?=[\d０-９\"“]))")
 _ANSWER = re.compile(r" +[A-Z]\d{3}(?: [^：:]*)?[：:]")
 """The key that a finding prints to be answered under."""
@@ -83,7 +86,7 @@ def text(typed: Typed, line: Reading) -> Finding:
         "Y105",
         f"“{shown}”这一行不是“名称: 内容”，也不在任何一段正文里{more}。",
         at=Location(line.number, line.indent + 1),
-        hint="正文要写在“名称: |”的下面，每行开头空两格（半角空格）",
+        hint="正文要写在“名称: |”的下面，每行开头空两格（半角空格）；不要印的，行首加 #",
     )
 
 
@@ -98,6 +101,7 @@ def wrong_colon(typed: Typed, line: Reading) -> Finding:
     key = typed.stand_ins.undone(line.plain[line.indent : at])
     gap = _GAP.match(typed.line(line.number), at + 1)[0]  # type: ignore[index]
     value = line.plain[at + 1 + len(gap) :]
+    number = unicodedata.normalize("NFKC", value) if _WIDE_NUMBER.fullmatch(value) else ""
     given = typed.at_edge(key) if line.plain[at] == "：" and not line.indent else 0
     hint, mend = "用半角冒号，后面空一格，写成", tuple[Edit, ...]()
     if given:
@@ -106,22 +110,28 @@ def wrong_colon(typed: Typed, line: Reading) -> Finding:
         mend = (_colon_put(typed, line, at, gap),)
     return finding(
         "Y104",
-        f"“{key}”{_fault(line.plain[at], gap)}，这一行读不出来。",
+        f"“{key}”{_fault(line.plain[at], gap)}{'，数也是全角的' * bool(number)}，这一行读不出来。",
         at=Location(line.number, at + 1),
-        hint=f"{hint}“{key}: {'|' if value in _BARS else ''}”",
+        hint=f"{hint}“{key}: {'|' if value in _BARS else number}”",
         mend=mend,
     )
 
 
 def with_colon(line: Reading) -> Reading | None:
-    """A line as if its colon were YAML's; None where a text or brackets begin behind it."""
+    """A line as if its colon were YAML's; None where a text or half a bracket begins behind it."""
     at = COLON.search(line.plain).start()  # type: ignore[union-attr]
     value = line.plain[at + 1 :].lstrip(BLANKS + INVISIBLE)
     if value[:1] in _OPENING and value[-1:] in _CLOSING:
         plain = f"{line.plain[:at]}: 0"
         return replace(line, text=plain, plain=plain, told=(Location(line.number, at + 3),))
+    if value in _BARS:
+        return replace(line, text=f"{line.plain[:at]}: |", plain=f"{line.plain[:at]}: |")
     if value[:1] in _ODD_BEGINNINGS:
         return None
+    if _WIDE_NUMBER.fullmatch(value):
+        line = replace(
+            line, told=(*line.told, Location(line.number, line.plain.index(value, at) + 1))
+        )
     plain = f"{line.plain[:at]}: {value}" if value else f"{line.plain[:at]}:"
     grown = len(plain) - len(line.plain)
     return replace(line, text=plain, plain=plain, grown=(at + 1, grown))

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from nianbao.chinese.wording import BLANKS
+from nianbao.chinese.wording import BLANKS, names_of
 from nianbao.source import standins
 from nianbao.source.names import Names
 from nianbao.source.standins import StandIns
@@ -80,6 +80,11 @@ class Typed:
                 return
             yield below
 
+    def opens(self, number: int) -> bool:
+        """True when the line below is deeper than the line `number`."""
+        below = next((indent for _, indent in self.below(number)), 0)
+        return below > indent_of(self.line(number))
+
     def next_indent(self, number: int) -> int:
         """The indentation of the next line that is no comment and no row at the left edge."""
         return self._next_indents[number]
@@ -87,6 +92,10 @@ class Typed:
     def at_edge(self, key: str) -> int:
         """The first line at the left edge that has `key`, 0 where none has."""
         return self._edge.get(key.strip(BLANKS), 0)
+
+    def given(self, key: str) -> int:
+        """The first line at the left edge whose key means the same as `key`, 0 where none does."""
+        return max((self._meant[name] for name in names_of(key) if name in self._meant), default=0)
 
     @cached_property
     def stand_ins(self) -> StandIns:
@@ -104,6 +113,11 @@ class Typed:
             passed = line.strip(BLANKS)[:1] in _COMMENTS or self.is_row(line)
             following[at] = following[at + 1] if passed else indent_of(line)
         return following
+
+    @cached_property
+    def _meant(self) -> dict[str, int]:
+        known = [key for key in self._edge if self.names and self.names.at_top(key)]
+        return {name: self._edge[key] for key in reversed(known) for name in names_of(key)}
 
     @cached_property
     def _edge(self) -> dict[str, int]:
