@@ -120,3 +120,17 @@ def test_a_row_without_a_total_needs_its_column_in_any_form() -> None:
         figure.in_form("上半年", second)
     assert [cell.address for cell in figure.in_form("上半年.专项抽查", second)] == ["m1b"]
     assert [cell.address for cell in figure.in_form("市容领域", second)] == ["n2z"]
+
+
+def test_a_name_may_hold_dots_of_its_own() -> None:
+    (section, *_) = (
+        s for s in read_form(SECOND / "enforcement-2023.form.yaml").sections if s.table
+    )
+    assert section.table
+    row = section.table.items[0]
+    assert isinstance(row, Row)
+    own = replace(row, key="Misc. items", columns=row.columns[:1], takes=row.takes[:1])
+    other = replace(section, table=Table((own, replace(row, key="items", address="m9")), ()))
+    figures = Figures([other])
+    assert [cell.address for cell in figures.cells("Misc. items")] == ["m1a"]
+    assert figures.cell("items.专项抽查").address == "m9b"

@@ -14,11 +14,11 @@ from nianbao.form.form import Form
 from nianbao.form.tie import Along, Tie
 
 TEXT = (SMALL_FORMS / "training" / "training-2025.form.yaml").read_text("utf-8")
-SUM = "每列: 电工 + Full-Time = 合计"
+SUM = "每列: 电工 + Full-Time = 两工种"
 LIMIT = "每行: 结业 ≤ 报名"
 RATE = "率: 结业 / 报名"
 CASH = "每列: 上年结余 + 本年拨款 - 本年支出 = 年末结余"
-ACROSS = "每行: 补贴金额.情况 ≤ 经费.本年支出.金额 - 0.5"
+ACROSS = "每行: 补贴金额.补贴栏 ≤ 经费.本年支出.金额 - 0.5"
 LAST = "每行: 本年增/减 = 报名 - 上年度.报名"
 
 
@@ -53,15 +53,16 @@ def called(form: Form, name: str) -> list[Tie]:
         # it names itself
         (LIMIT, "每行: 结业 = 结业", "“结业（人）”同它自己比，永远对得上", "不同的名称"),
         (LIMIT, "每行: 结业 ≤ 结业（人）", "同它自己比，永远对得上", "不同的名称"),
-        (SUM, "每列: 电工 + 合计 = Full-Time + 合计", "“合计”写了两次", "只写一次"),
-        (ACROSS, "每行: 补贴金额.情况 ≤ 补贴.补贴金额.情况", "同它自己比", "不同的名称"),
+        (SUM, "每列: 电工 + 两工种 = Full-Time + 两工种", "“两工种”写了两次", "只写一次"),
+        (ACROSS, "每行: 补贴金额.补贴栏 ≤ 补贴.补贴金额.补贴栏", "同它自己比", "不同的名称"),
         # a name that finds nothing, or two things
         (LIMIT, "每行: 结业 ≤ 报了名", "没有“报了名”这一列", "您是否想写“报名”"),
-        (LIMIT, "每行: 结业 ≤ 电工", "没有“电工”这一列", "有这些列"),
-        (SUM, "每列: 电 工 人 + Full-Time = 合计", "没有“电 工 人”", "您是否想写“电工”"),
+        (LIMIT, "每行: 结业 ≤ 电工", "没有“电工”这一列", "是行名的，写“每列”"),
+        (SUM, "每列: 结业 + Full-Time = 两工种", "没有“结业”", "是列名的，写“每行”"),
+        (SUM, "每列: 电 工 人 + Full-Time = 两工种", "没有“电 工 人”", "您是否想写“电工”"),
         (
             SUM,
-            "每列: 电工-Full-Time = 合计",
+            "每列: 电工-Full-Time = 两工种",
             "没有“电工-Full-Time”",
             "减号前后各空一格：电工 - Full-Time",
         ),
@@ -81,18 +82,23 @@ def called(form: Form, name: str) -> list[Tie]:
         ),
         (
             ACROSS,
-            "每行: 补贴金额.情况 ≤ 经费.本年开支.金额",
+            "每行: 补贴金额.补贴栏 ≤ 经费.本年开支.金额",
             "“培训经费”里没有“本年开支”",
             "您是否想写“本年支出”",
         ),
         (
             ACROSS,
-            "每行: 补贴金额.情况 ≤ 培训班.合计.毕业",
-            "“合计”没有“毕业”这一列",
+            "每行: 补贴金额.补贴栏 ≤ 培训班.两工种.毕业",
+            "“两工种”没有“毕业”这一列",
             "它的列有：报名、本年增/减、结业",
         ),
-        (ACROSS, "每行: 补贴金额.情况 ≤ 培训班.合计", "不是一格", "写上列名，如 培训班.合计.报名"),
-        (ACROSS, "每行: 补贴金额.情况 ≤ 开支.本年支出.金额", "没有“开支.本年支出.金额”", ""),
+        (
+            ACROSS,
+            "每行: 补贴金额.补贴栏 ≤ 培训班.两工种",
+            "不是一格",
+            "写上列名，如 培训班.两工种.报名",
+        ),
+        (ACROSS, "每行: 补贴金额.补贴栏 ≤ 开支.本年支出.金额", "没有“开支.本年支出.金额”", ""),
         # 落在
         ("落在: 结业率", "落在: 结业", "自己就在“率”里", "写填着这个率的那一格"),
         ("落在: 结业\n", "落在: 结业率\n", "不是等式里本年的一项", "等式里的一个名称"),
@@ -138,7 +144,7 @@ def called(form: Form, name: str) -> list[Tie]:
         ),
         (
             ACROSS,
-            "每行: 补贴金额.情况 ≥ 是否发放补贴.情况",
+            "每行: 补贴金额.补贴栏 ≥ 是否发放补贴.补贴栏",
             "“是否发放补贴”填的是是否，不能相加",
             "计数、小数、增减、金额",
         ),
@@ -148,7 +154,7 @@ def called(form: Form, name: str) -> list[Tie]:
             "“补贴对象”填的是多选",
             "计数、小数、增减、金额",
         ),
-        ("落在: 人均支出", "落在: 补贴.补贴对象.情况", "不是一个数", "写填着这个率的那一格"),
+        ("落在: 人均支出", "落在: 补贴.补贴对象.补贴栏", "不是一个数", "写填着这个率的那一格"),
         # the wrong list
         (LIMIT, "每行: 结业 ≤ 上年度.报名", "写错了地方：有上年的数", "写在“跨年”下"),
         (LAST, "每行: 本年增/减 = 报名 - 结业", "写错了地方：没有上年的数", "写在“跨年”下"),
@@ -188,7 +194,7 @@ def test_a_name_that_two_parts_have_wants_its_part(tmp_path: Path) -> None:
     path = tmp_path / "two.form.yaml"
     path.write_text(text, "utf-8")
     assert called(formfile.load(path), "贫困学员不超过补贴人数")[0].at.row.address == "r4"
-    wider = text.replace("[培训班.合计.结业]", "[本年支出]")
+    wider = text.replace("[培训班.两工种.结业]", "[本年支出]")
     path.write_text(wider, "utf-8")
     (one,) = mistakes(path)
     assert "“本年支出”可以指好几处：培训经费.本年支出、补贴.本年支出" in one.message
@@ -208,9 +214,9 @@ def test_a_name_that_two_parts_have_wants_its_part(tmp_path: Path) -> None:
         ("每行: 报名 >= 结业", 3),
         ("每行: 结业 ≤ 100", 3),
         ("每行: 结业 + 1 - 1 ≤ 报名", 3),
-        ("每行: 结业 ≤ 合计.报名", 3),
+        ("每行: 结业 ≤ 两工种.报名", 3),
         ("每行: 电工.结业 ≤ 电工.报名", 1),
-        ("每行: 结业 ≤ 报名 + 补贴.补贴人数.情况", 3),
+        ("每行: 结业 ≤ 报名 + 补贴.补贴人数.补贴栏", 3),
     ],
 )
 def test_a_tie_occurs_where_its_names_are(tmp_path: Path, new: str, lines: int) -> None:
@@ -224,12 +230,12 @@ def test_a_tie_occurs_where_its_names_are(tmp_path: Path, new: str, lines: int) 
 
 def test_a_column_that_has_no_sum_is_passed_over(tmp_path: Path) -> None:
     form = loaded(tmp_path, LIMIT, LIMIT)
-    ties = called(form, "两个工种之和等于合计")
+    ties = called(form, "两个工种之和等于两工种")
     assert [tie.at.column.letter for tie in ties] == ["a", "b", "c"]
 
 
 def test_a_rate_goes_along_columns_where_it_cannot_along_rows(tmp_path: Path) -> None:
-    form = loaded(tmp_path, "率: 本年支出 / 培训班.合计.结业", "率: 本年支出 - 1 / 本年拨款 + 1")
+    form = loaded(tmp_path, "率: 本年支出 / 培训班.两工种.结业", "率: 本年支出 - 1 / 本年拨款 + 1")
     (tie,) = called(form, "人均支出是支出除以结业的人")
     assert (tie.along, len(tie.sides.left), len(tie.sides.right)) == (Along.COLUMN, 2, 2)
 
@@ -238,7 +244,7 @@ def test_a_number_that_is_a_name_is_the_name(tmp_path: Path) -> None:
     path = tmp_path / "years.form.yaml"
     text = TEXT.replace("键: 报名, 印作: 报名（人）", "键: '2024', 印作: 报名（人）")
     text = text.replace("报名 - 上年度.报名", "2024 - 上年度.2024").replace(
-        "合计.报名 -", "合计.2024 -"
+        "两工种.报名 -", "两工种.2024 -"
     )
     text = text.replace("结业 ≤ 报名", "结业 ≤ 2024").replace("结业 / 报名", "结业 / 2024")
     path.write_text(text, "utf-8")

@@ -274,7 +274,7 @@ def training() -> None:
         "|报名（人）|本年增/减（人）|结业（人）|结业率",
         f"电工|{numbers('p1', 'abcd')}",
         f"全日制焊工|{numbers('p2', 'abcd')}",
-        f"合计|{numbers('p3', 'abcd')}",
+        f"两工种|{numbers('p3', 'abcd')}",
         columns=5,
     )
     money = ("上年结余", "本年拨款", "本年支出", "年末结余", "人均支出")
@@ -291,7 +291,7 @@ def training() -> None:
         table("|金额（万元）", *_listed(money, "q"), columns=2),
         loop("注", "经费.注"),
         heading("四、补贴"),
-        table("|情况", *_listed(grants, "r"), columns=2),
+        table("|补贴栏", *_listed(grants, "r"), columns=2),
         loop("注", "补贴.注"),
         loop("行", "填报行"),
     )
@@ -304,7 +304,7 @@ def training() -> None:
         table(
             "|结业（人）|报名（人）",
             f"电工|{numbers('k1', 'ab')}",
-            f"合计|{numbers('k2', 'ab')}",
+            f"两工种|{numbers('k2', 'ab')}",
             columns=3,
         ),
         loop("注", "培训班.注"),

@@ -244,7 +244,9 @@ def test_it_says_on_every_page_that_it_is_not_to_be_sent_in(tmp_path: Path, sour
     shutil.copy(source, tmp_path)
     target = review(tmp_path / source.name, code=int(source is BROKEN))
     warning = "審閲稿，不得報送" if source is TOWN else "审阅稿，不得报送"
-    counted = "1 項檢查未做" if source is TOWN else "4 处错误、1 处核实，1 项检查未做"
+    counted = (
+        "沒有檢查出問題，1 項檢查未做" if source is TOWN else "4 处错误、1 处核实，1 项检查未做"
+    )
     document = docx.Document(str(target))
     assert document.paragraphs[0].text == f"{warning}：{counted}，" + (
         "見批註。" if source is TOWN else "见批注。"

@@ -28,13 +28,11 @@ class _Placed:
     groups: tuple[_Names, ...]
 
 
-def counterparts(form: Form, other: Form) -> Mapping[str, Cell]:
-    """For cells of `form`, by address, those of `other` that are the same."""
-    return {
-        cell.address: there
-        for here, across in _rows(form, other)
-        for cell, there in _cells(here.row, across.row)
-    }
+def counterparts(form: Form, other: Form) -> Iterator[tuple[Cell, Cell]]:
+    """The cells of `form`, each with the one of `other` that is the same."""
+    for here, there in _rows(form, other):
+        if (here.row.added is None) == (there.row.added is None):
+            yield from _cells(here.row, there.row)
 
 
 def sections(form: Form, other: Form) -> Mapping[str, str]:

@@ -71,9 +71,12 @@ class Figures:
     def __init__(self, sections: Iterable[Section]) -> None:
         self._sections = tuple(section for section in sections if section.table)
         self._called: dict[str, list[tuple[_Meaning, _Names]]] = defaultdict(list)
+        self._dotted = set[str]()
+        """Names whose own dots part nothing: Misc. items."""
         for section in self._sections:
             for entity in _entities(section):
                 around = tuple(map(names_of, entity.groups))
+                self._dotted.update(filter(_DOT.search, entity.wordings))
                 for name in names_among(entity.wordings):
                     self._called[name].append((_Meaning(section, entity), around))
 
@@ -109,7 +112,7 @@ class Figures:
 
     def named(self, name: str) -> Row | Group:
         """The row or group that `[group.]row` means. Raises FigureError."""
-        segments, names = _segments(name)
+        segments, names = self._segments(name)
         found = list(self._entities(names, in_part=False)) or list(
             self._entities(names, in_part=True)
         )
@@ -123,7 +126,7 @@ class Figures:
 
     def _meanings(self, name: str) -> list[_Meaning]:
         """All that a name may mean, at least one. Raises FigureError."""
-        segments, names = _segments(name)
+        segments, names = self._segments(name)
         for in_part in (False, True):
             entities = self._entities(names, in_part=in_part)
             rows = [meaning for meaning in entities if _holds_cells(meaning.entity)]
@@ -136,6 +139,15 @@ class Figures:
             if rows or columns:
                 return rows + columns
         raise self._unknown(name, segments, names)
+
+    def _segments(self, name: str) -> tuple[list[str], _Names]:
+        """A dotted name's parts (a printed number's own dot is none) and what each may mean."""
+        parts = [name] if name.strip() in self._dotted else _DOT.split(name)
+        segments = [part for part in parts[:-1] if not part.strip().isdigit()] + parts[-1:]
+        names = tuple(names_of(part) for part in segments)
+        if not names or not all(names):
+            raise FigureError(f"“{name}”不是一个名称。", "写成“行名”或“行名.列名”")
+        return segments, names
 
     def _entities(self, names: _Names, *, in_part: bool) -> Iterator[_Meaning]:
         """Rows and groups called by the last of `names`, inside groups called by the others.
@@ -215,16 +227,6 @@ def _entities(section: Section) -> Iterator[Row | Group]:
 
 def _is(section: Section, names: frozenset[str]) -> bool:
     return bool(names & names_among((*section.wordings, section.name)))
-
-
-def _segments(name: str) -> tuple[list[str], _Names]:
-    """A dotted name's parts (a printed number's own dot is none) and what each may mean."""
-    parts = _DOT.split(name)
-    segments = [part for part in parts[:-1] if not part.strip().isdigit()] + parts[-1:]
-    names = tuple(names_of(part) for part in segments)
-    if not names or not all(names):
-        raise FigureError(f"“{name}”不是一个名称。", "写成“行名”或“行名.列名”")
-    return segments, names
 
 
 def _ambiguous(name: str, meanings: list[_Meaning]) -> FigureError:

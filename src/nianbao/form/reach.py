@@ -122,7 +122,9 @@ class Reach:
             return along(name)
         except FigureError as problem:
             if not _DOT.search(name):
-                raise self._minus_meant(name, along) or problem from problem
+                other = self._rows if in_rows else self._columns
+                meant = self._minus_meant(name, along) or _turned(problem, name, other)
+                raise meant or problem from problem
         return self.cell(name)
 
     def _is_word(self, name: str) -> bool:
@@ -182,3 +184,11 @@ class Reach:
                     hint = f"减号前后各空一格：{one} - {other}"
                     return FigureError(f"这张表没有“{name}”。", hint)
         return None
+
+
+def _turned(problem: FigureError, name: str, other: Callable[[str], Lines]) -> FigureError | None:
+    """What is said of a row's name where columns are named, or the other way about."""
+    with contextlib.suppress(FigureError):
+        other(name)
+        return FigureError(str(problem), "名称是列名的，写“每行”；是行名的，写“每列”")
+    return None

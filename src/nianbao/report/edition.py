@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from nianbao.form import edition
 from nianbao.form.form import Form
-from nianbao.report.report import Report
+from nianbao.form.row import Cell
+from nianbao.report.report import Number, Report
 
 _TOLD = 12
 """Of the cells without a counterpart, so many are named."""
@@ -21,17 +22,21 @@ def told_in(report: Report, form: Form) -> Report:
     """`report` as one of `form`, as far as it goes."""
     if report.form.id == form.id:
         return report
-    cells = edition.counterparts(form, report.form)
-    numbers = {
-        address: replace(report.numbers[cell.address], address=address)
-        for address, cell in cells.items()
-        if cell.address in report.numbers
-    }
+    numbers: dict[str, Number] = {}
+    added: dict[str, int] = {}
+    for here, there in edition.counterparts(form, report.form):
+        for cell, typed in _turns(here, there, report):
+            if typed.address in report.numbers:
+                number = report.numbers[typed.address]
+                numbers[cell.address] = replace(number, address=cell.address)
+        if there.row.address in report.added:
+            added[here.row.address] = report.added[there.row.address]
     parts = edition.sections(form, report.form)
     return replace(
         report,
         form=form,
         numbers=numbers,
+        added=added,
         narratives={
             name: report.narratives[there]
             for name, there in parts.items()
@@ -39,6 +44,15 @@ def told_in(report: Report, form: Form) -> Report:
         },
         notes={name: report.notes[there] for name, there in parts.items() if there in report.notes},
     )
+
+
+def _turns(here: Cell, there: Cell, report: Report) -> Iterator[tuple[Cell, Cell]]:
+    """Two cells that are the same, in each turn of a row that the office adds."""
+    if not there.row.added:
+        yield here, there
+        return
+    for number, turn in enumerate(report.turns(there.row), 1):
+        yield here.row.turn(number).cell(here.column), turn.cell(there.column)
 
 
 def without_counterpart(report: Report) -> str:
@@ -53,7 +67,7 @@ def _missing(report: Report) -> Iterator[str]:
     for section in report.form.sections:
         rows = list(section.table.rows()) if section.table else []
         numeric = [[cell for cell in row.cells() if cell.kind.numeric] for row in rows]
-        lacking = [[c for c in cells if c.address not in report.numbers] for cells in numeric]
+        lacking = [[c for c in cells if not _is_there(c, report)] for cells in numeric]
         if len(rows) > 1 and any(numeric) and lacking == numeric:
             yield f"“{section.label}”各格"
             continue
@@ -62,3 +76,7 @@ def _missing(report: Report) -> Iterator[str]:
                 yield f"“{row.label}”各格"
             else:
                 yield from (f"“{cell.words}”" for cell in without)
+
+
+def _is_there(cell: Cell, report: Report) -> bool:
+    return cell.address in report.numbers or cell.row.address in report.added

@@ -188,8 +188,8 @@ def _add_styles(document: Document) -> None:
 def _say_what_it_is(document: Document, findings: Sequence[Finding], script: Script) -> None:
     """A line above the title and one in the header of every page."""
     problems = [told for told in findings if told.standing is not Standing.NOT_MADE]
-    found = "" if problems else "没有检查出问题。"
-    found += f"{counted(findings)}，见批注。" if findings else ""
+    said = [*([] if problems else ["没有检查出问题"]), *([counted(findings)] if findings else [])]
+    found = "，".join([*said, "见批注"] if findings else said) + "。"
     notice = document.add_paragraph()
     document.element.body.insert(0, notice._p)
     _warn(notice, _said(f"{_WARNING}：{found}", script))
