@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from support import FORM, ROOT, SMALL_FORMS, SOURCES, read_form
+from support import ROOT, SMALL_FORMS, SOURCES, TEMPLATES, read_form
 
 from nianbao import catalog
 from nianbao.form.form import Form, Table
@@ -359,7 +359,7 @@ def code_of(path: Path) -> list[str]:
     return pieces
 
 
-FORMS = [FORM, *sorted(SMALL_FORMS.glob("*/*.form.yaml"))]
+FORMS = [*sorted(TEMPLATES.glob("*.form.yaml")), *sorted(SMALL_FORMS.glob("*/*.form.yaml"))]
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda path: path.stem)

@@ -30,9 +30,19 @@ def dump(path: Path) -> str:
     return "\n".join(lines) + "\n"
 
 
-@pytest.mark.parametrize("name", ["2025", "examples/青石镇2024", "examples/青石镇2025"])
+SAMPLES = ["2025", *(f"examples/青石镇{n}" for n in ("2024", "2025", "2020", "法治2025"))]
+
+
+@pytest.mark.parametrize("name", SAMPLES)
 def test_sample_is_as_reviewed(workplace, golden, name):
     ran = nianbao("generate", f"{name}.yaml", cwd=workplace)
     assert ran.code == 0, ran.out + ran.err
     stem = Path(name).name
     golden(ROOT / "tests/goldens" / f"{stem}.txt", dump(workplace / "outputs" / f"{stem}.docx"))
+
+
+@pytest.mark.parametrize("stem", ["青石镇2020-有错", "青石镇法治2025-有错"])
+def test_faulty_sample_is_told_as_reviewed(workplace, golden, stem):
+    ran = nianbao("check", f"inputs/examples/{stem}.yaml", cwd=workplace)
+    assert (ran.code, ran.err) == (1, "")
+    golden(ROOT / "tests/goldens" / f"{stem}.txt", ran.out)

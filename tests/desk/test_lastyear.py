@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from support import EXAMPLE, EXAMPLES, TEMPLATES, check, nianbao
+from support import EXAMPLE, EXAMPLES, FORM, TEMPLATES, check, nianbao
 
 LAST = EXAMPLES / "青石镇2024.yaml"
 
@@ -76,7 +76,7 @@ def test_a_broken_form_of_last_year_is_told_as_the_forms(tmp_path: Path) -> None
     """Its line is in the form's file, not in last year's report."""
     folder = tmp_path / "templates" / "docx"
     shutil.copytree(TEMPLATES, folder)
-    form = next(folder.glob("*.form.yaml"))
+    form = folder / FORM.name
     text = form.read_text("utf-8")
     assert text.count("适用年度: 2021- ") == 1
     older = text.replace("适用年度: 2021- ", "错: 了\n适用年度: 2021-2024 ")

@@ -190,7 +190,7 @@ def test_what_is_wrong_is_not_carried_over(tmp_path: Path) -> None:
     ("options", "year", "code"),
     [
         ((), 2026, 2),
-        (("--unit", "甲"), 2019, 1),
+        (("--unit", "甲"), 2018, 1),
         (("--from", "没有.yaml"), 2026, 3),
         (("--unit", "甲"), 26, 2),
     ],

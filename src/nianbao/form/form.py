@@ -106,11 +106,11 @@ class Form:
     sections: tuple[Section, ...]
     claims: Claims
     requirements: Requirements
+    blank_if: tuple[tuple[str, Condition], ...] = ()
+    """The condition on which a cell may hold nothing, by its address, where there is one."""
     manner: Manner = field(default_factory=Manner)
     as_declared: Form | None = None
     """Of a form as it is in one year (`dated`): the form with {{年度}} in its labels."""
-    blank_if: tuple[tuple[str, Condition], ...] = ()
-    """The condition on which a cell may hold nothing, by its address, where there is one."""
 
     @property
     def template_path(self) -> Path:

@@ -74,14 +74,18 @@ class Figure:
         if self.percent:
             said = "一个百分数" if self.marked else "一个百分数，不写百分号"
         elif self.signed:
-            said = "一个数，可以是负的"
+            said = f"一个{self._number}，可以是负的"
         elif self.word == MONEY.word:
             said = "一个不小于零的金额"
         else:
-            said = "一个不小于零的数" if self.decimal else "一个不小于零的整数"
-        if self.places is not None:
+            said = f"一个不小于零的{self._number}"
+        if self.places is not None and "整数" not in said:
             said += f"，正好 {self.places} 位小数"
         return f"{said}（单位：{self.unit}）" if self.unit and not self.percent else said
+
+    @property
+    def _number(self) -> str:
+        return "数" if self.decimal and self.places != 0 else "整数"
 
     @property
     def example(self) -> str:

@@ -23,6 +23,8 @@ _NUMBERS = re.compile(rf"[\d０-９.]+(?:(?:{_GAP.pattern})[\d０-９.]+)*")
 _DECIMAL = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _THOUSANDS = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?%?")
 _UNIT = re.compile(r"(?P<scale>[百千万亿]?)(?P<unit>元整?|件|条|份|次|个|宗|起)$")
+_SIGN = re.compile("([减增])[少加]?[ 　]*(?=[0-9])")
+_SIGNS = {"减": "-", "增": ""}
 _SCALES = {"": 1, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _MONEY = "元"
 _HASH = re.compile(r"(?P<blank>[\u00a0\u3000]+)#.*$")
@@ -55,6 +57,8 @@ def meant(text: str, kind: Figure) -> str | None:
     number = (typed[: behind.start()] if behind else typed).strip()
     if _THOUSANDS.fullmatch(number) and not kind.read(number):
         number = number.replace(",", "")
+    if kind.signed and (said := _SIGN.match(number)):
+        number = _SIGNS[said[1]] + number[said.end() :]
     number = re.sub(r"^([-+]?)0+(?=\d)", r"\1", number)
     if behind:
         number = _converted(number, behind, kind.unit)
