@@ -172,7 +172,7 @@ def labelled(path):
         if isinstance(grid, layout.Grid)
         for cell in grid.cells()
         if NUMBER.fullmatch(squeezed(cell.text))
-        for around in [labels.of(grid, cell, whole=False)]
+        for around in [labels.of(grid, cell)]
     ]
 
 

@@ -13,7 +13,7 @@ from nianbao.checks import claims, parts
 from nianbao.diagnostics import Finding
 from nianbao.form.claim import Topic
 from nianbao.report.report import Paragraph, Report
-from nianbao.sentence import statement, words
+from nianbao.sentence import passage, words
 from nianbao.sentence.said import Said
 
 
@@ -34,6 +34,6 @@ def said(report: Report) -> Iterator[tuple[Paragraph, Said]]:
         about: tuple[Topic, ...] = ()
         for paragraph in report.narratives.get(name, ()):
             if paragraph.heading:
-                about = statement.opened_by(report.form.manner.folded(paragraph.heading), known)
-            for sentence in statement.read(report.form.manner.folded(paragraph.text), known, about):
+                about = passage.opened_by(report.form.manner.folded(paragraph.heading), known)
+            for sentence in passage.read(report.form.manner.folded(paragraph.text), known, about):
                 yield paragraph, sentence

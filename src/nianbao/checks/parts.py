@@ -87,6 +87,7 @@ def _findings(paragraph: Paragraph, sentence: Said, first: int) -> Iterator[Find
         return
     if all(paragraph.is_bound(number.start, number.end) for number in (whole, *found.parts)):
         return
+    opening = _opening(clauses[first])
     adding = " + ".join(show(part.value) for part in found.parts)
     if len(found.parts) > 1:
         adding += f" = {show(found.total)}"
@@ -95,11 +96,11 @@ def _findings(paragraph: Paragraph, sentence: Said, first: int) -> Iterator[Find
     if found.total > max(wholes):
         yield finding(
             "N104",
-            f"“{PARTS}”后面各项加起来是 {adding}，比前面的 {show(whole.value)}{whole.unit}还多"
+            f"{opening}各项加起来是 {adding}，比前面的 {show(whole.value)}{whole.unit}还多"
             f"（差 {difference}）。",
             subject=f"{PARTS} {show(found.total)}/{show(whole.value)}",
             at=place,
-            hint="看看是总数错了还是分项错了；不是一部分的，不要写在“其中”后面",
+            hint=f"看看是总数错了还是分项错了；不是一部分的，不要写在{opening}",
         )
     elif (
         _may_be_short(clauses[first])
@@ -109,11 +110,21 @@ def _findings(paragraph: Paragraph, sentence: Said, first: int) -> Iterator[Find
     ):
         yield finding(
             "N105",
-            f"“{PARTS}”后面各项加起来是 {adding}，不到前面的 {show(whole.value)}{whole.unit}"
+            f"{opening}各项加起来是 {adding}，不到前面的 {show(whole.value)}{whole.unit}"
             f"（差 {difference}）。",
             at=place,
             hint="没有列全的不用改；列全了的，看看哪一项错了",
         )
+
+
+def _opening(clause: Clause) -> str:
+    """Where the parts stand, in the words that open their list."""
+    if PARTS in clause.text:
+        return f"“{PARTS}”后面"
+    word = _LISTS.match(clause.text)
+    if word:
+        return f"“{word[0]}”后面"
+    return "括号里" if clause.before in "（(" else "冒号后面"
 
 
 def _may_be_short(clause: Clause) -> bool:
@@ -132,7 +143,10 @@ def _listed(clauses: tuple[Clause, ...], stated: dict[int, Statement], first: in
         if clause.depth > depth:
             continue
         if index > first and (
-            clause.depth < depth or clause.before in "；;" or PARTS in clause.text
+            clause.depth < depth
+            or clause.before in "；;"
+            or PARTS in clause.text
+            or _LISTS.match(clause.text)
         ):
             complete = not _goes_on(clause, parts, kind)
             break

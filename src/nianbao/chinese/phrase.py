@@ -91,23 +91,27 @@ class Phrases:
         self._start = tuple(_node_of(phrase, n, year) for n, phrase in enumerate(phrases))
         self._states: dict[frozenset[_Node], _State] = {}
         self._first = self._state(self._start)
+        self.first = _first_of(self._first)
+        """The characters that a phrase may begin with."""
 
     def __len__(self) -> int:
         """How many states texts have needed so far."""
         return len(self._states)
 
-    def longest(self, text: str, at: int) -> Found | None:
-        """The longest phrase that begins at index `at`."""
+    def longest(self, text: str, at: int, *, within: int | None = None) -> Found | None:
+        """The longest phrase that begins at index `at`, and ends at `within` or before."""
         state: _State | None = self._first
-        found = None
-        for end in range(at, len(text)):
+        end = at
+        which: tuple[int, ...] = ()
+        for n in range(at, len(text) if within is None else within):
             assert state
-            state = self._step(state, text[end])
+            char = text[n]
+            state = state.known[char] if char in state.known else self._step(state, char)
             if state is None:
                 break
             if state.which:
-                found = Found(at, end + 1, state.which)
-        return found
+                end, which = n + 1, state.which
+        return Found(at, end, which) if which else None
 
     def stands_in(self, text: str) -> bool:
         """True where one of the phrases stands anywhere in `text`."""
@@ -181,6 +185,12 @@ def _state_of(nodes: frozenset[_Node]) -> _State:
         elif node.kind:
             state.by_kind.append(node)
     return state
+
+
+def _first_of(state: _State) -> frozenset[str]:
+    kinds = [node.kind for node in state.by_kind if node.kind]
+    numbers = (char for char in _DIGITS | _NUMERALS if any(kind(char) for kind in kinds))
+    return frozenset((*state.by_char, *numbers))
 
 
 def _node_of(phrase: str, number: int, year: int) -> _Node:

@@ -316,8 +316,15 @@ def _whole(path: Path) -> str:
 def _described(form: Form) -> str:
     return (
         f"{form.id}  {form.name}（{form.edition}，{form.document_number}），"
-        f"{form.years}，{len(form.cells)} 个数"
+        f"{form.years}，{_to_fill(form)}"
     )
+
+
+def _to_fill(form: Form) -> str:
+    if not form.cells:
+        return "只有文字"
+    numbers = all(cell.kind.numeric for cell in form.cells.values())
+    return f"{len(form.cells)} {'个数' if numbers else '格'}"
 
 
 def _has_colours() -> bool:

@@ -12,7 +12,7 @@ from nianbao.chinese.clause import years_of
 from nianbao.diagnostics import Finding, finding
 from nianbao.form.claim import Claim, Example
 from nianbao.form.form import Form
-from nianbao.sentence import statement, words
+from nianbao.sentence import passage, words
 from nianbao.sentence.money import charged
 from nianbao.sentence.said import Said
 from nianbao.sentence.words import Vocabulary
@@ -39,7 +39,7 @@ def _said(form: Form, example: Example, known: dict[int, Vocabulary]) -> list[Sa
     year = _year(form, example)
     if year not in known:
         known[year] = words.vocabulary(form.claims, year)
-    return list(statement.read(form.manner.folded(example.text), known[year], ()))
+    return list(passage.read(form.manner.folded(example.text), known[year], ()))
 
 
 def _year(form: Form, example: Example) -> int:

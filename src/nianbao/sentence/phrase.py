@@ -30,29 +30,39 @@ class Phrase:
     """The words stand behind their number."""
     joined: bool = False
     """和 stands between two of them."""
+    open_: bool = False
+    """和 stands between the first of them and something that is none."""
 
     def noun(self) -> Topic | None:
         """The topic of the last noun."""
         found = [word.topic(Kind.NOUN) for word in self.owners if word.any(Kind.NOUN)]
         return found[-1] if found else None
 
-    def again(self) -> Topic | None:
-        found = [word.topic(Kind.AGAIN) for word in self.owners if word.any(Kind.AGAIN)]
-        return found[-1] if found else None
+    def again(self) -> list[Topic]:
+        """The topics that the last word takes up again."""
+        found = [word.topics(Kind.AGAIN) for word in self.owners if word.any(Kind.AGAIN)]
+        return found[-1] if found else []
 
 
 def before(words: Sequence[Word]) -> Phrase:
     """The phrase that ends where `words` end, at a number."""
     owners: list[Word] = []
-    joined = False
-    for word in reversed(words):
+    joined = open_ = False
+    for n, word in reversed(list(enumerate(words))):
         if word.any(Kind.AND) and owners:
-            joined = True
+            acts = n + 1 < len(words) and words[n + 1].any(Kind.ACT)
+            joined, open_ = joined or not acts, not acts
         elif word.any(*_OWNING):
             owners.append(word)
-        elif (word.any(Kind.ACT) and owners) or not word.any(*SKIPPED):
-            return Phrase(tuple(reversed(owners)), word, joined=joined)
+            open_ = False
+        elif not word.any(*SKIPPED) or (owners and _ends(word, words[n - 1 : n])):
+            return Phrase(tuple(reversed(owners)), word, joined=joined, open_=open_)
     return Phrase(tuple(reversed(owners)), joined=joined)
+
+
+def _ends(word: Word, before: Sequence[Word]) -> bool:
+    """True for a verb that 并 does not join with another: 制定并公开."""
+    return word.any(Kind.ACT) and not any(one.any(Kind.AND) for one in before)
 
 
 def after(words: Sequence[Word]) -> Phrase:
@@ -71,9 +81,13 @@ def after(words: Sequence[Word]) -> Phrase:
             and passed + len(word.text) <= _FAR
         ):
             passed += len(word.text)
-        elif not word.any(*SKIPPED):
+        elif not word.any(*SKIPPED) or (word.any(Kind.ALL) and _has_noun(owners)):
             return Phrase(tuple(owners), word, behind=True, joined=joined)
     return Phrase(tuple(owners), behind=True, joined=joined)
+
+
+def _has_noun(owners: Sequence[Word]) -> bool:
+    return any(owner.any(Kind.NOUN) for owner in owners)
 
 
 def chosen(phrase: Phrase, topic: Topic) -> list[Claim]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from nianbao.form.claim import LESS, Sum
 from nianbao.form.equation import show
 from nianbao.form.form import Form
-from nianbao.sentence import statement, words
+from nianbao.sentence import passage, words
 from nianbao.sentence.said import (
     Growth,
     GrowthInText,
@@ -24,7 +24,7 @@ from nianbao.sentence.words import Kind, Stretch, Word
 def lines_of(text: str, form: Form, year: int) -> Iterator[str]:
     """The reading of a text, in a report of `year`."""
     known = words.vocabulary(form.claims, year)
-    for said in statement.read(form.manner.folded(text), known, ()):
+    for said in passage.read(form.manner.folded(text), known, ()):
         yield f"词：{''.join(_stretch(stretch) for stretch in said.stretches)}"
         yield from _numbers(said, form, text)
 

@@ -6,7 +6,7 @@ whether it is so by `checks`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from nianbao.chinese.clause import Sentence
 from nianbao.chinese.numeral import Quantity
@@ -94,15 +94,38 @@ class Unread:
     why: str
 
 
-@dataclass(slots=True)
+Told = Statement | Share | ShareInText | Growth | GrowthInText | Denied | Misdated | Unread
+"""What one number or one denial says."""
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
-    """What one sentence says; places are indexes of the paragraph."""
+    """What one sentence says, in order; places are indexes of the paragraph."""
 
     sentence: Sentence
-    stretches: list[Stretch] = field(default_factory=list)
-    statements: list[Statement] = field(default_factory=list)
-    shares: list[Share | ShareInText] = field(default_factory=list)
-    growths: list[Growth | GrowthInText] = field(default_factory=list)
-    denied: list[Denied] = field(default_factory=list)
-    misdated: list[Misdated] = field(default_factory=list)
-    unread: list[Unread] = field(default_factory=list)
+    stretches: tuple[Stretch, ...] = ()
+    told: tuple[Told, ...] = ()
+
+    @property
+    def statements(self) -> list[Statement]:
+        return [one for one in self.told if isinstance(one, Statement)]
+
+    @property
+    def shares(self) -> list[Share | ShareInText]:
+        return [one for one in self.told if isinstance(one, Share | ShareInText)]
+
+    @property
+    def growths(self) -> list[Growth | GrowthInText]:
+        return [one for one in self.told if isinstance(one, Growth | GrowthInText)]
+
+    @property
+    def denied(self) -> list[Denied]:
+        return [one for one in self.told if isinstance(one, Denied)]
+
+    @property
+    def misdated(self) -> list[Misdated]:
+        return [one for one in self.told if isinstance(one, Misdated)]
+
+    @property
+    def unread(self) -> list[Unread]:
+        return [one for one in self.told if isinstance(one, Unread)]

@@ -7,8 +7,8 @@ word. Knows neither cells nor what the words say together (`phrase`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
 from nianbao.chinese.clause import Sentence, years_of
@@ -50,6 +50,7 @@ class Kind(StrEnum):
     AMONG = "中"
     SINCE = "以来"
     BECAUSE = "因"
+    GROUND = "为由"
     YEAR = "年份"
     NUMBER = "数"
     STOP = "标点"
@@ -82,10 +83,11 @@ ANY_SENTENCE: dict[Kind, tuple[str, ...]] = {
     Kind.FROM: ("由", "从"),
     Kind.TOTAL: ("〔总|共|合|累〕计（为）", "（一|总）共（有|计）"),
     Kind.AND: ("和", "及", "与", "以及", "或", "或者", "并"),
-    Kind.ENDS: ("等", "为由", "等〔原因|理由|情形|情况|方式|途径|渠道|形式|类型|方面|内容|事项〕"),
+    Kind.ENDS: ("等", "等〔原因|理由|情形|情况|方式|途径|渠道|形式|类型|方面|内容|事项〕"),
     Kind.AMONG: ("中", "里"),
     Kind.SINCE: ("以来", "年起", "自从", "连续"),
     Kind.BECAUSE: ("因", "由于"),
+    Kind.GROUND: ("为由",),
 }
 """Words of the language, whatever a report is about."""
 
@@ -116,7 +118,12 @@ class Word:
 
     def topic(self, kind: Kind) -> Topic | None:
         """The topic that the word is a noun of."""
+        if kind not in self.kinds:
+            return None
         return next((m.topic for m in self.meanings if m.kind is kind), None)
+
+    def topics(self, kind: Kind) -> list[Topic]:
+        return [m.topic for m in self.meanings if m.kind is kind and m.topic]
 
     def claims(self, topic: Topic) -> list[Claim]:
         return [m.claim for m in self.meanings if m.claim and m.topic is topic]
@@ -135,6 +142,18 @@ class Stretch:
         return tuple(word for word in self.words if word.quantity)
 
 
+class _Meant(dict[tuple[int, ...], tuple[tuple[Meaning, ...], frozenset[Kind]]]):
+    """What a word means that is several phrases at once, with the kinds of that."""
+
+    def __init__(self, meanings: Sequence[Meaning]) -> None:
+        self.meanings = meanings
+
+    def __missing__(self, which: tuple[int, ...]) -> tuple[tuple[Meaning, ...], frozenset[Kind]]:
+        meanings = tuple(self.meanings[n] for n in which)
+        self[which] = meanings, frozenset(meaning.kind for meaning in meanings)
+        return self[which]
+
+
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """Every word that a form's sentences may have, in a report of one year."""
@@ -142,7 +161,10 @@ class Vocabulary:
     claims: Claims
     year: int
     phrases: Phrases
-    meanings: tuple[Meaning, ...]
+    meant: _Meant
+    """By the phrases that a word is."""
+    begin: frozenset[str]
+    """The characters that anything but an unknown word or a number begins with."""
 
 
 _STOPS = "，,、；;：:（）()〔〕[]【】。！？!?"
@@ -160,7 +182,8 @@ def vocabulary(claims: Claims, year: int) -> Vocabulary:
     """The words of a form's 叙述核对 beside those of any sentence."""
     declared = list(_declared(claims))
     phrases = Phrases([phrase for phrase, _ in declared], year)
-    return Vocabulary(claims, year, phrases, tuple(meaning for _, meaning in declared))
+    begin = phrases.first.union(_STOPS, _SILENT)
+    return Vocabulary(claims, year, phrases, _Meant([meaning for _, meaning in declared]), begin)
 
 
 def _declared(claims: Claims) -> Iterator[tuple[str, Meaning]]:
@@ -184,11 +207,12 @@ def _declared(claims: Claims) -> Iterator[tuple[str, Meaning]]:
 
 
 def stretches(sentence: Sentence, known: Vocabulary) -> list[Stretch]:
-    """The sentence cut at its stops, each piece cut into words."""
+    """The sentence cut at its stops, each piece cut into words; places are the paragraph's."""
+    numbers = [clause.quantity for clause in sentence.clauses if clause.quantity]
     found: list[Stretch] = []
     words: list[Word] = []
     before, depth = "", 0
-    for word in cut(sentence.text, known, offset=sentence.start):
+    for word in cut(sentence.text, known, numbers=numbers, offset=sentence.start):
         if word.any(Kind.STOP):
             if words:
                 found.append(Stretch(tuple(words), before, depth))
@@ -199,56 +223,73 @@ def stretches(sentence: Sentence, known: Vocabulary) -> list[Stretch]:
     return [*found, Stretch(tuple(words), before, depth)] if words else found
 
 
-def cut(text: str, known: Vocabulary, *, offset: int = 0) -> list[Word]:
-    """Every word of a text, in order; a quantity's own places are `offset` further on."""
-    numbers = {quantity.start: quantity for quantity in quantities(text, known.claims.counting)}
-    inside = {n for q in numbers.values() for n in range(q.start + 1, q.end)}
-    years = {start: (end, year) for start, end, year in years_of(text)}
+def cut(
+    text: str, known: Vocabulary, *, numbers: Sequence[Quantity] | None = None, offset: int = 0
+) -> list[Word]:
+    """Every word of a text, in order; `numbers` are its own, and places, `offset` further on."""
+    found = quantities(text, known.claims.counting) if numbers is None else numbers
+    marks = _Marks(
+        {quantity.start - offset: quantity for quantity in found},
+        {n for q in found for n in range(q.start + 1 - offset, q.end - offset)},
+        {start: (end, year) for start, end, year in years_of(text)},
+    )
     words: list[Word] = []
     at = text_from = 0
     while at < len(text):
-        word = _word_at(text, at, known, numbers=numbers, inside=inside, years=years)
+        if text[at] not in known.begin and at not in marks.numbers and at not in marks.years:
+            at += 1
+            continue
+        word = _word_at(text, at, known, marks=marks, offset=offset)
         if word is None and text[at] not in _SILENT:
             at += 1
             continue
         if text_from < at:
-            words.append(Word(text[text_from:at], text_from, at, _TEXT, _TEXT_KINDS))
-        if word and word.quantity:
-            start, end = word.start + offset, word.end + offset
-            word = replace(word, quantity=replace(word.quantity, start=start, end=end))
+            words.append(_unknown(text, text_from, at, offset))
         if word:
             words.append(word)
-        at = text_from = word.end if word else at + 1
+        at = text_from = word.end - offset if word else at + 1
     if text_from < len(text):
-        words.append(Word(text[text_from:], text_from, len(text), _TEXT, _TEXT_KINDS))
+        words.append(_unknown(text, text_from, len(text), offset))
     return words
 
 
-def _word_at(
-    text: str,
-    at: int,
-    known: Vocabulary,
-    *,
-    numbers: dict[int, Quantity],
-    inside: set[int],
-    years: dict[int, tuple[int, int]],
-) -> Word | None:
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """The numbers and years of a text by their beginnings, and the places inside a number."""
+
+    numbers: dict[int, Quantity]
+    inside: set[int]
+    years: dict[int, tuple[int, int]]
+
+    def begins(self, at: int) -> int:
+        """Where the number begins that index `at` is inside of."""
+        while at in self.inside:
+            at -= 1
+        return at
+
+
+def _word_at(text: str, at: int, known: Vocabulary, *, marks: _Marks, offset: int) -> Word | None:
     """The word that begins at index `at`, None where none does."""
     found = known.phrases.longest(text, at)
-    if found and found.end not in inside and not _splits_number(text, found.end):
-        meanings = tuple(known.meanings[n] for n in found.which)
-        return Word(
-            text[at : found.end], at, found.end, meanings, frozenset(m.kind for m in meanings)
-        )
-    if at in numbers:
-        quantity = numbers[at]
-        return Word(text[at : quantity.end], at, quantity.end, _NUMBER, _NUMBER_KINDS, quantity)
-    if at in years:
-        end, year = years[at]
-        return Word(text[at:end], at, end, _YEAR, _YEAR_KINDS, year=year)
+    if found and found.end in marks.inside:
+        found = known.phrases.longest(text, at, within=marks.begins(found.end))
+    if found and not _splits_number(text, found.end):
+        meanings, kinds = known.meant[found.which]
+        return Word(text[at : found.end], at + offset, found.end + offset, meanings, kinds)
+    if at in marks.numbers:
+        quantity = marks.numbers[at]
+        typed = text[at : quantity.end - offset]
+        return Word(typed, quantity.start, quantity.end, _NUMBER, _NUMBER_KINDS, quantity)
+    if at in marks.years:
+        end, year = marks.years[at]
+        return Word(text[at:end], at + offset, end + offset, _YEAR, _YEAR_KINDS, year=year)
     if text[at] in _STOPS:
-        return Word(text[at], at, at + 1, _STOP, _STOP_KINDS)
+        return Word(text[at], at + offset, at + 1 + offset, _STOP, _STOP_KINDS)
     return None
+
+
+def _unknown(text: str, start: int, end: int, offset: int) -> Word:
+    return Word(text[start:end], start + offset, end + offset, _TEXT, _TEXT_KINDS)
 
 
 def _splits_number(text: str, at: int) -> bool:

@@ -267,7 +267,8 @@ def _mislabelled(
     target: Cell, cell: GridCell, grid: Grid, *, form: Form, known: labels.Known
 ) -> Iterator[Finding]:
     """What is told of a cell that stands beside and under the labels of another one."""
-    around = labels.of(grid, cell, whole=target.column.unprinted)
+    groups = map(plain, target.around if target.column.unprinted else ())
+    around = labels.of(grid, cell, sought=frozenset(groups))
     if labels.agree(target, around, known):
         return
     above = () if target.column.unprinted else around.above

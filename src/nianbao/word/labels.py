@@ -51,24 +51,26 @@ class Known:
         )
 
 
-def of(grid: Grid, cell: GridCell, *, whole: bool) -> Labels:
-    """The printed labels left of a cell and above it; those further up only where `whole`."""
+def of(grid: Grid, cell: GridCell, *, sought: Set[str] = frozenset()) -> Labels:
+    """The printed labels left of a cell and above it; further up as far as those `sought` are."""
     runs = _left_of(grid, cell)
     above: list[str] = []
     further: list[str] = []
     counting: list[str] = []
+    left = set(sought).difference(plain(text) for run in runs for text in run)
     ended = False  # the nearest labels above have been passed
     for row in reversed(grid.rows[: cell.row]):
         over = [c for c in row if c.first <= cell.last and cell.first <= c.last]
         single = over[0].text if len(over) == 1 and not over[0].continues else ""
-        if _counts(row):
-            counting.append(single)
-        elif any(is_value(c.text) or not (c.continues or squeeze(c.text)) for c in over):
+        if any(is_value(c.text) or not (c.continues or squeeze(c.text)) for c in over):
             ended = ended or bool(above)
-            if ended and not whole:
-                break
+        elif _counts(row):
+            counting.append(single)
         else:
             (further if ended else above).append(single)
+            left.discard(plain(single))
+        if ended and not left:
+            break
     return Labels(
         near=_printed(runs[-1] if runs else ()),
         beside=_printed(text for run in runs[:-1] for text in run),

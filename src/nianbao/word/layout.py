@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from lxml import etree
 
@@ -306,6 +307,7 @@ def number_of(element: etree._Element | None, default: int) -> int:
     return min(int(value[:9]), _MAX_GRID) if value.isascii() and value.isdigit() else default
 
 
+@lru_cache(maxsize=4096)
 def is_value(text: str) -> bool:
     """True for a cell that is filled; a label may have a year filled in."""
     if not has_tag(text):

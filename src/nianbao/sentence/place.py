@@ -1,0 +1,40 @@
+"""A number where it stands: the words between it and the numbers beside it.
+
+Knows where the words of one number end and those of the next begin. Knows
+neither what the words mean together (`phrase`) nor any cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from nianbao.chinese.numeral import Quantity
+from nianbao.sentence.words import Stretch, Word
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """`front` reaches back to the number before in the stretch, `back` up to the next."""
+
+    quantity: Quantity
+    front: tuple[Word, ...]
+    back: tuple[Word, ...]
+    stretch: Stretch
+    last: bool
+    """No other number follows in the stretch."""
+
+
+def places(stretch: Stretch) -> Iterator[Place]:
+    """Every number of a stretch, in order."""
+    words = stretch.words
+    at = [n for n, word in enumerate(words) if word.quantity]
+    start = 0
+    for n, following in pairwise([*at, len(words)]):
+        quantity = words[n].quantity
+        assert quantity
+        yield Place(
+            quantity, words[start:n], words[n + 1 : following], stretch, following == len(words)
+        )
+        start = n + 1
