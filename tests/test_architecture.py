@@ -130,6 +130,9 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "guard",
         "margin",
         "audit",
+        "values",
+        "compiled",
+        "printed",
         "render",
         "anchor",
         "reviewcopy",
@@ -269,8 +272,8 @@ def test_neither_a_check_nor_a_page_reads_yaml(room: str) -> None:
 @pytest.mark.parametrize(
     ("library", "modules"),
     [
-        ("docxtpl", {"word.render"}),
-        ("jinja2", {"word.render"}),
+        ("docxtpl", {"word.compiled"}),
+        ("jinja2", {"word.compiled", "word.render"}),
         ("opencc", {"chinese.wording"}),
         ("click", {"desk.cli", "desk.targets", "desk.usage"}),
         ("docx", {"word.reviewcopy"}),

@@ -39,6 +39,7 @@ from nianbao.diagnostics import Rejected
 from nianbao.form.form import Form
 from nianbao.report.report import Number, Report
 from nianbao.word import render
+from nianbao.word.compiled import Compiled, compile_template
 from nianbao.word.layout import Layout
 from nianbao.word.package import Members
 
@@ -60,10 +61,10 @@ def generated(folder: Path, path: Path, *options: object) -> Path:
     return folder / "outputs" / f"{path.stem}.docx"
 
 
-def compiled(report: Report) -> render.Compiled:
+def compiled(report: Report) -> Compiled:
     session = Session()
     members, drawn = session.shelf.template(report.form)
-    return render.compile_template(report.form, members, drawn, report.script)
+    return compile_template(report.form, members, drawn, report.script)
 
 
 def as_typed(path: Path) -> list[str]:
@@ -239,7 +240,7 @@ def test_docxtpl_makes_the_same_of_ordinary_text(path: Path) -> None:
     script = Script.HANS
     report, _ = Session(script=script).read(path)
     ready = compiled(report)
-    values = render.context(report, ready)
+    values = render.context(ready, report)
     oracle = DocxTemplate(TEMPLATE)
     oracle.render(values, autoescape=True)
     theirs, ours = io.BytesIO(), io.BytesIO(render.render(ready, report))
@@ -398,7 +399,7 @@ def test_a_value_that_is_no_xml_is_refused(tmp_path: Path) -> None:
 
 
 def printed(form: Form, members: Members, drawn: Layout, report: Report) -> bytes:
-    return render.render(render.compile_template(form, members, drawn, Script.HANS), report)
+    return render.render(compile_template(form, members, drawn, Script.HANS), report)
 
 
 def test_a_template_of_code_is_never_run(tmp_path: Path) -> None:

@@ -27,7 +27,8 @@ from nianbao.report import identity
 from nianbao.report.identity import Identity
 from nianbao.source import inputfile
 from nianbao.source.encoding import decode
-from nianbao.word import audit, layout, package, render
+from nianbao.word import audit, layout, package
+from nianbao.word.compiled import Compiled, compile_template
 
 PACKAGED = Path(__file__).parents[1] / "templates" / "docx"
 CHECKOUT = Path(__file__).parents[3] / "templates" / "docx"
@@ -114,7 +115,7 @@ class Shelf:
         """A form's template, read and audited. Raises Rejected (exit code 3)."""
         return _audited(form.as_declared or form, self._drawn(form))
 
-    def compiled(self, form: Form, script: Script) -> render.Compiled:
+    def compiled(self, form: Form, script: Script) -> Compiled:
         """The same, ready to be filled. Raises Rejected (exit code 3)."""
         return _compiled(form.as_declared or form, self._drawn(form), script)
 
@@ -181,8 +182,8 @@ def _audited(form: Form, template: bytes) -> tuple[package.Members, layout.Layou
 
 
 @lru_cache(maxsize=16)
-def _compiled(form: Form, template: bytes, script: Script) -> render.Compiled:
-    return render.compile_template(form, *_audited(form, template), script)
+def _compiled(form: Form, template: bytes, script: Script) -> Compiled:
+    return compile_template(form, *_audited(form, template), script)
 
 
 def _newest(shelved: list[Shelved], meant: Identity, typed: frozenset[str]) -> Shelved | None:

@@ -17,7 +17,7 @@ from nianbao.diagnostics import Finding, Location
 from nianbao.form.contract import TITLE
 from nianbao.report.report import Number, OfCell, OfKey, Paragraph, Report, Words
 from nianbao.word.layout import NAME, Grid, Line
-from nianbao.word.render import Block
+from nianbao.word.printed import Block
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -32,8 +32,9 @@ from nianbao.diagnostics import Finding, Location, Related, Standing, counted, g
 from nianbao.form.contract import fill
 from nianbao.report import answers
 from nianbao.report.report import UNREAD, Number, Paragraph, Report
-from nianbao.word import layout, package, render
+from nianbao.word import layout, package, render, values
 from nianbao.word.anchor import Anchor, Anchors
+from nianbao.word.compiled import Compiled
 from nianbao.word.layout import W
 
 _MARK = "审阅稿"
@@ -62,7 +63,7 @@ def is_name(path: Path) -> bool:
     return _MARK in plain(path.stem)
 
 
-def write(compiled: render.Compiled, report: Report, findings: Sequence[Finding]) -> bytes:
+def write(compiled: Compiled, report: Report, findings: Sequence[Finding]) -> bytes:
     """The review copy of `report`. Raises Rejected (exit code 3) as `render.render` does."""
     shown = _with_placeholders(report)
     document = docx.Document(io.BytesIO(render.render(compiled, shown)))
@@ -217,7 +218,7 @@ def _warn(paragraph: Printed, text: str) -> None:
 
 
 def _packed(document: Document, report: Report) -> bytes:
-    described = render.properties(report)
+    described = values.properties(report)
     for comment in document.part._comments_part.element:  # the same input gives the same bytes
         comment.set(f"{W}date", f"{described.dated.isoformat()}T00:00:00Z")
     saved = io.BytesIO()

@@ -1,0 +1,104 @@
+"""What is printed, paragraph by paragraph and table by table: as it should be, and as it is.
+
+Knows how a layout and the values of a report make the blocks of a page, and reads
+a filled document back to compare it with them. Knows neither Jinja nor packages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from lxml import etree
+
+from nianbao.word import layout
+from nianbao.word.layout import NAME, TAG, Grid, GridCell, Item, Layout, Line, Loop, W
+from nianbao.word.values import ADDED
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A printed paragraph or table: as drawn, and the outermost loop and turn it came from."""
+
+    drawn: Line | Grid
+    values: Mapping[str, Any]
+    over: str = ""
+    turn: int = 0
+
+    @property
+    def text(self) -> str:
+        """What should stand there."""
+        if isinstance(self.drawn, Line):
+            return filled(self.drawn.text, self.values)
+        rows = self.rows(self.drawn)
+        return "\n".join("\t".join(_held(cell, values) for cell in row) for row, values in rows)
+
+    def rows(self, grid: Grid) -> Iterator[tuple[tuple[GridCell, ...], Mapping[str, Any]]]:
+        """The rows of a table as they are printed: one that is added as often as it was written."""
+        for row in grid.rows:
+            tags = (tag[1] for cell in row if (tag := NAME.fullmatch(cell.text.strip())))
+            turns = next(
+                (t for tag in tags if (t := self.values[ADDED].get(tag)) is not None), None
+            )
+            for turn in [{}] if turns is None else turns:
+                yield row, {**self.values, **turn}
+
+
+def blocks(items: tuple[Item, ...], values: Mapping[str, Any]) -> Iterator[Block]:
+    """What a layout prints of `values`, an absent line or row left out."""
+    for item in items:
+        if not isinstance(item, Loop):
+            drawn = _without_gaps(item, values) if isinstance(item, Grid) else item
+            if isinstance(drawn, Line) or drawn.rows:
+                yield Block(drawn, values)
+            continue
+        for turn, value in enumerate(_value(item.over, values)):
+            for block in blocks(item.items, {**values, item.variable: value}):
+                yield replace(block, over=item.over, turn=turn)
+
+
+def filled(text: str, values: Mapping[str, Any]) -> str:
+    """A text with its placeholders' values."""
+    return TAG.sub(lambda tag: str(_value(tag[0][2:-2].strip(), values)), text)
+
+
+def lost(drawn: Layout, root: etree._Element, values: Mapping[str, Any]) -> tuple[int, str] | None:
+    """The first block (from 1) of a filled document that is not what it should say, and what that is."""
+    body = root.find(f"{W}body")
+    found = [_shown(item) for item in layout.read(body)] if body is not None else []
+    expected = [block.text for block in blocks(drawn.items, values)]
+    if found == expected:
+        return None
+    at = next(
+        (n for n, pair in enumerate(zip(found, expected, strict=False)) if pair[0] != pair[1]),
+        min(len(found), len(expected)),
+    )
+    return at + 1, expected[at] if at < len(expected) else found[at]
+
+
+def _shown(item: Line | Grid) -> str:
+    if isinstance(item, Line):
+        return item.text
+    return "\n".join("\t".join(cell.text for cell in row) for row in item.rows)
+
+
+def _held(cell: GridCell, values: Mapping[str, Any]) -> str:
+    return "\n".join(block.text for block in blocks(cell.items, values))
+
+
+def _without_gaps(grid: Grid, values: Mapping[str, Any]) -> Grid:
+    """A table without the rows that hold absent lines and nothing else."""
+    rows = (row for row in grid.rows if any(not _is_absent(cell, values) for cell in row))
+    return Grid(tuple(tuple(replace(cell, row=n) for cell in row) for n, row in enumerate(rows)))
+
+
+def _is_absent(cell: GridCell, values: Mapping[str, Any]) -> bool:
+    return bool(cell.items) and next(blocks(cell.items, values), None) is None
+
+
+def _value(path: str, values: Mapping[str, Any]) -> Any:
+    found: Any = values
+    for part in path.split("."):
+        found = found[part]
+    return found
