@@ -71,6 +71,8 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "claimfile",
         "requirementfile",
         "formfile",
+        "words",
+        "schema",
     ),
     "sentence": (
         "words",

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from support import EXAMPLE, EXAMPLES, ROOT, TEMPLATES, check, nianbao, place_of, read_form, tables
+from support import EXAMPLE, EXAMPLES, TEMPLATES, check, nianbao, place_of, read_form, tables
 
 from nianbao.sentence import example as examples_of
 
@@ -184,10 +184,3 @@ def test_what_is_wrong_in_a_report_of_texts_is_told_where_it_stands(
 ) -> None:
     path = changed(LAW, tmp_path, (old, new))
     assert (code, *place_of(path, at)) in told(path)
-
-
-def test_contributing_shows_it_whole() -> None:
-    """It is the smallest form there is, and the first that who adds one sees."""
-    lines = (TEMPLATES / "lawgov-2019.form.yaml").read_text("utf-8").splitlines(keepends=True)
-    whole_form = "".join(line for line in lines if not line.startswith("#")).lstrip("\n")
-    assert f"```yaml\n{whole_form}```\n" in (ROOT / "CONTRIBUTING.md").read_text("utf-8")
