@@ -259,6 +259,7 @@ def both(text: str, parser: Callable[[type], None]) -> tuple[tree.Source, tree.S
     max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(mutations)
+@example([(319, 0, '"?')])
 def test_both_parsers_read_the_same(
     monkeypatch: pytest.MonkeyPatch, edits: list[tuple[int, int, str]]
 ) -> None:

@@ -58,7 +58,12 @@ def begins_value(line: str, at: int) -> bool:
 
 
 def begins_item(line: str, at: int) -> bool:
-    """True when a quote at `at` begins one of a list or mapping."""
+    """True when a quote at `at` begins one of a list or mapping.
+
+    Right behind a colon it does only where the key is quoted too; else the plain text goes on.
+    """
+    if line[at - 1 : at] == ":" and line[max(at - 2, 0) : at - 1] not in ("", '"', "'"):
+        return False
     return before(line, at) in ("", *",[{:")
 
 
