@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from support import FORM, place_of
-from support.forms import mistakes, spoilt
+from support.forms import TEXT, mistakes, spoilt
 
 
 @pytest.mark.parametrize(
@@ -53,6 +53,47 @@ def test_a_word_of_the_old_notation_is_told_with_what_to_write(
     found = [f for f in mistakes(path) if f"“{word}”是以前的写法" in f.message]
     assert [f.location.line for f in found if f.location] == [place_of(path, f"{word}: ")[0]]
     assert instead in found[0].hint
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("文字", "填的是文字"),
+        ("是否", "填的是是否"),
+        ("日期", "填的是日期"),
+        ("百分比", "填的是百分比"),
+        ("{多选: [甲, 乙]}", "填的是多选"),
+    ],
+)
+@pytest.mark.parametrize(
+    "named", ["表: [全年.专项抽查]", "表: [全年.日常巡查], 占: [全年.专项抽查]"]
+)
+def test_a_cell_that_no_sum_takes_is_told_at_its_name(
+    tmp_path: Path, named: str, kind: str, said: str
+) -> None:
+    text = TEXT
+    claim = "表: [全年.专项抽查], 可说无: 是, 例: [没有开展专项抽查]"
+    column, both = "{键: 专项抽查, 格: b}", "    巡查抽查: 全年.日常巡查 + 全年.专项抽查\n"
+    for old, new in (
+        (claim, named),
+        (column, column.replace("}", f", 填: {kind}}}")),
+        (both, both.replace(" + 全年.专项抽查", "")),
+    ):
+        assert text.count(old) == 1
+        text = text.replace(old, new)
+    path = tmp_path / "spoilt.form.yaml"
+    path.write_text(text, "utf-8")
+    (found,) = mistakes(path)
+    assert said in found.message
+    assert found.location and found.location.line == place_of(path, named)[0]
+
+
+def test_a_column_of_text_is_told_where_it_is_named(tmp_path: Path) -> None:
+    path = spoilt(
+        tmp_path, "键: 罚款, 上: [已办结], 格: a", "键: 罚款, 上: [已办结], 格: a, 填: 文字"
+    )
+    found = [f for f in mistakes(path) if "取不到数：" in f.message]
+    assert [f.location.line for f in found if f.location] == [place_of(path, "列: [罚款]")[0]]
 
 
 @pytest.mark.parametrize("unit", ["", "        单位: 件\n"])

@@ -6,7 +6,7 @@ be read, a name that finds no cell, money of no known unit (F102, at its line).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from nianbao.chinese.wording import names_among, names_of
 from nianbao.diagnostics import Location
@@ -107,11 +107,15 @@ class _Reader:
         _refuse_old_words(declared, _OLD_CLAIM)
         readings = self.sums(declared, "表", required=True)
         letters = self.letters(declared, readings)
+        in_letters = tuple(in_columns(cells, letters) for cells in readings)
+        if letters:
+            for cells in in_letters:
+                self._summed(cells, "、".join(declared.texts("列")), declared.place("列"), declared)
         name = declared.text("名", required=True)
         return Claim(
             name=name,
             phrases=declared.phrases("词") or ((name,) if name else ()),
-            readings=tuple(in_columns(cells, letters) for cells in readings),
+            readings=in_letters,
             sort=declared.choice("是", {sort.value: sort for sort in Sort if sort}, Sort.PLAIN),
             more=self.sums(declared, "又可"),
             letters=letters,
@@ -179,7 +183,18 @@ class _Reader:
             said = f"“{text}”取不到数：{str(problem).rstrip('。')}。"
             declared.wrong(said, at=place, hint=hint)
             return ()
-        return tuple(found)
+        return tuple(found) if self._summed(found, text, place, declared) else ()
+
+    def _summed(
+        self, addresses: Iterable[str], text: str, place: Location, declared: Declaration
+    ) -> bool:
+        """False, and told, where one of the cells of `text` is nothing that a sum takes."""
+        cells = (self.cells[address.removeprefix(LESS)] for address in addresses)
+        unfit = next((cell for cell in cells if not cell.kind.summed), None)
+        if unfit:
+            said = f"“{text}”取不到数：“{unfit.words}”填的是{unfit.kind.word}。"
+            declared.wrong(said, at=place, hint="写计数、小数、增减、金额的格")
+        return unfit is None
 
     def addresses(self, name: str) -> Sum:
         return tuple(cell.address for cell in self.figures.cells(name))

@@ -75,6 +75,7 @@ class _Reader:
         self._path = path
         self._in_input = Distinct(tell, "填报文件里的名称")
         self._in_template = Distinct(tell, "模板里的名称")
+        self._headings = Distinct(tell, "部分的“印作”")
         self._called: list[tuple[str, Location]] = []
         self._tell = tell
         self._ties: dict[str, tiefile.Declared] = {}
@@ -123,6 +124,7 @@ class _Reader:
     def _section(self, part: Declaration) -> Section:
         key = key_of(part, self._in_input, taken=RESERVED)
         heading = part.label("印作")
+        self._headings.add(heading, part.place("印作"))
         name = part.text("模板名") or key
         place = part.place("模板名" if part.has("模板名") else "键")
         self._call(name, place)
