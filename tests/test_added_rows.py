@@ -85,6 +85,13 @@ def test_a_figure_of_a_column_is_the_sum_of_its_rows(tmp_path: Path) -> None:
     assert "2025年完成投资2100万元。" in shown
 
 
+def test_a_sentence_may_fetch_their_number(tmp_path: Path) -> None:
+    path = written(tmp_path, ROWS, lambda text: text.replace("{{全部项目.完成}}", "{{项目.行数}}"))
+    printed(path)
+    shown = [p.text for p in docx.Document(str(tmp_path / "x.docx")).paragraphs]
+    assert "2025年完成投资3万元。" in shown
+
+
 @pytest.mark.parametrize(("rows", "told"), [(ROWS, ["T102"]), ("  项目: []\n", [])])
 def test_their_number_may_be_a_condition(tmp_path: Path, rows: str, told: list[str]) -> None:
     tie = "        每列: 各行 = 全部项目\n"

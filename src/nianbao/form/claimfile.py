@@ -25,6 +25,7 @@ from nianbao.form.claim import (
 )
 from nianbao.form.declaration import Declaration, Placed
 from nianbao.form.form import Section
+from nianbao.form.reach import refuse_numbered
 
 _WORDS = {"other": "别事", "elsewhere": "别处", "narrows": "限定", "acts": "动词", "empty": "虚词"}
 _OLD_TOP = {
@@ -197,7 +198,12 @@ class _Reader:
         return unfit is None
 
     def addresses(self, name: str) -> Sum:
-        return tuple(cell.address for cell in self.figures.cells(name))
+        cells = self.figures.of_every(name) if not self.figures.counted(name) else ()
+        if not cells:
+            said = f"“{name}”是加了几行，不是表里的格"
+            raise figure.FigureError(said, "写表里填着它的那一格")
+        refuse_numbered(name, cells[0], f"写 键.{figure.EVERY}.列，是各行之和")
+        return tuple(cell.address for cell in cells)
 
 
 def _words(declared: Declaration) -> dict[str, tuple[str, ...]]:

@@ -16,8 +16,8 @@ from nianbao.diagnostics import Severity
 from nianbao.form import condition, equation
 from nianbao.form.condition import Condition, ConditionError
 from nianbao.form.equation import Addend, Equation, Relation
-from nianbao.form.figure import FigureError
-from nianbao.form.reach import COUNT, Count, Reach, Reached
+from nianbao.form.figure import COUNT, FigureError
+from nianbao.form.reach import Count, Reach, Reached
 from nianbao.form.row import Cell
 from nianbao.form.tie import LAST_YEAR, Along, Term, Tie
 

@@ -32,8 +32,9 @@ def written(tie: Tie, report: Report, last: Report | None = None) -> Iterator[Ti
     cells = [tie.at, *(cell for term in terms for cell in term.cells)]
     cells += tie.condition.cells if tie.condition else ()
     rows = {c.row.address: c.row for c in cells if c.row.added}
-    counted = [tie.condition, *terms] if tie.condition else terms
-    rows |= {c.counts.address: c.counts for c in counted if c.counts}
+    counted = [term.counts for term in terms]
+    counted += [tie.condition.counts] if tie.condition else []
+    rows |= {row.address: row for row in counted if row}
     if not rows:
         yield tie
         return
