@@ -92,9 +92,9 @@ class Shelf:
     def choose(self, near: Path, meant: Identity) -> Choice:
         """The form of a report. Raises Rejected (exit code 3) when it can only be a broken one."""
         best = self._best(near, meant)
-        if best and not meant.form and self._is_of_other_years(near, meant, best):
-            return self._stand_in(near, meant)
         if best and best.form:
+            if not meant.form and self._is_of_other_years(near, meant, best):
+                return self._stand_in(near, meant)
             return Choice(best.form)
         if best:
             raise Rejected(list(best.findings), exit_code=3)
