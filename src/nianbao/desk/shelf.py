@@ -231,7 +231,7 @@ def _broken(path: Path, findings: list[Finding]) -> Shelved:
     except Rejected:
         lines = NO_LINES
     said = {line.key.strip(): line.value for line in identity.lines_at_the_edge(lines)}
-    years = _YEARS.match(said.get("适用年度", "")) or _ENDS_IN_YEAR.search(stem)
+    years = _YEARS.fullmatch(said.get("适用年度", "").strip()) or _ENDS_IN_YEAR.search(stem)
     first, last = (*years.groups(), None)[:2] if years else (None, None)
     return Shelved(
         id=stem,
