@@ -62,7 +62,14 @@ def _form(path: Path, data: bytes) -> Form:
         top = replace(source.root, location=Location(1, 1))
         form = declaration.read(top, "表式文件", findings.append, reader.form)
     elif not findings:
-        findings.append(finding("F101", "表式文件应当是“名称: 内容”的格式。", at=Location(1, 1)))
+        findings.append(
+            finding(
+                "F101",
+                "表式文件应当是“名称: 内容”的格式。",
+                at=Location(1, 1),
+                hint="一行一项，从“表式: ”和“版次: ”写起；看看是不是拿错了文件",
+            )
+        )
     if findings or form is None:
         raise Rejected([replace(f, file=path) for f in capped(in_order(findings))], exit_code=3)
     return form
