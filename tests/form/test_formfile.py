@@ -136,6 +136,9 @@ def test_what_used_to_load_in_silence_is_told_at_its_line(
         ("上半年 + 下半年 = 全年", "上半年 + 下个半年 = 全年", "您是否想写“下半年”"),
         ('"{{填报日期}}"]', '"{{填表日期}}"]', "您是否想写“填报日期”"),
         ("    模板名: 检查\n", "    摸板名: 检查\n", "您是否想写“模板名”"),
+        ("起: [办结案件, 查处]", "启: [办结案件, 查处]", "您是否想写“起”"),
+        ("部分:\n  - 键: 执法概述", "部份:\n  - 键: 执法概述", "您是否想写“部分”"),
+        ("随: 填报日期", "随: 填报日其", "您是否想写“填报日期”"),
         ("格: m3, 合计: 是", "格: m3, 合计: 真", "只能写：是、否"),
     ],
 )
@@ -146,6 +149,26 @@ def test_a_word_a_hair_wrong_is_asked_about(tmp_path: Path, old: str, new: str, 
 def test_a_required_key_misspelt_is_told_once(tmp_path: Path) -> None:
     (found,) = mistakes(spoilt(tmp_path, "适用年度: 2023-", "试用年度: 2023-"))
     assert (found.code, found.hint) == ("S101", "您是否想写“适用年度”")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (ROW, "{键: 上半年, 格: m2}", "“上半年”用了两次"),
+        (SECOND_COLUMN, "{键: 日常巡查, 格: b}", "“日常巡查”用了两次"),
+        ("键: 移送, 格: c", "键: 警告, 格: c", "“警告”用了两次"),
+        ("部分:\n  - 键: 执法概述", "部份:\n  - 键: 执法概述", "没有“部份”这一项"),
+        ("    模板名: 去向\n", "    模板名: 检查\n", "“检查”用了两次"),
+        ("起: [办结案件, 查处]", "启: [办结案件, 查处]", "没有“启”这一项"),
+        ("    模板名: 概述\n", "  - 键: 执法概述\n    模板名: 概述\n", "“执法概述”用了两次"),
+        ("填报日期: 日期\n", "填报日期: 日期\n  单位: 文字\n", "“单位”每种表式都有"),
+        (ROW, "{键: 下半年, 格: m2, 合计: 是}", "行的“合计”用了两次"),
+        ("键: 移送, 格: c", "键: 移送, 格: c, 合计: 是", "列的“合计”用了两次"),
+    ],
+)
+def test_one_mistake_is_one_finding(tmp_path: Path, old: str, new: str, said: str) -> None:
+    (found,) = mistakes(spoilt(tmp_path, old, new))
+    assert said in found.message
 
 
 def test_no_is_an_answer_and_one_key_may_stand_in_two_groups(tmp_path: Path) -> None:

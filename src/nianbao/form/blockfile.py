@@ -44,6 +44,7 @@ class _Around:
     """What a row has from the block and the groups that it stands in."""
 
     siblings: Distinct
+    totals: Distinct
     block: str
     columns: tuple[Column, ...]
     said: tuple[Said, ...]
@@ -58,10 +59,11 @@ class _Around:
         """What else may stand beside the row in an input."""
         return () if self.groups else (NOTE,)
 
-    def within(self, siblings: Distinct, *, group: str, label: str) -> _Around:
+    def within(self, siblings: Distinct, totals: Distinct, *, group: str, label: str) -> _Around:
         return replace(
             self,
             siblings=siblings,
+            totals=totals,
             groups=(*self.groups, group),
             group_labels=(*self.group_labels, label),
         )
@@ -69,6 +71,7 @@ class _Around:
 
 MOST_ADDED = 1000
 """Rows that an office may add: what a table of paper may hold."""
+_ONE_TOTAL = "留下一个，别的删掉“合计: 是”"
 _COLUMNS = 27
 """Of a block: as many as there are letters, and one that is told to have none."""
 
@@ -91,11 +94,13 @@ class BlockReader:
     def _block(self, block: Declaration, *, siblings: Distinct, blank: bool) -> tuple[Item, ...]:
         letters = Distinct(self._tell, "列的“格”")
         keys = Distinct(self._tell, "这一块里，列的“键”")
-        read = partial(self._column, letters=letters, keys=keys)
+        totals = Distinct(self._tell, "这一块里，列的", hint=_ONE_TOTAL)
+        read = partial(self._column, letters=letters, keys=keys, totals=totals)
         declared = block.each("列", read, required=True, most=_COLUMNS)
         columns = tuple(column for column, _ in declared)
         around = _Around(
             siblings=siblings,
+            totals=Distinct(self._tell, "这一块里，行的", hint=_ONE_TOTAL),
             block=block.label("印作"),
             columns=columns,
             said=tuple(said for _, said in declared),
@@ -115,17 +120,16 @@ class BlockReader:
         return items
 
     def _column(
-        self, column: Declaration, *, letters: Distinct, keys: Distinct
+        self, column: Declaration, *, letters: Distinct, keys: Distinct, totals: Distinct
     ) -> tuple[Column, Said]:
         key = key_of(column, keys)
         letter = column.text("格", required=True)
         if letter and not _LETTER.match(letter):
-            column.wrong(
-                f"列的“格”写的是“{letter}”，应当是一个小写字母。",
-                at=column.place("格"),
-                hint="如 a",
-            )
+            said = f"列的“格”写的是“{letter}”，应当是一个小写字母。"
+            column.wrong(said, at=column.place("格"), hint="如 a")
         letters.add(letter, column.place("格"))
+        if column.yes("合计"):
+            totals.add("合计", column.place("合计"))
         made = Column(
             key=key,
             label=column.label("印作") or key,
@@ -149,7 +153,8 @@ class BlockReader:
         for word in _OF_ROWS:
             group.idle(word, "组没有自己的格，写在它的行上")
         siblings = Distinct(self._tell, f"“{key}”里，行的“键”")
-        within = around.within(siblings, group=key, label=label)
+        totals = Distinct(self._tell, f"“{key}”里，行的", hint=_ONE_TOTAL)
+        within = around.within(siblings, totals, group=key, label=label)
         return Group(
             key=key,
             label=label,
@@ -163,6 +168,8 @@ class BlockReader:
         key = key_of(row, around.siblings, taken=around.taken)
         for word in _OF_GROUPS:
             row.idle(word, "只有“组”才有，组的名称写在“组”上，不写“键”")
+        if row.yes("合计"):
+            around.totals.add("合计", row.place("合计"))
         said = self._of_row(row)
         takes = tuple(kindfile.taken(said, column, self._manner) for column in around.said)
         kindfile.tell_of_idle(said, takes)
@@ -205,11 +212,8 @@ class BlockReader:
     def _address(self, row: Declaration) -> str:
         address = row.text("格", required=True)
         if address and not _ADDRESS.match(address):
-            row.wrong(
-                f"行的“格”写的是“{address}”，应当是一个小写字母加行号。",
-                at=row.place("格"),
-                hint="如 c24",
-            )
+            said = f"行的“格”写的是“{address}”，应当是一个小写字母加行号。"
+            row.wrong(said, at=row.place("格"), hint="如 c24")
         self._addresses.add(address, row.place("格"))
         return address
 
@@ -222,8 +226,10 @@ def _with_added(items: tuple[Item, ...], block: Declaration) -> tuple[Item, ...]
     match items:
         case (Row() as row,):
             if row.is_total:
-                said = f"“{row.key}”可以加行，不能是合计。"
-                block.wrong(said, at=block.place("可加行"), hint="合计写成另一块里的一行")
+                hint = "合计写成另一块里的一行"
+                block.wrong(
+                    f"“{row.key}”可以加行，不能是合计。", at=block.place("可加行"), hint=hint
+                )
             return (replace(row, added=added),)
     hint = "把别的行写到另一块里"
     block.wrong("有“可加行”的一块里只能有一行，不能有组。", at=block.place("可加行"), hint=hint)
@@ -290,10 +296,7 @@ def _limit(limit: Declaration) -> Limit | None:
     number = limit.text("数", required=True)
     units = limit.texts("单位", required=True)
     if number and not _NUMBER.match(number):
-        limit.wrong(
-            f"“达到须核实”的“数”写的是“{number}”，应当是一个数。",
-            at=limit.place("数"),
-            hint="如 100",
-        )
+        said = f"“数”写的是“{number}”，应当是一个数。"
+        limit.wrong(said, at=limit.place("数"), hint="如 100")
         return None
     return Limit(Decimal(number), units) if number else None

@@ -34,10 +34,12 @@ _OLD_TOP = {
     "可隔": "这些词写到“词”下面的“虚词”，动词写到“动词”",
 }
 _OLD_TOPIC = {
+    **_OLD_TOP,
     "不读": "改成“限定”",
     "不应有": "删掉：在说法上写“可说无: 是”，说全都是它的写“均则无: [别的各格]”",
 }
 _OLD_CLAIM = {
+    **_OLD_TOPIC,
     "提到": "删掉：句子里写着含结转的，自己会看“又可”",
     "不读": "删掉：读成别的意思的，写成更长的词，放在“限定”里",
     "紧接": "删掉：词和数要挨着，本来就是这样",
@@ -47,16 +49,20 @@ _OLD_CLAIM = {
 }
 
 
-def read(declared: Declaration, *, sections: tuple[Section, ...]) -> Claims:
-    """The claims in 叙述核对, for a form of these sections."""
-    return _Reader(sections).claims(declared)
+def read(declared: Declaration, *, sections: tuple[Section, ...], doubtful: bool = False) -> Claims:
+    """The claims in 叙述核对, for a form of these sections.
+
+    `doubtful`: their names are not their own yet, and one that finds nothing is not told.
+    """
+    return _Reader(sections, doubtful=doubtful).claims(declared)
 
 
 class _Reader:
     """Reads each key of 叙述核对 for one form."""
 
-    def __init__(self, sections: tuple[Section, ...]) -> None:
+    def __init__(self, sections: tuple[Section, ...], *, doubtful: bool) -> None:
         self.sections = sections
+        self.doubtful = doubtful
         self.figures = figure.Figures(sections)
         tables = (section.table for section in sections if section.table)
         self.cells = {cell.address: cell for table in tables for cell in table.cells()}
@@ -65,7 +71,7 @@ class _Reader:
         self.named: dict[str, tuple[Sum, ...]] = {}
 
     def claims(self, declared: Declaration) -> Claims:
-        _refuse_old_words(declared, _OLD_TOP)
+        _refuse_old_words(declared, {**_OLD_CLAIM, **_OLD_TOP})
         self.units = declared.texts("量词")
         self.money = declared.texts("金额作") or self.money
         for entry in declared.named("和"):
@@ -151,7 +157,7 @@ class _Reader:
         found = []
         for key, place in declared.placed("列"):
             meant = {c.letter for c in columns if names_of(key) & names_among(c.wordings)}
-            if len(meant) != 1 and rows:
+            if len(meant) != 1 and rows and not self.doubtful:
                 declared.wrong(
                     f"“表”里的行没有“{key}”这一列，或者不止一列叫这个。",
                     at=place,
@@ -182,7 +188,8 @@ class _Reader:
         except ValueError as problem:
             hint = problem.hint if isinstance(problem, figure.FigureError) else ""
             said = f"“{text}”取不到数：{str(problem).rstrip('。')}。"
-            declared.wrong(said, at=place, hint=hint)
+            if not (self.doubtful and hint):
+                declared.wrong(said, at=place, hint=hint)
             return ()
         return tuple(found) if self._summed(found, text, place, declared) else ()
 

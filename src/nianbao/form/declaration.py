@@ -9,6 +9,7 @@ Knows no key itself.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TypeVar
 
 from nianbao.chinese.phrase import fault_of
@@ -135,7 +136,9 @@ class Declaration:
         typed = self.text(key)
         if typed and not (typed.isascii() and typed.isdigit()):
             self.wrong(
-                f"“{key}”写的是“{typed}”，应当是一个数。", at=self.place(key), hint="如 1000"
+                f"“{key}”写的是“{typed}”，应当是一个数。",
+                at=self.place(key),
+                hint="写阿拉伯数字，如 2",
             )
             return None
         return int(typed) if typed else None
@@ -232,16 +235,19 @@ class Declaration:
 
     def end(self) -> None:
         """Tell of the keys that were not asked for, and of those that are not there."""
-        take(
-            self._node, {key: (key,) for key in self._asked}, self._within, self.tell, alike=_ALIKE
-        )
-        absent = [key for key, need in self._asked.items() if need and not self.has(key)]
-        known = {entry.key.text for key in self._asked if (entry := self._entry(key))}
-        misspelt = {
-            closest(entry.key.text, absent)
-            for entry in self._node.entries
-            if entry.key.text not in known
-        }
+        needed = [key for key, need in self._asked.items() if need]
+        absent = [key for key in needed if not self.has(key) and not self._slip(key)]
+        asked = {id(self._entry(key)) for key in self._asked}
+        strange = [e.key.text for e in self._node.entries if id(e) not in asked]
+        alone = len(absent) == len(strange) == 1 == len(absent[0]) == len(strange[0])
+
+        def unknown(told: Finding) -> None:
+            """Of two words of one character each the one was typed for the other: 启 for 起."""
+            self.tell(replace(told, hint=f"您是否想写“{absent[0]}”") if alone else told)
+
+        known = {key: (key,) for key in self._asked}
+        take(self._node, known, self._within, unknown, alike=_ALIKE)
+        misspelt = {closest(typed, absent) for typed in strange} if not alone else set(absent)
         for key in absent:
             if key not in misspelt:
                 self.tell(missing(key, self._within, self.location))
@@ -249,19 +255,34 @@ class Declaration:
     def _entry(self, key: str) -> tree.Entry | None:
         return next((self._entries[n] for n in names_of(key) if n in self._entries), None)
 
+    def _slip(self, key: str) -> tree.Entry | None:
+        """The entry of a key that is missing but for one character: 部份 for 部分."""
+        near = [
+            entry
+            for entry in self._node.entries
+            if len(entry.key.text) == len(key) > 1
+            and sum(one != other for one, other in zip(entry.key.text, key, strict=True)) == 1
+            and entry.key.text not in self._asked
+        ]
+        return near[0] if len(near) == 1 else None
+
     def _ask(self, key: str, required: bool) -> tree.Node | None:
         self._asked[key] = required or self._asked.get(key, False)
-        entry = self._entry(key)
+        entry = self._entry(key) or (self._slip(key) if required else None)
         return entry.value if entry else None
 
 
 class Distinct:
     """Names that must differ however they are typed, with the places of the first of each."""
 
-    def __init__(self, tell: Tell, what: str) -> None:
+    def __init__(self, tell: Tell, what: str, *, hint: str = "各起各的名") -> None:
         self._tell = tell
         self._what = what
+        self._hint = hint
         self._first: dict[str, Location] = {}
+
+    def has(self, name: str) -> bool:
+        return (plain(name) or name) in self._first
 
     def add(self, name: str, place: Location) -> None:
         """Take `name`; tell where it was taken before."""
@@ -272,7 +293,7 @@ class Distinct:
                     "F102",
                     f"{self._what}“{name}”用了两次，前一次在第 {first.line} 行。",
                     at=place,
-                    hint="各起各的名",
+                    hint=self._hint,
                     related=[Related(first, f"前一个“{name}”")],
                 )
             )

@@ -14,7 +14,16 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 from nianbao import regularfile
-from nianbao.diagnostics import Location, Rejected, capped, finding, in_order, reason_of, unusable
+from nianbao.diagnostics import (
+    Finding,
+    Location,
+    Rejected,
+    capped,
+    finding,
+    in_order,
+    reason_of,
+    unusable,
+)
 from nianbao.form import blankfile, claimfile, declaration, headfile, requirementfile, tiefile
 from nianbao.form.blockfile import BlockReader, key_of
 from nianbao.form.claim import Claims
@@ -85,19 +94,23 @@ class _Reader:
         self._headings = Distinct(tell, "部分的“印作”")
         self._called: list[tuple[str, Location]] = []
         self._tell = tell
+        self._doubtful = False
+        """Rows or columns of one name: what names find is not told until they have their own."""
         self._ties: dict[str, tiefile.Declared] = {}
         """What each part declares of its ties, by the part's key."""
 
     def form(self, top: Declaration) -> Form:
         manner = headfile.manner(top)
-        self._blocks = BlockReader(self._tell, manner)
+        self._blocks = BlockReader(self._doubt, manner)
         fields = tuple(self._field(entry, top) for entry in top.named("要素"))
         lines = tuple(self._line(entry, top, fields) for entry in top.named("印行"))
-        sections = self._tied(top.each("部分", self._section, required=True))
+        sections = top.each("部分", self._section, required=True)
+        sections = sections if self._doubtful else self._tied(sections)
         self._not_taken(sections, top)
         first, last = _years(top)
-        claims = partial(claimfile.read, sections=sections)
-        asked = partial(requirementfile.read, sections=sections, fields=fields)
+        doubtful = self._doubtful
+        claims = partial(claimfile.read, sections=sections, doubtful=doubtful)
+        asked = partial(requirementfile.read, sections=sections, fields=fields, doubtful=doubtful)
         return Form(
             id=self._path.name.removesuffix(SUFFIX),
             path=self._path,
@@ -111,14 +124,21 @@ class _Reader:
             fields=fields,
             lines=lines,
             sections=sections,
-            blank_if=tuple(blankfile.conditions(sections, self._tell).items()),
+            blank_if=()
+            if self._doubtful
+            else tuple(blankfile.conditions(sections, self._tell).items()),
             claims=top.nested("叙述核对", claims) or Claims(),
             requirements=top.nested("写法要求", asked) or Requirements(),
         )
 
+    def _doubt(self, finding: Finding) -> None:
+        self._doubtful = True
+        self._tell(finding)
+
     def _field(self, entry: tree.Entry, top: Declaration) -> Field:
         self._in_input.add(entry.key.text, entry.key.location)
-        self._call(entry.key.text, entry.key.location)
+        if entry.key.text not in RESERVED:
+            self._call(entry.key.text, entry.key.location)
         return headfile.field(entry, top)
 
     def _line(self, entry: tree.Entry, top: Declaration, fields: tuple[Field, ...]) -> PrintedLine:
@@ -129,12 +149,14 @@ class _Reader:
         return headfile.line(entry, top, fields)
 
     def _section(self, part: Declaration) -> Section:
+        again = not part.has("模板名") and self._in_input.has(part.text("键"))
         key = key_of(part, self._in_input, taken=RESERVED)
         heading = part.label("印作")
         self._headings.add(heading, part.place("印作"))
         name = part.text("模板名") or key
         place = part.place("模板名" if part.has("模板名") else "键")
-        self._call(name, place)
+        if not again:
+            self._call(name, place)
         if name and not name.isidentifier():
             hint = "加一行“模板名: ”，只用汉字、字母和数字"
             part.wrong(f"“{name}”不能作模板里的名称。", at=place, hint=hint)

@@ -120,9 +120,9 @@ def _following(line: Declaration, *, name: str, fields: tuple[Field, ...]) -> Pr
     follows = line.text("随")
     known = _printable(fields)
     if follows and follows not in known:
-        line.wrong(
-            f"“要素”里没有“{follows}”。", at=line.place("随"), hint=f"现有的：{'、'.join(known)}"
-        )
+        meant = closest(follows, known, cutoff=0.5)
+        hint = f"您是否想写“{meant}”" if meant else f"现有的：{'、'.join(known)}"
+        line.wrong(f"“要素”里没有“{follows}”。", at=line.place("随"), hint=hint)
     return PrintedLine(name, parts, follows or None)
 
 

@@ -86,7 +86,17 @@ def taken(row: Said, column: Said, manner: Manner) -> Taken:
 
 def tell_of_idle(said: Said, cells: Iterable[Taken]) -> None:
     """Tell of each word that bears on none of the `cells` of a row or column."""
+    cells = tuple(cells)
     kinds = [cell.kind for cell in cells]
+    own = {
+        (word, cell.kind) for cell in cells if cell.blank is said.blank for word in cell.blank.words
+    }
+    for word in sorted({word for word, kind in own if _is_value(word, kind)}):
+        said.declared.wrong(
+            f"“{BLANK}”里的“{word}”本来就可以填，分不清是值还是空着。",
+            at=said.declared.place(BLANK),
+            hint="写不会当成值的词，如 —",
+        )
     names = "、".join(dict.fromkeys(kind.word for kind in kinds))
     for word in said.words if kinds else ():
         if not any(word in kind.heeds for kind in kinds):
@@ -98,6 +108,15 @@ def tell_of_idle(said: Said, cells: Iterable[Taken]) -> None:
                 at=said.declared.place(word),
                 hint=hint,
             )
+
+
+def _is_value(word: str, kind: Kind) -> bool:
+    match kind:
+        case Text():
+            return False
+        case Choice():
+            return kind.read([word]) is not None
+    return kind.read(word) is not None
 
 
 def _kind(declared: Declaration, manner: Manner) -> Kind | None:

@@ -36,9 +36,13 @@ _COMMON_YEAR = 2025
 
 
 def read(
-    declared: Declaration, *, sections: tuple[Section, ...], fields: tuple[Field, ...]
+    declared: Declaration,
+    *,
+    sections: tuple[Section, ...],
+    fields: tuple[Field, ...],
+    doubtful: bool = False,
 ) -> Requirements:
-    """What 写法要求 asks of a form of these parts and fields."""
+    """What 写法要求 asks of a form of these parts and fields, `doubtful` as in `claimfile`."""
     texts = tuple(section for section in sections if not section.table)
     figures = Figures(sections)
     once = Distinct(declared.tell, "“字数”的“部分”")
@@ -70,7 +74,9 @@ def read(
         signed=signed,
         due=due,
         due_after=after,
-        unchanged=tuple(_cells(n, figures, declared) for n in declared.items("照旧须核实")),
+        unchanged=tuple(
+            _cells(n, figures, declared, doubtful=doubtful) for n in declared.items("照旧须核实")
+        ),
     )
 
 
@@ -206,14 +212,17 @@ def _day(declared: Declaration) -> tuple[Due | None, Location]:
     return Due(units, month=due.month, day=due.day) if due else None, declared.location
 
 
-def _cells(node: tree.Node, figures: Figures, declared: Declaration) -> tuple[str, ...]:
+def _cells(
+    node: tree.Node, figures: Figures, declared: Declaration, *, doubtful: bool
+) -> tuple[str, ...]:
     """The addresses that a list of names stands for."""
     cells: list[str] = []
     for text, place in declared.placed_of(node, "照旧须核实"):
         try:
             cells += [cell.address for cell in figures.cells(text)]
         except FigureError as problem:
-            declared.wrong(f"“照旧须核实”：{problem}", at=place, hint=problem.hint)
+            if not doubtful:
+                declared.wrong(f"“照旧须核实”：{problem}", at=place, hint=problem.hint)
     return tuple(cells)
 
 

@@ -37,11 +37,10 @@ _AT, _IF, _GIVE, _GRAVITY = "落在", "若", "容差", "轻重"
 _WAYS = {_ROWS: (True,), _COLUMNS: (False,), _RATE: (True, False)}
 """Whether a tie goes along rows; a rate along columns only where it cannot along rows."""
 _GRAVITIES = {
-    "错误": Severity.ERROR,
     "核实": Severity.CONFIRM,
     "提示": Severity.NOTE,
 }
-"""Gravest first."""
+"""What a tie may be made, never graver than it is."""
 MAX_TIED = 300_000
 """Cells that all ties of a form add up, each as often as it is added; the first form's do 1100."""
 
@@ -193,15 +192,6 @@ def _tolerance(declared: Declaration) -> Decimal:
 
 
 def _severity(declared: Declaration, default: Severity) -> Severity | None:
-    """How grave the tie is, None where that is its list's own; a graver one is told."""
+    """How grave the tie is, None where that is its list's own."""
     severity = declared.choice(_GRAVITY, _GRAVITIES, None)
-    order = list(_GRAVITIES.values())
-    if severity and order.index(severity) < order.index(default):
-        word = next(word for word, known in _GRAVITIES.items() if known is default)
-        declared.wrong(
-            f"“{_GRAVITY}”只能往轻里改：这里不写就是{word}。",
-            at=declared.place(_GRAVITY),
-            hint="删掉这一行，或者写：提示",
-        )
-        return None
     return None if severity is default else severity
