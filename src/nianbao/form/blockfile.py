@@ -282,11 +282,8 @@ def _stock(stock: Declaration, *, columns: tuple[Column, ...]) -> Stock | None:
         elif name:
             meant = closest(name, [c.key for c in columns])
             known = f"现有的：{'、'.join(c.key for c in columns)}"
-            stock.wrong(
-                f"这一块没有“{name}”这一列。",
-                at=stock.place(key),
-                hint=f"您是否想写“{meant}”" if meant else known,
-            )
+            hint = f"您是否想写“{meant}”" if meant else known
+            stock.wrong(f"这一块没有“{name}”这一列。", at=stock.place(key), hint=hint)
     if len(found) < 3:
         return None
     return Stock(gained=found["进"], lost=found["出"], left=found["存"])
