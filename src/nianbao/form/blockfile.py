@@ -128,7 +128,9 @@ class BlockReader:
         letters.add(letter, column.place("格"))
         unprinted = column.choice("列名", _UNPRINTED, default=False)
         if unprinted:
-            column.idle("上", "列名都不印，上面没有大标题；印着的标题写成这一列的“印作”，不写“列名”")
+            column.idle(
+                "上", "列名都不印，上面没有大标题；印着的标题写成这一列的“印作”，不写“列名”"
+            )
         made = Column(
             key=key,
             label=column.label("印作") or key,

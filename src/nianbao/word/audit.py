@@ -272,7 +272,11 @@ def _mislabelled(
     known = columns.known
     if labels.agree(target, around, known):
         return
-    above = () if target.column.unprinted else (*around.bands[:1], *around.headings)
+    above = (
+        ()
+        if target.column.unprinted
+        else (*(around.adjoining or around.bands[:1]), *around.headings)
+    )
     printed = (*around.beside, *around.near, *above)
     shown = "、".join(text.replace("\n", "") for text in printed) or "（没有）"
     meant = [c for c in form.cells.values() if labels.agree(c, around, known)]

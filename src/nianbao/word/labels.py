@@ -35,9 +35,11 @@ class Labels:
     further: tuple[str, ...]
     """Further up."""
     headings: tuple[str, ...]
-    """The nearest above but for the bands, and the bands that no value parts from it."""
+    """The nearest above but for the bands: labels of groups and blocks, alone in their rows."""
+    adjoining: tuple[str, ...]
+    """The bands that no value parts from it."""
     bands: tuple[str, ...]
-    """The other bands up to the headings: each alone in its row, of a group or a block."""
+    """The other bands, up to the headings."""
     counting: tuple[str, ...]
     """What a row that only numbers the columns prints there."""
 
@@ -149,7 +151,8 @@ def of(
         beside=_printed(text for run in runs[:-1] for text in run),
         above=_printed(above),
         further=_printed(further),
-        headings=_printed((*reversed(adjoining), *reversed(own.headings))),
+        headings=_printed(reversed(own.headings)),
+        adjoining=tuple(reversed(adjoining)),
         bands=tuple(reversed(own.bands[: own.below])),
         counting=_printed(own.counting),
     )
@@ -177,7 +180,8 @@ def agree(cell: Cell, labels: Labels, known: Known) -> bool:
     values have labels too: of a row and of a group the nearest is its own.
     """
     bare = cell.column.unprinted
-    owed = [_plain(text) for text in (*labels.near, *(() if bare else labels.headings))]
+    over_it = () if bare else (*labels.adjoining, *labels.headings)
+    owed = [_plain(text) for text in (*labels.near, *over_it)]
     count = [_plain(text) for text in labels.counting]
     left = [_plain(text) for text in reversed(labels.beside)]
     over = [_plain(text) for text in (*labels.above, *labels.further)] if bare else []
@@ -192,7 +196,7 @@ def agree(cell: Cell, labels: Labels, known: Known) -> bool:
             return False
         if around and around[0] != groups[0]:
             return False
-    elif not _is_under(cell, around, bands=labels.bands, known=known):
+    elif not _is_under(cell, around, labels=labels, known=known):
         return False
     rows = [text for text in left if text in known.rows][:1] or ([] if labels.near else over[:1])
     for wordings in cell.beside:
@@ -204,18 +208,22 @@ def agree(cell: Cell, labels: Labels, known: Known) -> bool:
     return not owed
 
 
-def _is_under(cell: Cell, around: list[str], *, bands: tuple[str, ...], known: Known) -> bool:
-    """True when of the bands above a cell, nearest first, those are its own that must be.
+def _is_under(cell: Cell, around: list[str], *, labels: Labels, known: Known) -> bool:
+    """True when those bands above a cell are its own that must be, `around` not yet found.
 
     Another's rows have ended where the next of its own is around that one, and
-    where the nearest has no row that is called the same.
+    where a row that is called the same is not within what the nearest stands for.
     """
-    if cell.around and not around:
+    own = [_plain(label) for label in cell.around]
+    if own and not around:
         return True
-    said = [_plain(band) for band in bands]
-    if said and said[0] not in around[:1] and known.within[said[0]] & _called(cell):
+    if around and set(own[own.index(around[0]) + 1 :]).intersection(map(_plain, labels.adjoining)):
         return False
-    for band in said:
+    bands = [_plain(band) for band in labels.bands]
+    begun = {bands[0], *known.outside[bands[0]]}.difference(own) if bands else ()
+    if any(known.within[label] & _called(cell) for label in begun):
+        return False
+    for band in bands:
         if not around:
             break
         if around[0] == band:
