@@ -130,6 +130,10 @@ class BlockReader:
         letters.add(letter, column.place("格"))
         if column.yes("合计"):
             totals.add("合计", column.place("合计"))
+        unprinted = column.choice("列名", _UNPRINTED, default=False)
+        if unprinted:
+            why = "列名都不印，上面没有大标题；印着的标题写成这一列的“印作”，不写“列名”"
+            column.idle("上", why)
         made = Column(
             key=key,
             label=column.label("印作") or key,
@@ -137,7 +141,7 @@ class BlockReader:
             above=column.labels("上"),
             letter=letter,
             is_total=column.yes("合计"),
-            unprinted=column.choice("列名", _UNPRINTED, default=False),
+            unprinted=unprinted,
         )
         return made, kindfile.read(column, self._manner)
 
