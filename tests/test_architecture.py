@@ -54,6 +54,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "requirement",
         "kind",
         "row",
+        "nothing",
         "condition",
         "tie",
         "form",
