@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -82,6 +83,27 @@ def test_a_figure_of_a_column_is_the_sum_of_its_rows(tmp_path: Path) -> None:
     printed(path)
     shown = [p.text for p in docx.Document(str(tmp_path / "x.docx")).paragraphs]
     assert "2025年完成投资2100万元。" in shown
+
+
+def test_a_sentence_may_fetch_their_number(tmp_path: Path) -> None:
+    path = written(tmp_path, ROWS, lambda text: text.replace("{{全部项目.完成}}", "{{项目.行数}}"))
+    printed(path)
+    shown = [p.text for p in docx.Document(str(tmp_path / "x.docx")).paragraphs]
+    assert "2025年完成投资3万元。" in shown
+
+
+@pytest.mark.parametrize(("rows", "told"), [(ROWS, ["T102"]), ("  项目: []\n", [])])
+def test_their_number_may_be_a_condition(tmp_path: Path, rows: str, told: list[str]) -> None:
+    tie = "        每列: 各行 = 全部项目\n"
+    form = FORM.read_text("utf-8")
+    assert form.count(tie) == 1
+    (tmp_path / FORM.name).write_text(form.replace(tie, f"{tie}        若: 行数 ≥ 1\n"), "utf-8")
+    shutil.copy(FOLDER / "projects-2025.docx", tmp_path)
+    path = written(tmp_path, rows)
+    path.write_text(path.read_text("utf-8").replace("全部项目: [", "全部项目: [9"), "utf-8")
+    found = check(path, "--templates", tmp_path)["findings"]
+    assert [f["code"] for f in found if f["code"] in ("T102", "F102")] == told
+    assert not {f["code"] for f in found} & {"F101", "F102", "W110"}
 
 
 def test_they_are_converted(tmp_path: Path) -> None:

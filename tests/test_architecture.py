@@ -6,6 +6,7 @@ import ast
 import re
 import tokenize
 from collections.abc import Iterator
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -353,6 +354,7 @@ def labels_of(table: Table) -> Iterator[str]:
         assert isinstance(item, Group | Row)
 
 
+@cache
 def code_of(path: Path) -> list[str]:
     """The string literals of a file that are no docstrings, and its names."""
     pieces = []
@@ -375,10 +377,21 @@ def code_of(path: Path) -> list[str]:
 FORMS = [*sorted(TEMPLATES.glob("*.form.yaml")), *sorted(SMALL_FORMS.glob("*/*.form.yaml"))]
 
 
+@cache
+def words_of_file(form: Path) -> set[str]:
+    return words_of(read_form(form))
+
+
+@cache
+def spoken_in(path: Path) -> list[str]:
+    tokens = tokenize.tokenize(BytesIO(path.read_bytes()).readline)
+    return [t.string for t in tokens if t.type in (tokenize.COMMENT, tokenize.STRING)]
+
+
 @pytest.mark.parametrize("form", FORMS, ids=lambda path: path.stem)
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
 def test_no_code_knows_a_word_of_a_form(path: Path, form: Path) -> None:
-    words = words_of(read_form(form))
+    words = words_of_file(form)
     assert len(words) > 8
     found = {word for piece in code_of(path) for word in words if word in piece}
     assert not found
@@ -387,7 +400,5 @@ def test_no_code_knows_a_word_of_a_form(path: Path, form: Path) -> None:
 @pytest.mark.parametrize("form", FORMS, ids=lambda path: path.stem)
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
 def test_no_comment_leans_on_a_word_of_a_form(path: Path, form: Path) -> None:
-    words = {word for word in words_of(read_form(form)) if len(word) >= 4}
-    tokens = tokenize.tokenize(BytesIO(path.read_bytes()).readline)
-    spoken = [t.string for t in tokens if t.type in (tokenize.COMMENT, tokenize.STRING)]
-    assert not {word for piece in spoken for word in words if word in piece}
+    words = {word for word in words_of_file(form) if len(word) >= 4}
+    assert not {word for piece in spoken_in(path) for word in words if word in piece}

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 import yaml
-from support import nianbao
+from support import nianbao, part
 from support.cases import (
     BASE,
     CASES,
@@ -79,7 +79,7 @@ def speaks_for_itself(told: dict[str, Any], case: Case) -> None:
     "".join(sorted(own)).encode("gbk")
 
 
-@every_case
+@pytest.mark.parametrize("case", part(4, CASES), ids=str)
 def test_the_other_parser_finds_the_same(
     case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

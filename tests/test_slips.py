@@ -8,7 +8,6 @@ first; the README's test command runs a part of them, .ci/run all.
 from __future__ import annotations
 
 import json
-import os
 import re
 import unicodedata
 import zipfile
@@ -24,8 +23,8 @@ import yaml
 BOOK = Path(__file__).parent / "slips"
 SAMPLE = "inputs/examples/青石镇2025.yaml"
 AT_ONCE = 12
-OF_BATCHES = 1 if os.environ.get("NIANBAO_CI") else 5
-"""One batch of so many is run; .ci/run runs them all."""
+BATCHES = support.part(6, range(100))
+"""Those that are run."""
 INPUT = {"名", "基", "改", "全改", "正则", "文件", "追加", "追加文件", "旁", "叫", "编码", "换行"}
 SLIP = INPUT | {
     *("报", "不报", "条数", "可写", "答了", "改后", "不见", "字可变", "添"),
@@ -383,7 +382,7 @@ def in_batches(entries: list[Entry], first: int) -> list[Any]:
             marks=pytest.mark.xdist_group(f"slips{index // AT_ONCE}"),
         )
         for index in range(first, first + len(entries))
-        if index // AT_ONCE % OF_BATCHES == 0
+        if index // AT_ONCE in BATCHES
     ]
 
 

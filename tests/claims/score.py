@@ -53,7 +53,7 @@ class Expected:
     cell: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Entry:
     """A labelled input: files by name, the first is checked; `tolerated` codes count for nothing."""
 
@@ -317,10 +317,15 @@ def judge(entry: Entry, folder: Path) -> Verdict:
 
 
 @cache
-def verdicts() -> tuple[tuple[Entry, Verdict], ...]:
-    """Every entry, judged once."""
+def verdict(entry: Entry) -> Verdict:
+    """An entry, judged once."""
     with tempfile.TemporaryDirectory() as folder:
-        return tuple((entry, judge(entry, Path(folder))) for entry in entries())
+        return judge(entry, Path(folder))
+
+
+def verdicts() -> Iterator[tuple[Entry, Verdict]]:
+    """Every entry and what was judged of it."""
+    return ((entry, verdict(entry)) for entry in entries())
 
 
 @dataclass

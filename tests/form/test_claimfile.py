@@ -8,8 +8,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support import FORM, place_of
-from support.forms import mistakes, spoilt
+from support import FORM, SMALL_FORMS, place_of
+from support.forms import TEXT, mistakes, spoilt
+
+from nianbao.form import formfile
 
 
 @pytest.mark.parametrize(
@@ -55,6 +57,48 @@ def test_a_word_of_the_old_notation_is_told_with_what_to_write(
     assert instead in found[0].hint
 
 
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("文字", "填的是文字"),
+        ("是否", "填的是是否"),
+        ("日期", "填的是日期"),
+        ("百分比", "填的是百分比"),
+        ("{多选: [甲, 乙]}", "填的是多选"),
+    ],
+)
+@pytest.mark.parametrize(
+    "named", ["表: [全年.专项抽查]", "表: [全年.日常巡查], 占: [全年.专项抽查]"]
+)
+def test_a_cell_that_no_sum_takes_is_told_at_its_name(
+    tmp_path: Path, named: str, kind: str, said: str
+) -> None:
+    text = TEXT
+    claim = "表: [全年.专项抽查], 可说无: 是, 例: [没有开展专项抽查]"
+    column, both = "{键: 专项抽查, 格: b}", "    巡查抽查: 全年.日常巡查 + 全年.专项抽查\n"
+    for old, new in (
+        (claim, named),
+        (column, column.replace("}", f", 填: {kind}}}")),
+        (both, both.replace(" + 全年.专项抽查", "")),
+    ):
+        assert text.count(old) == 1
+        text = text.replace(old, new)
+    path = tmp_path / "spoilt.form.yaml"
+    path.write_text(text, "utf-8")
+    (found,) = mistakes(path)
+    assert said in found.message
+    assert found.location
+    assert found.location.line == place_of(path, named)[0]
+
+
+def test_a_column_of_text_is_told_where_it_is_named(tmp_path: Path) -> None:
+    path = spoilt(
+        tmp_path, "键: 罚款, 上: [已办结], 格: a", "键: 罚款, 上: [已办结], 格: a, 填: 文字"
+    )
+    found = [f for f in mistakes(path) if "取不到数：" in f.message]
+    assert [f.location.line for f in found if f.location] == [place_of(path, "列: [罚款]")[0]]
+
+
 @pytest.mark.parametrize("unit", ["", "        单位: 件\n"])
 def test_money_is_held_against_rows_of_money_only(tmp_path: Path, unit: str) -> None:
     text = FORM.read_text("utf-8")
@@ -67,3 +111,36 @@ def test_money_is_held_against_rows_of_money_only(tmp_path: Path, unit: str) -> 
         place_of(path, "      表: [行政事业性收费]")[0],
     )
     assert "万元" in found.hint
+
+
+PROJECTS = (SMALL_FORMS / "projects" / "projects-2025.form.yaml").read_text("utf-8")
+
+
+def of_projects(folder: Path, named: str) -> Path:
+    path = folder / "projects.form.yaml"
+    said = f"{{名: 投资, 表: [{named}]}}"
+    claims = f"\n叙述核对:\n  部分: [总体进展]\n  主题:\n    - {{名: 项目, 起: [项目], 说法: [{said}]}}\n"
+    path.write_text(PROJECTS + claims, "utf-8")
+    return path
+
+
+@pytest.mark.parametrize("named", ["项目.各行.计划", "项目表.项目.各行.计划", "项目.计划"])
+def test_all_rows_that_the_office_adds_are_one_sum(tmp_path: Path, named: str) -> None:
+    (topic,) = formfile.load(of_projects(tmp_path, named)).claims.topics
+    assert topic.claims[0].readings == (("p1c",),)
+
+
+@pytest.mark.parametrize(
+    ("named", "said", "hint"),
+    [
+        ("项目.2.计划", "还没有第几行", "各行"),
+        ("项目.行数", "“项目.行数”是加了几行", "那一格"),
+        ("项目.各行.名称", "填的是文字", "计数"),
+    ],
+)
+def test_one_of_the_rows_and_their_number_are_no_cells_yet(
+    tmp_path: Path, named: str, said: str, hint: str
+) -> None:
+    (found,) = mistakes(of_projects(tmp_path, named))
+    assert said in found.message
+    assert hint in found.hint

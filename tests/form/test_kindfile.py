@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -99,6 +100,24 @@ def test_a_rows_kind_takes_the_place_of_its_columns(tmp_path: Path) -> None:
     assert form.cells["f1a"].kind.word == "计数"
 
 
+def test_a_thousand_conditions_are_read_in_time_and_a_circle_is_told_once(tmp_path: Path) -> None:
+    last = "{键: 机构网站, 格: b16"
+    rows = "".join(
+        f"          - {{键: 问{n}, 格: {'stuvwxyz'[n // 200]}{n % 200}, 填: 是否, "
+        f"可空: {{若: 问{(n + 1) % 1000} = 否}}}}\n"
+        for n in range(1000)
+    )
+    line = next(line for line in WHOLE.splitlines(keepends=True) if last in line)
+    path = with_line(tmp_path, line, rows + line)
+    began = time.process_time()
+    with pytest.raises(Rejected) as rejected:
+        formfile.load(path)
+    assert time.process_time() - began < 3
+    assert [f.message for f in rejected.value.findings] == [
+        "“问0”能不能空着，要看“问1”，转了一圈又要看它自己。"
+    ]
+
+
 def test_cells_that_ask_about_one_another_are_told(tmp_path: Path) -> None:
     yes_no = "格: b13, 填: 是否"
     path = with_line(tmp_path, yes_no, f"{yes_no}, 可空: {{若: 等级 = 一级}}")
@@ -109,5 +128,4 @@ def test_cells_that_ask_about_one_another_are_told(tmp_path: Path) -> None:
     said = [f.message for f in rejected.value.findings]
     assert said == [
         "“等级”能不能空着，要看“是否通过消防验收”，转了一圈又要看它自己。",
-        "“是否通过消防验收”能不能空着，要看“等级”，转了一圈又要看它自己。",
     ]

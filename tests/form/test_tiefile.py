@@ -108,6 +108,7 @@ def called(form: Form, name: str) -> list[Tie]:
         (RATE, "率: 结业/报名", "有且只有一个斜线，前后各空一格", "甲 / 乙"),
         (RATE, "率: 结业 / 报名 / 电工", "有且只有一个斜线", "甲 / 乙"),
         (RATE, f"{RATE}\n        {LIMIT}", "写了 2 样", "写其中一样"),
+        (RATE, "率: 结业 / 结业（人）", "“结业（人）”除以它自己", "不同的名称"),
         (RATE, "率: 结业 / 报了名", "没有“报了名”这一列", "您是否想写“报名”"),
         (RATE, "率: 结业 / 上年度.报名", "有上年的数", "写在“跨年”下"),
         (f"{RATE}\n        落在: 结业率", RATE, "缺少“落在”", ""),
@@ -226,6 +227,13 @@ def test_a_tie_occurs_where_its_names_are(tmp_path: Path, new: str, lines: int) 
     ties = called(form, "结业的不超过报名的")
     assert len(ties) == lines
     assert {tie.along for tie in ties} == {Along.CELLS if lines == 1 else Along.ROW}
+
+
+def test_the_row_that_all_are_held_against_is_passed_over(tmp_path: Path) -> None:
+    old = f"{LIMIT}\n        落在: 结业\n"
+    form = loaded(tmp_path, old, "每行: 报名 ≤ 培训班.两工种.报名\n        落在: 报名\n")
+    ties = called(form, "结业的不超过报名的")
+    assert [tie.at.row.key for tie in ties] == ["电工", "Full-Time"]
 
 
 def test_a_column_that_has_no_sum_is_passed_over(tmp_path: Path) -> None:

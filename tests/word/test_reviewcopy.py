@@ -15,7 +15,18 @@ import docx
 import pytest
 from docx2python import docx2python
 from lxml import etree
-from support import EXAMPLE, EXAMPLES, SECOND, TOWN, edit_docx, example, nianbao, paragraphs, tables
+from support import (
+    EXAMPLE,
+    EXAMPLES,
+    SECOND,
+    TOWN,
+    edit_docx,
+    example,
+    nianbao,
+    paragraphs,
+    part,
+    tables,
+)
 from support.cases import CASES, SESSIONS, Case, written
 
 from nianbao.desk.outcome import Outcome
@@ -83,12 +94,15 @@ def saying(found: list[Comment], words: str) -> Comment:
     return comment
 
 
+together = pytest.mark.xdist_group("reviewed")
+
+
 @pytest.fixture(scope="module")
 def reviewed(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Case, Outcome, Path]]:
-    """A third of the faulty cases of tests/cases, reviewed."""
+    """Some of the faulty cases of tests/cases, reviewed."""
     folder = tmp_path_factory.mktemp("reviewed")
     made = []
-    for case in [case for case in CASES if case.expected][::3]:
+    for case in part(3, [case for case in CASES if case.expected][::3]):
         target = folder / f"{case.name}.审阅稿.docx"
         made.append(
             (case, SESSIONS[False].review(written(folder, case.text, case.file), target), target)
@@ -96,6 +110,7 @@ def reviewed(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Case, Outco
     return made
 
 
+@together
 def test_every_finding_is_exactly_one_comment(reviewed: list[tuple[Case, Outcome, Path]]) -> None:
     commented = 0
     for case, outcome, target in reviewed:
@@ -118,6 +133,7 @@ def test_every_finding_is_exactly_one_comment(reviewed: list[tuple[Case, Outcome
     assert commented > 40
 
 
+@together
 def test_only_what_cannot_be_parsed_is_refused(reviewed: list[tuple[Case, Outcome, Path]]) -> None:
     for case, outcome, target in reviewed:
         if outcome.review_written is None:
@@ -128,6 +144,7 @@ def test_only_what_cannot_be_parsed_is_refused(reviewed: list[tuple[Case, Outcom
             assert outcome.exit_code in (0, 1), (case.name, outcome.findings)
 
 
+@together
 def test_other_readers_open_it(reviewed: list[tuple[Case, Outcome, Path]]) -> None:
     for case, outcome, target in reviewed[::4]:
         if not outcome.review_written:

@@ -92,9 +92,9 @@ class Shelf:
     def choose(self, near: Path, meant: Identity) -> Choice:
         """The form of a report. Raises Rejected (exit code 3) when it can only be a broken one."""
         best = self._best(near, meant)
-        if best and not meant.form and self._is_of_other_years(near, meant, best):
-            return self._stand_in(near, meant)
         if best and best.form:
+            if not meant.form and self._is_of_other_years(near, meant, best):
+                return self._stand_in(near, meant)
             return Choice(best.form)
         if best:
             raise Rejected(list(best.findings), exit_code=3)
@@ -231,7 +231,7 @@ def _broken(path: Path, findings: list[Finding]) -> Shelved:
     except Rejected:
         lines = NO_LINES
     said = {line.key.strip(): line.value for line in identity.lines_at_the_edge(lines)}
-    years = _YEARS.match(said.get("适用年度", "")) or _ENDS_IN_YEAR.search(stem)
+    years = _YEARS.fullmatch(said.get("适用年度", "").strip()) or _ENDS_IN_YEAR.search(stem)
     first, last = (*years.groups(), None)[:2] if years else (None, None)
     return Shelved(
         id=stem,

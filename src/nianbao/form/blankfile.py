@@ -10,11 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Set
 
 from nianbao.diagnostics import Location
-from nianbao.form import condition
 from nianbao.form.condition import Condition, ConditionError
 from nianbao.form.declaration import Tell, wrong
 from nianbao.form.figure import FigureError, Figures
-from nianbao.form.form import Section, Table
+from nianbao.form.form import Section
 from nianbao.form.kind import When
 from nianbao.form.occurrence import sought
 from nianbao.form.reach import Reach
@@ -26,11 +25,12 @@ def conditions(sections: tuple[Section, ...], tell: Tell) -> dict[str, Condition
     found: dict[str, Condition] = {}
     places: dict[str, tuple[Cell, When]] = {}
     told: set[Location] = set()
-    for section, table, cell, when in _asking(sections):
+    reaches = _reaches(sections)
+    for section, cell, when in _asking(sections):
         if when.at in told:
             continue
         try:
-            found[cell.address] = _condition(cell, when, _reach(section, table, sections))
+            found[cell.address] = _condition(cell, when, reaches[section.key])
             places[cell.address] = cell, when
         except (FigureError, ConditionError) as problem:
             told.add(when.at)
@@ -44,27 +44,34 @@ def conditions(sections: tuple[Section, ...], tell: Tell) -> dict[str, Condition
     return found
 
 
-def _asking(sections: tuple[Section, ...]) -> Iterator[tuple[Section, Table, Cell, When]]:
+def _asking(sections: tuple[Section, ...]) -> Iterator[tuple[Section, Cell, When]]:
     for section in sections:
         for cell in section.table.cells() if section.table else ():
-            if section.table and (when := cell.takes.blank.when):
-                yield section, section.table, cell, when
+            if when := cell.takes.blank.when:
+                yield section, cell, when
 
 
-def _reach(section: Section, table: Table, sections: tuple[Section, ...]) -> Reach:
-    return Reach(table, form=Figures(sections), own=Figures([section]))
+def _reaches(sections: tuple[Section, ...]) -> dict[str, Reach]:
+    """What the names in each part's tables reach, by the part's key."""
+    form = Figures(sections)
+    return {
+        section.key: Reach(section.table, form=form, own=Figures([section]))
+        for section in sections
+        if section.table
+    }
 
 
 def _condition(cell: Cell, when: When, reach: Reach) -> Condition:
     """Raises FigureError or ConditionError."""
-    cells = sought(when.name, reach, in_rows=True).at(cell.row.address)
-    if not cells:
+    asked = sought(when.name, reach, in_rows=True)
+    found = asked.condition(cell.row.address, when.name, when.relation, when.wanted)
+    if not found:
         raise FigureError(f"“{cell.words}”这一行没有“{when.name}”。", "写同一行的一列，或者 行.列")
-    return condition.of(cells, when.name, when.relation, when.wanted)
+    return found
 
 
 def _circular(found: Mapping[str, Condition]) -> list[str]:
-    """The cells whose conditions lead back to them."""
+    """Of the cells whose conditions lead back to them, the first of each circle."""
     asks = {
         a: {c.address for c in condition.cells} & found.keys() for a, condition in found.items()
     }
@@ -73,12 +80,30 @@ def _circular(found: Mapping[str, Condition]) -> list[str]:
         for other in others:
             asked_by[other].add(address)
     left = _without_ends(_without_ends(found.keys(), asks, asked_by), asked_by, asks)
-    return [address for address in found if address in left]
+    firsts: list[str] = []
+    for address in found:
+        if address in left:
+            firsts.append(address)
+            left -= _joined(address, left, asks, asked_by)
+    return firsts
+
+
+def _joined(
+    cell: str, left: Set[str], asks: Mapping[str, set[str]], asked_by: Mapping[str, set[str]]
+) -> set[str]:
+    """All cells of `left` that `cell` asks about or is asked about by, one behind the other."""
+    joined, ahead = {cell}, [cell]
+    while ahead:
+        one = ahead.pop()
+        near = ((asks[one] | asked_by[one]) & left) - joined
+        joined |= near
+        ahead += near
+    return joined
 
 
 def _without_ends(
     cells: Set[str], ahead: Mapping[str, Set[str]], behind: Mapping[str, Set[str]]
-) -> Set[str]:
+) -> set[str]:
     """`cells` but for those from which the way ahead comes to an end."""
     left = set(cells)
     ways = {cell: len(ahead[cell] & left) for cell in left}

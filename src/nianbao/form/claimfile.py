@@ -6,7 +6,7 @@ be read, a name that finds no cell, money of no known unit (F102, at its line).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from nianbao.chinese.wording import names_among, names_of
 from nianbao.diagnostics import Location
@@ -25,6 +25,7 @@ from nianbao.form.claim import (
 )
 from nianbao.form.declaration import Declaration, Placed
 from nianbao.form.form import Section
+from nianbao.form.reach import refuse_numbered
 
 _WORDS = {"other": "别事", "elsewhere": "别处", "narrows": "限定", "acts": "动词", "empty": "虚词"}
 _OLD_TOP = {
@@ -107,11 +108,15 @@ class _Reader:
         _refuse_old_words(declared, _OLD_CLAIM)
         readings = self.sums(declared, "表", required=True)
         letters = self.letters(declared, readings)
+        in_letters = tuple(in_columns(cells, letters) for cells in readings)
+        if letters:
+            for cells in in_letters:
+                self._summed(cells, "、".join(declared.texts("列")), declared.place("列"), declared)
         name = declared.text("名", required=True)
         return Claim(
             name=name,
             phrases=declared.phrases("词") or ((name,) if name else ()),
-            readings=tuple(in_columns(cells, letters) for cells in readings),
+            readings=in_letters,
             sort=declared.choice("是", {sort.value: sort for sort in Sort if sort}, Sort.PLAIN),
             more=self.sums(declared, "又可"),
             letters=letters,
@@ -179,10 +184,26 @@ class _Reader:
             said = f"“{text}”取不到数：{str(problem).rstrip('。')}。"
             declared.wrong(said, at=place, hint=hint)
             return ()
-        return tuple(found)
+        return tuple(found) if self._summed(found, text, place, declared) else ()
+
+    def _summed(
+        self, addresses: Iterable[str], text: str, place: Location, declared: Declaration
+    ) -> bool:
+        """False, and told, where one of the cells of `text` is nothing that a sum takes."""
+        cells = (self.cells[address.removeprefix(LESS)] for address in addresses)
+        unfit = next((cell for cell in cells if not cell.kind.summed), None)
+        if unfit:
+            said = f"“{text}”取不到数：“{unfit.words}”填的是{unfit.kind.word}。"
+            declared.wrong(said, at=place, hint="写计数、小数、增减、金额的格")
+        return unfit is None
 
     def addresses(self, name: str) -> Sum:
-        return tuple(cell.address for cell in self.figures.cells(name))
+        cells = self.figures.of_every(name) if not self.figures.counted(name) else ()
+        if not cells:
+            said = f"“{name}”是加了几行，不是表里的格"
+            raise figure.FigureError(said, "写表里填着它的那一格")
+        refuse_numbered(name, cells[0], f"写 键.{figure.EVERY}.列，是各行之和")
+        return tuple(cell.address for cell in cells)
 
 
 def _words(declared: Declaration) -> dict[str, tuple[str, ...]]:

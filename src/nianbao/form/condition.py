@@ -26,12 +26,16 @@ class ConditionError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """`words` names the cells; `wanted` is one of a choice's words, or a number."""
+    """`words` names the cells; `wanted` is one of a choice's words, or a number.
+
+    `counts`: an added row whose number of turns it asks about, in place of cells.
+    """
 
     words: str
     cells: tuple[Cell, ...]
     relation: Relation
     wanted: str | Decimal
+    counts: Row | None = None
 
     def in_turn(self, row: Row) -> Condition:
         """The condition in a row as it was written one time."""
@@ -58,7 +62,16 @@ def of(cells: tuple[Cell, ...], words: str, relation: Relation, wanted: str) -> 
         other = next(cell for cell in cells if not cell.kind.numeric)
         said = f"“{other.words}”填的是{other.kind.word}，不能作条件。"
         raise ConditionError(said, "用是否、选、多选的一格，或者填数的格")
+    return Condition(words, cells, relation, _number(words, wanted))
+
+
+def of_count(row: Row, words: str, relation: Relation, wanted: str) -> Condition:
+    """The condition that the office added so many rows. Raises ConditionError."""
+    return Condition(words, (), relation, _number(words, wanted), row)
+
+
+def _number(words: str, wanted: str) -> Decimal:
     value = equation.number(wanted)
     if value is None:
         raise ConditionError(f"“{words}”填的是数，不能同“{wanted}”比。", f"写成 {words} ≥ 1 的样子")
-    return Condition(words, cells, relation, value)
+    return value

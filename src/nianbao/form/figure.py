@@ -18,6 +18,9 @@ from nianbao.form.form import Form, Section
 from nianbao.form.row import Cell, Column, Group, Row
 
 _DOT = re.compile(r"[.．]")
+_EVERY_ROW = re.compile(r"[.．]\s*各行\s*[.．]")
+EVERY, COUNT = "各行", "行数"
+"""What names call all rows that the office adds, and their number."""
 _LISTED = 20
 """Of the names that there are, or the places that one may mean, so many are told."""
 _COMPARED = 1000
@@ -94,6 +97,18 @@ class Figures:
                 f"写上列名，如 {row.key}.{row.columns[0].key}",
             )
         raise _ambiguous(name, [*found.values(), *bare])
+
+    def of_every(self, name: str) -> tuple[Cell, ...]:
+        """The same where 各行 is said of the rows that the office adds. Raises FigureError."""
+        return self.cells(_EVERY_ROW.sub(".", name))
+
+    def counted(self, name: str) -> Row | None:
+        """The row, added by the office, of which 键.行数 is the number; None for other names."""
+        called, dot, last = name.strip().replace("．", ".").rpartition(".")
+        if not dot or last.strip() != COUNT:
+            return None
+        row = self.named(called)
+        return row if isinstance(row, Row) and row.added else None
 
     def cell(self, name: str) -> Cell:
         """The one cell that `[part.][group.]row.column` is. Raises FigureError.

@@ -62,7 +62,14 @@ def _form(path: Path, data: bytes) -> Form:
         top = replace(source.root, location=Location(1, 1))
         form = declaration.read(top, "表式文件", findings.append, reader.form)
     elif not findings:
-        findings.append(finding("F101", "表式文件应当是“名称: 内容”的格式。", at=Location(1, 1)))
+        findings.append(
+            finding(
+                "F101",
+                "表式文件应当是“名称: 内容”的格式。",
+                at=Location(1, 1),
+                hint="一行一项，从“表式: ”和“版次: ”写起；看看是不是拿错了文件",
+            )
+        )
     if findings or form is None:
         raise Rejected([replace(f, file=path) for f in capped(in_order(findings))], exit_code=3)
     return form
@@ -75,6 +82,7 @@ class _Reader:
         self._path = path
         self._in_input = Distinct(tell, "填报文件里的名称")
         self._in_template = Distinct(tell, "模板里的名称")
+        self._headings = Distinct(tell, "部分的“印作”")
         self._called: list[tuple[str, Location]] = []
         self._tell = tell
         self._ties: dict[str, tiefile.Declared] = {}
@@ -123,6 +131,7 @@ class _Reader:
     def _section(self, part: Declaration) -> Section:
         key = key_of(part, self._in_input, taken=RESERVED)
         heading = part.label("印作")
+        self._headings.add(heading, part.place("印作"))
         name = part.text("模板名") or key
         place = part.place("模板名" if part.has("模板名") else "键")
         self._call(name, place)

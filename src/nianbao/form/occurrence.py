@@ -16,8 +16,8 @@ from nianbao.diagnostics import Severity
 from nianbao.form import condition, equation
 from nianbao.form.condition import Condition, ConditionError
 from nianbao.form.equation import Addend, Equation, Relation
-from nianbao.form.figure import FigureError
-from nianbao.form.reach import COUNT, Count, Reach, Reached
+from nianbao.form.figure import COUNT, FigureError
+from nianbao.form.reach import Count, Reach, Reached
 from nianbao.form.row import Cell
 from nianbao.form.tie import LAST_YEAR, Along, Term, Tie
 
@@ -59,12 +59,22 @@ class NoTie(Exception):  # noqa: N818 - it is caught where it is told
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """The name of a condition: what it reaches along a line, else the one cell that it is."""
+    """The name of a condition: what it reaches along a line, else the one cell that it is.
+
+    A number of added rows is the same in every line.
+    """
 
     along: Reached | None
     cell: Cell | None
 
-    def at(self, line: str) -> tuple[Cell, ...]:
+    def condition(self, line: str, words: str, relation: Relation, wanted: str) -> Condition | None:
+        """The condition there, None where the name reaches nothing. Raises ConditionError."""
+        if isinstance(self.along, Count):
+            return condition.of_count(self.along.row, words, relation, wanted)
+        cells = self._at(line)
+        return condition.of(cells, words, relation, wanted) if cells else None
+
+    def _at(self, line: str) -> tuple[Cell, ...]:
         if isinstance(self.along, Mapping) and line in self.along:
             return self.along[line][1]
         return (self.cell,) if self.cell else ()
@@ -76,14 +86,18 @@ def occurrences(typed: Typed, reach: Reach, *, in_rows: bool) -> tuple[Tie, ...]
     names, at, asked = _found(texts, typed, reach, in_rows=in_rows)
     ties: list[Tie] = []
     passed: Cell | None = None
+    own: tuple[Sequence[Term], Sequence[Cell]] | None = None
     for line in _lines(names, at):
         terms = [_term(a, r, line) for a, r in zip(typed.sides.terms, names, strict=True)]
         unfit = _unfit([cell for term in terms for cell in term.cells])
-        met = _condition(asked.at(line), typed) if asked else None
+        met = _condition(asked, line, typed) if asked else None
         if unfit or (asked and not met):
             passed = passed or unfit
             continue
         place = _place(at, line)
+        if _is_against_itself(typed, terms):
+            own = own or (terms, place)
+            continue
         _meaningful(typed, terms, place)
         ties.append(
             Tie(
@@ -97,6 +111,8 @@ def occurrences(typed: Typed, reach: Reach, *, in_rows: bool) -> tuple[Tie, ...]
                 condition=met,
             )
         )
+    if not ties and own:
+        _meaningful(typed, *own)
     if not ties:
         raise NoTie(_none(typed, passed, in_rows=in_rows))
     return tuple(ties)
@@ -142,6 +158,8 @@ def sought(name: str, reach: Reach, *, in_rows: bool) -> Sought:
     along: Reached | None = None
     with contextlib.suppress(FigureError):
         along = reach.find(name, in_rows=in_rows)
+    if isinstance(along, Count):
+        return Sought(along, None)
     try:
         return Sought(along, reach.cell(name))
     except FigureError:
@@ -201,6 +219,14 @@ def _meaningful(typed: Typed, terms: Sequence[Term], place: Sequence[Cell]) -> N
             other = first.setdefault((side, term.last_year, _one(cell)), term)
             if other is not term:
                 raise NoTie(Fault(SIDES, *_twice(other, term, typed)))
+    if divides:
+        sides = [
+            {(t.last_year, t.minus, _one(c)) for t in part for c in t.cells}
+            for part in (terms[: len(typed.sides.left)], terms[len(typed.sides.left) :])
+        ]
+        if sides[0] and sides[0] == sides[1]:
+            said = f"“{terms[0].words}”除以它自己，永远一样。"
+            raise NoTie(Fault(SIDES, said, "两边写不同的名称"))
     own = {cell for _, last_year, cell in first if not last_year}
     there = bool(place) and _one(place[0]) in own
     if divides and (there or len(place) != 1 or not place[0].kind.numeric):
@@ -210,6 +236,21 @@ def _meaningful(typed: Typed, terms: Sequence[Term], place: Sequence[Cell]) -> N
         raise NoTie(Fault(AT, f"“落在”的“{typed.at}”不是等式里本年的一项。", "写等式里的一个名称"))
 
 
+def _is_against_itself(typed: Typed, terms: Sequence[Term]) -> bool:
+    """True in the row of the one cell that the other side names: `a ≤ total.a` in the total's."""
+    if typed.sides.relation is Relation.OVER:
+        return False
+    many = len(typed.sides.left)
+    left, right = (
+        {
+            every: {(t.last_year, _one(c)) for t in side if t.every is every for c in t.cells}
+            for every in (True, False)
+        }
+        for side in (terms[:many], terms[many:])
+    )
+    return bool(left[True] & right[False] or left[False] & right[True])
+
+
 def _one(cell: Cell) -> tuple[int, str]:
     """The one cell that it is: two may have one address by mistake."""
     return id(cell.row), cell.column.letter
@@ -217,20 +258,20 @@ def _one(cell: Cell) -> tuple[int, str]:
 
 def _twice(one: Term, other: Term, typed: Typed) -> tuple[str, str]:
     """What is said of two terms with a cell in common."""
-    left = len(typed.sides.left) == 1 == len(typed.sides.right)
-    if left and typed.sides.relation is not Relation.OVER:
+    alone = len(typed.sides.left) == 1 == len(typed.sides.right)
+    if alone and typed.sides.relation is not Relation.OVER:
         return f"“{one.words}”同它自己比，永远对得上。", "两边写不同的名称"
     if one.words == other.words:
         return f"等式里“{one.words}”写了两次。", "每一项只写一次；减的写成 - 名称，或者移到另一边"
     return f"等式里“{one.words}”和“{other.words}”有同一格。", "每一格只算一次"
 
 
-def _condition(cells: tuple[Cell, ...], typed: Typed) -> Condition | None:
-    """The condition for these cells, None where a line has none of them. Raises NoTie."""
-    if not cells or not typed.condition:
+def _condition(asked: Sought, line: str, typed: Typed) -> Condition | None:
+    """The condition in a line, None where the line has none of its cells. Raises NoTie."""
+    if not typed.condition:
         return None
     try:
-        return condition.of(cells, *typed.condition)
+        return asked.condition(line, *typed.condition)
     except ConditionError as problem:
         raise NoTie(Fault(CONDITION, str(problem), problem.hint)) from problem
 

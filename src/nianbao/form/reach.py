@@ -15,7 +15,14 @@ from decimal import Decimal
 
 from nianbao.chinese.wording import closest, names_of
 from nianbao.form import equation
-from nianbao.form.figure import FigureError, Figures, columns_called, rows_meant
+from nianbao.form.figure import (
+    COUNT,
+    EVERY,
+    FigureError,
+    Figures,
+    columns_called,
+    rows_meant,
+)
 from nianbao.form.form import Table
 from nianbao.form.row import Cell, Column, Row
 
@@ -27,8 +34,6 @@ Cells = tuple[str, tuple[Cell, ...]]
 """What a name is called where it reaches, and what it adds up there."""
 Lines = Mapping[str, Cells]
 """The rows (by address) or columns (by letter) of a table in which a name reaches cells."""
-EVERY, COUNT = "各行", "行数"
-"""What a tie calls all rows that the office adds, and their number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +74,7 @@ class Reach:
             cell = self.own.cell(name)
         except FigureError:
             cell = self.form.cell(name)
-        if cell.row.added and _NUMBERED.search(name):
-            said = f"“{cell.row.key}”可以加行，写表式的时候还没有第几行。"
-            raise FigureError(said, f"写 {EVERY}，或者用“每行”一行一行查")
+        refuse_numbered(name, cell, f"写 {EVERY}，或者用“每行”一行一行查")
         return cell
 
     def _added(self, name: str, *, in_rows: bool) -> Reached | None:
@@ -184,6 +187,13 @@ class Reach:
                     hint = f"减号前后各空一格：{one} - {other}"
                     return FigureError(f"这张表没有“{name}”。", hint)
         return None
+
+
+def refuse_numbered(name: str, cell: Cell, hint: str) -> None:
+    """Raises FigureError where a name tells which of the rows that the office is yet to add."""
+    if cell.row.added and _NUMBERED.search(name):
+        said = f"“{cell.row.key}”可以加行，写表式的时候还没有第几行。"
+        raise FigureError(said, hint)
 
 
 def _turned(problem: FigureError, name: str, other: Callable[[str], Lines]) -> FigureError | None:

@@ -32,7 +32,9 @@ def written(tie: Tie, report: Report, last: Report | None = None) -> Iterator[Ti
     cells = [tie.at, *(cell for term in terms for cell in term.cells)]
     cells += tie.condition.cells if tie.condition else ()
     rows = {c.row.address: c.row for c in cells if c.row.added}
-    rows |= {t.counts.address: t.counts for t in terms if t.counts}
+    counted = [term.counts for term in terms]
+    counted += [tie.condition.counts] if tie.condition else []
+    rows |= {row.address: row for row in counted if row}
     if not rows:
         yield tie
         return
@@ -64,7 +66,7 @@ def _in_turn(tie: Tie, turn: Row | None, report: Report, *, last: Report | None)
     own = tie.at.in_turn(turn) if turn else tie.at
     at = next(iter([*report.written(own), *here]), None)
     condition = tie.condition
-    if condition:
+    if condition and not condition.counts:
         asked = (cell.in_turn(turn) if turn else cell for cell in condition.cells)
         cells = tuple(w for cell in asked for w in report.written(cell))
         condition = replace(condition, cells=cells) if cells else None
@@ -137,6 +139,9 @@ def is_met(condition: Condition, report: Report, *, more: Decimal = Decimal(0)) 
 
     False also while one of them could not be read, or is blank.
     """
+    if condition.counts:
+        many = report.added.get(condition.counts.address)
+        return many is not None and _stands(Decimal(many), condition)
     numbers = [report.numbers.get(cell.address) for cell in condition.cells]
     typed = [number for number in numbers if number and not number.blank]
     if len(typed) < len(numbers):
@@ -146,7 +151,13 @@ def is_met(condition: Condition, report: Report, *, more: Decimal = Decimal(0)) 
         chosen = typed[0].typed.split("、") if several else [typed[0].typed]
         return plain(condition.wanted) in map(plain, chosen)
     value = sum((number.value for number in typed), more)
-    return Balance(value, condition.wanted).holds(condition.relation)
+    return _stands(value, condition)
+
+
+def _stands(value: Decimal, condition: Condition) -> bool:
+    return not isinstance(condition.wanted, str) and Balance(value, condition.wanted).holds(
+        condition.relation
+    )
 
 
 def _is_blank(terms: tuple[Term, ...], report: Report, last: Report | None) -> bool:

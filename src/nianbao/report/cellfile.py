@@ -85,6 +85,8 @@ class Cells:
             condition = conditions[drawn.cell(cell.column).address].in_turn(cell.row)
             numbers = self._report.numbers
             known = all(asked.address in numbers for asked in condition.cells)
+            if condition.counts:
+                known = condition.counts.address in self._report.added
             if known and not balance.is_met(condition, self._report):
                 self.at = cell.address
                 self._not_filled(cell, "", numbers.pop(cell.address).location)

@@ -24,7 +24,6 @@ from nianbao.source.keys import Taken
 
 MAX_PRINTED = 20_000
 """Characters of a paragraph as printed, names filled in."""
-_EVERY = re.compile(r"[.．]\s*各行\s*[.．]")
 _NUMBERED = re.compile(r"[.．]\s*(\d{1,6})\s*[.．]")
 Worth = Callable[[tuple[str, ...]], str]
 
@@ -39,6 +38,9 @@ def worth_in(report: Report) -> Worth:
             own = _own(names[0], report)
             if own is not None:
                 return own
+            row = figures.counted(names[0])
+            if row:
+                return str(report.added.get(row.address, UNREAD))
         for name in names:
             if name not in found:
                 found[name] = _cells(name, figures, report)
@@ -49,7 +51,7 @@ def worth_in(report: Report) -> Worth:
 
 def _cells(name: str, figures: figure.Figures, report: Report) -> tuple[Cell, ...]:
     """The cells that a name adds up; 各行 is said or not, and a number tells which added row."""
-    cells = figures.cells(_EVERY.sub(".", name))
+    cells = figures.of_every(name)
     numbered = _NUMBERED.search(name)
     if not numbered or not cells or not cells[0].row.added:
         return cells
