@@ -54,6 +54,26 @@ def printed(path: Path, *options: str) -> list[list[str]]:
     return tables(path.parent / "x.docx")[0][1:-2]
 
 
+@pytest.mark.parametrize(
+    "text", ["大桥、引道", "大桥，引道", "大桥：引道", "大桥【一】", "【一】大桥", "大桥（续）"]
+)
+def test_a_text_between_braces_keeps_its_own_marks(tmp_path: Path, text: str) -> None:
+    path = written(tmp_path, ROWS.replace("名称: 青石大桥", f"名称: {text}"))
+    before = path.read_bytes()
+    assert nianbao("fix", "--templates", FOLDER, path, cwd=tmp_path).code == 0
+    assert path.read_bytes() == before
+    assert printed(path)[0][0] == text
+
+
+def test_the_marks_between_texts_are_told_and_mended(tmp_path: Path) -> None:
+    wide = BRIDGE.replace(", ", "，").replace(": ", "：")
+    path = written(tmp_path, ROWS)
+    path.write_text(path.read_text("utf-8").replace(BRIDGE, wide), "utf-8")
+    assert "Y113" in {told["code"] for told in findings(path)}
+    nianbao("fix", "--templates", FOLDER, path, cwd=tmp_path)
+    assert not findings(path)
+
+
 def test_they_are_printed_in_the_order_typed(tmp_path: Path) -> None:
     assert printed(written(tmp_path, ROWS)) == [
         ["青石大桥", "续建", "1200.00", "1180.50", "☑是　☐否", "2025年11月30日"],

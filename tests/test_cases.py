@@ -120,7 +120,7 @@ def test_strict_blocks_what_is_not_answered(tmp_path: Path) -> None:
     assert nianbao("check", "--strict", path, cwd=tmp_path).code == 1
 
 
-@every_case
+@pytest.mark.parametrize("case", part(2, CASES), ids=str)
 def test_fix_mends_what_can_be_meant_in_one_way_and_nothing_else(
     case: Case, tmp_path: Path
 ) -> None:

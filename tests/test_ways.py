@@ -51,6 +51,15 @@ def mistakes(home: Path) -> str:
     return ran.out + ran.err
 
 
+# --- what is typed --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("year", [2025, 2024])
+def test_a_part_may_be_called_as_it_is_printed_in_its_year(tmp_path: Path, year: int) -> None:
+    home = desk(tmp_path, ("\nYear in brief:", f"\n1. The year {year} in brief:"))
+    assert ("S101" in codes(home)) == (year != 2025)
+
+
 # --- what is printed ------------------------------------------------------------------
 
 

@@ -175,6 +175,16 @@ def test_forms_lists_the_good_and_the_broken(broken: Path) -> None:
     assert all(told.message in ran.out for told in rejected.value.findings)
 
 
+@pytest.mark.parametrize("found", [None, b"\xd0\xcf\x11\xe0"])
+def test_forms_tells_of_a_template_that_is_missing(tmp_path: Path, found: bytes | None) -> None:
+    (tmp_path / "enforcement-2023.form.yaml").write_text(TEXT, "utf-8")
+    if found:
+        (tmp_path / "enforcement-2023.docx").write_bytes(found)
+    ran = nianbao("forms", "--templates", tmp_path, cwd=tmp_path)
+    assert ran.code == 3
+    assert re.search(r"enforcement-2023\.docx 错误 L101：", ran.out)
+
+
 def test_a_report_that_cannot_be_parsed_is_told_of_its_own_form(broken: Path) -> None:
     """Its lines at the left edge tell which form it is of."""
     for name, code in (("一", 1), ("二", 3)):

@@ -24,7 +24,7 @@ from typing import TextIO
 from nianbao.chinese import excerpt
 from nianbao.desk import invocation, targets
 from nianbao.desk.outcome import Mended, Outcome, Work
-from nianbao.desk.shelf import Shelved
+from nianbao.desk.shelf import Shelved, undrawn
 from nianbao.diagnostics import Finding, Location, Related, Standing, counted, grouped
 from nianbao.form.form import Form
 from nianbao.sentence import example
@@ -287,7 +287,7 @@ def list_forms(folders: Iterable[tuple[Path, list[Shelved]]]) -> int:
         for each in sorted(shelved, key=lambda each: each.id):
             if each.form:
                 say(f"  {_described(each.form)}")
-                wrong = tuple(example.misread(each.form))
+                wrong = (*example.misread(each.form), *undrawn(each.form))
             else:
                 say(f"  {each.id}  × 用不了，要改好：")
                 wrong = each.findings

@@ -180,6 +180,15 @@ class Shelf:
         return best.name if best and any(best.likeness(meant, typed)[:2]) else None
 
 
+def undrawn(form: Form) -> tuple[Finding, ...]:
+    """Why a form's template cannot be read at all, as where it is missing."""
+    try:
+        package.read_bytes(form.template_path)
+    except Rejected as rejected:
+        return tuple(rejected.findings)
+    return ()
+
+
 @lru_cache(maxsize=16)
 def _audited(form: Form, template: bytes) -> tuple[package.Members, layout.Layout]:
     """A template by its bytes, which are looked at once a process. Raises Rejected."""

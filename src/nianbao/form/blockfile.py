@@ -126,6 +126,11 @@ class BlockReader:
                 hint="如 a",
             )
         letters.add(letter, column.place("格"))
+        unprinted = column.choice("列名", _UNPRINTED, default=False)
+        if unprinted:
+            column.idle(
+                "上", "列名都不印，上面没有大标题；印着的标题写成这一列的“印作”，不写“列名”"
+            )
         made = Column(
             key=key,
             label=column.label("印作") or key,
@@ -133,7 +138,7 @@ class BlockReader:
             above=column.labels("上"),
             letter=letter,
             is_total=column.yes("合计"),
-            unprinted=column.choice("列名", _UNPRINTED, default=False),
+            unprinted=unprinted,
         )
         return made, kindfile.read(column, self._manner)
 

@@ -17,7 +17,7 @@ from nianbao.diagnostics import Finding, Location, finding
 from nianbao.form.contract import ANSWERS, HEAD, NOTE, UNIT, YEAR
 from nianbao.form.dated import in_year
 from nianbao.form.form import Form
-from nianbao.report import answersfile, headfile, narrativefile, tablefile
+from nianbao.report import answersfile, headfile, identity, narrativefile, tablefile
 from nianbao.report.cellfile import Cells
 from nianbao.report.reading import Reading
 from nianbao.report.report import OfKey, Report
@@ -61,7 +61,7 @@ def read(
     if not isinstance(root, tree.Mapping):
         reading.tell(_no_report(root))
         return report, reading.findings
-    taken = _taken(root, form, reading)
+    taken = _taken(root, in_year(form, identity.of_tree(root).year or 0), reading)
     report.places = {key: entry.key.location for key, entry in taken.items()}
     report.script = script or _script_typed(taken, form)
     headfile.read(taken, report, reading)

@@ -20,6 +20,8 @@ from nianbao.source.scan import Scan
 from nianbao.source.typed import KEYED, Typed, key_of
 
 _SECOND_COLON = re.compile(r":[ \t]++(?![\[{]).*?(?P<colon>:)(?:[ \t]|$)")
+_PARTED_MINUS = re.compile(r"(?<=[\[{:,])[ \t]*-[ \t]+(?P<number>[0-9][0-9,.]*)(?=[ \t]*[,\]}])")
+_IN_FLOW = re.compile(r"^[ ]*(?:[^:]*:[ \t]+)?[\[{]")
 _BEGINS_ODDLY = re.compile(r":[ \t]+(?P<mark>[%@`*&!\[{}\]]|-(?=[ \t]))")
 _BRACKET = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'|[\[\]{}]")
 
@@ -71,6 +73,8 @@ def _without_braces(typed: Typed, number: int) -> Finding | None:
     keyed = KEYED.search(line)
     if not typed.names or not keyed or not typed.knows(line) or typed.narrates(line):
         return None
+    if line[keyed.end() :].lstrip(BLANKS)[:1] in ("[", "{"):
+        return None
     pairs = [KEYED.split(pair, 1) for pair in re.split("[,，、]", line[keyed.end() :])]
     if not all(len(pair) == 2 and typed.names.within(pair[0].strip(BLANKS)) for pair in pairs):
         return None
@@ -98,8 +102,16 @@ def _line_above(scan: Scan, number: int) -> Finding | None:
 
 def _about_line(raw: str, place: Location, mend: tuple[Edit, ...]) -> Finding:
     """What was probably typed wrong in a line; `place` in it where nothing is known."""
+    parted = _PARTED_MINUS.search(raw)
+    if parted:
+        return finding(
+            "Y105",
+            f"减号和数之间空了格（{parted[0].strip(BLANKS)}），读不懂。",
+            at=Location(place.line, parted.start() + 1),
+            hint=f"写成 -{parted['number']}，中间不空格",
+        )
     second = _SECOND_COLON.search(raw)
-    if second and raw.lstrip(" ")[:1] not in "[{":
+    if second and not _IN_FLOW.search(raw):
         return finding(
             "Y105",
             "这一行的文字里又有一个半角冒号加空格，会当成另一个名称。",

@@ -7,7 +7,7 @@ begin a value, and how what was typed is told. Knows nothing of what is open.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from nianbao.chinese.characters import called
 from nianbao.chinese.wording import BLANKS
@@ -25,6 +25,12 @@ _MARK = re.compile(
     r"(?P<quoted>\"(?:[^\"\\]|\\.)*\"|'[^']*')|[［【｛］】｝]|[，、：][ \t\u00a0\u3000]*"
 )
 _FLOW = re.compile(r"[\[{［【｛]")
+_PAIRED = dict(zip("［【｛］】｝", "］】｝［【｛", strict=True))
+_FAR = 200
+"""Characters that a bracket's other half may be away."""
+_PARTING = ",，、{｛:："
+_LONGEST_KEY = 41
+_PAIR = re.compile(r"(?P<key>[^:：,，、{}｛｝]{1,40})[:：][ \t\u3000]*(?P<number>[0-9０-９])?")
 _DASHES = re.compile(r"[ \t-]*")
 
 
@@ -34,6 +40,39 @@ def in_flow(line: str) -> Iterator[tuple[int, str]]:
     for found in _MARK.finditer(line.rstrip(BLANKS), begun.start()) if begun else ():
         if not found["quoted"] and not in_round(line, found.start()):
             yield found.start(), found[0]
+
+
+def of_a_text(line: str, at: int, known: Callable[[str], bool]) -> bool:
+    """True of a mark between braces that belongs to a text there: `{名称: 旧桌、旧椅}`.
+
+    A colon parts a name, or what has a number behind it; a comma is followed by such
+    a pair; a bracket stands at the edge of a value.
+    """
+    meant = WIDE[line[at]]
+    if meant in "[{":
+        closed = line.find(_PAIRED[line[at]], at, at + _FAR)
+        return not _opens(line, at) or (closed >= 0 and not _closes(line, closed))
+    if meant in "]}":
+        opened = line.rfind(_PAIRED[line[at]], max(0, at - _FAR), at)
+        return not _closes(line, at) or (opened >= 0 and not _opens(line, opened))
+    begins = at if meant == ":" else at + 1
+    if meant == ":":
+        near = max(0, at - _LONGEST_KEY)
+        begins = max(near, 1 + max(line.rfind(mark, near, at) for mark in _PARTING))
+        if line[begins - 1 : begins] in (":", "："):
+            return True
+    pair = _PAIR.match(line, begins)
+    return pair is None or not (pair["number"] or known(pair["key"].strip(BLANKS)))
+
+
+def _opens(line: str, at: int) -> bool:
+    """True for a bracket at the beginning of a value."""
+    return before(line, at) in ("", *":：,，、{｛")
+
+
+def _closes(line: str, at: int) -> bool:
+    """True for a bracket at the end of a value."""
+    return line[at + 1 : at + 21].strip(BLANKS)[:1] in ("", *",，、]］】}｝")
 
 
 def in_round(line: str, at: int) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
+from collections.abc import Iterator
 
 from nianbao.chinese.wording import BLANKS
 from nianbao.diagnostics import Finding, Location, finding
@@ -28,6 +29,7 @@ _QUOTED = {
     "'": re.compile(r"(?:[^'\ufeff]|'')+"),
 }
 """Characters within quotes up to the one that ends them, by the quote."""
+_BRACE = re.compile("[{｛]")
 _LONE_DASH = re.compile(r":[ \t]+-$")
 
 
@@ -64,7 +66,8 @@ class _Reader:
         self.told: list[Location] = []
         self._typed, self._number = typed, number
         self._quoted_to = 0
-        self._wide = list(marks.in_flow(self.line))
+        self._wide = list(self._marks())
+        self._meant = {at for at, _ in self._wide}
         self._last = self.line.rstrip(BLANKS)[-1:]
 
     def step(self) -> None:
@@ -86,6 +89,18 @@ class _Reader:
             self._wide_bracket(char)
         else:
             self._ordinary(char)
+
+    def _marks(self) -> Iterator[tuple[int, str]]:
+        """The wide marks of the line that stand for those of YAML."""
+        found, brace = marks.in_flow(self.line), _BRACE.search(self.line)
+        names = self._typed.names
+        if not names or not brace:
+            return found
+        return (
+            (at, run)
+            for at, run in found
+            if at <= brace.start() or not marks.of_a_text(self.line, at, names.known)
+        )
 
     @property
     def _place(self) -> Location:
@@ -188,7 +203,7 @@ class _Reader:
         """Past one character within brackets, outside quotes."""
         innermost = self.open.brackets[-1]
         on_this_line = self.open.brackets[0].place.line == self._number
-        meant = WIDE.get(char, char) if on_this_line else char
+        meant = WIDE.get(char, char) if on_this_line and self.at in self._meant else char
         fits = innermost.told or meant in (char, CLOSING[innermost.char])
         if meant in "]}" and fits:
             self._close(meant)

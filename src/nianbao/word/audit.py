@@ -211,7 +211,7 @@ def _stranger(name: str, where: str, known: Iterable[str]) -> Finding:
 
 
 def _audit_grid(grid: Grid, scope: Scope, form: Form, *, placed: Counter[str]) -> Iterator[Finding]:
-    known = labels.Known.of(form)
+    columns = labels.Columns(grid, labels.Known.of(form))
     for cell in grid.cells():
         if not has_tag(cell.text) or WIDE_BRACES.search(cell.text):
             continue
@@ -240,7 +240,7 @@ def _audit_grid(grid: Grid, scope: Scope, form: Form, *, placed: Counter[str]) -
             else:
                 placed[path] += 1
                 if path in form.cells and placed[path] == 1:
-                    yield from _mislabelled(form.cells[path], cell, grid, form=form, known=known)
+                    yield from _mislabelled(form.cells[path], cell, form=form, columns=columns)
 
 
 def _added(grid: Grid, form: Form) -> Iterator[Finding]:
@@ -264,14 +264,19 @@ def _added(grid: Grid, form: Form) -> Iterator[Finding]:
 
 
 def _mislabelled(
-    target: Cell, cell: GridCell, grid: Grid, *, form: Form, known: labels.Known
+    target: Cell, cell: GridCell, *, form: Form, columns: labels.Columns
 ) -> Iterator[Finding]:
     """What is told of a cell that stands beside and under the labels of another one."""
     groups = map(plain, target.around if target.column.unprinted else ())
-    around = labels.of(grid, cell, sought=frozenset(groups))
+    around = labels.of(columns.grid, cell, columns=columns, sought=frozenset(groups))
+    known = columns.known
     if labels.agree(target, around, known):
         return
-    above = () if target.column.unprinted else around.above
+    above = (
+        ()
+        if target.column.unprinted
+        else (*(around.adjoining or around.bands[:1]), *around.headings)
+    )
     printed = (*around.beside, *around.near, *above)
     shown = "、".join(text.replace("\n", "") for text in printed) or "（没有）"
     meant = [c for c in form.cells.values() if labels.agree(c, around, known)]

@@ -1,14 +1,17 @@
 """The labels printed around a cell, held against those that its form declares.
 
 Knows which printed words a value takes: those between it and the value before
-it, else its row's; those above it, but not what only numbers the columns; a
-group's always (docs/form-language.md). Knows no placeholder and tells nothing.
+it, else its row's; the nearest headings above it, over the bands of groups and
+blocks, but not what only numbers the columns; a group's always
+(docs/form-language.md). Knows no placeholder and tells nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from nianbao.chinese.wording import plain, squeeze
 from nianbao.form.form import Form
@@ -31,52 +34,127 @@ class Labels:
     """The nearest labels above, up to the next value."""
     further: tuple[str, ...]
     """Further up."""
+    headings: tuple[str, ...]
+    """The nearest above but for the bands: labels of groups and blocks, alone in their rows."""
+    adjoining: tuple[str, ...]
+    """The bands that no value parts from it."""
+    bands: tuple[str, ...]
+    """The other bands, up to the headings."""
     counting: tuple[str, ...]
     """What a row that only numbers the columns prints there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The printed labels of a form's groups and blocks, and of its rows."""
+    """The printed labels of a form's groups and blocks, of its rows and its columns."""
 
-    around: Set[str]
-    rows: Set[str]
+    around: Set[str] = frozenset()
+    rows: Set[str] = frozenset()
+    headings: Set[str] = frozenset()
+    within: Mapping[str, Set[str]] = field(default_factory=dict)
+    """Of a group's or block's label: those of its rows, "" for one that has none."""
+    outside: Mapping[str, Set[str]] = field(default_factory=dict)
+    """Of a group's label: those of what it stands in."""
 
     @classmethod
     def of(cls, form: Form) -> Known:
+        within: defaultdict[str, set[str]] = defaultdict(set)
+        outside: defaultdict[str, set[str]] = defaultdict(set)
+        for cell in form.cells.values():
+            around = [plain(label) for label in cell.around]
+            for n, label in enumerate(around):
+                within[label] |= _called(cell)
+                outside[label].update(around[n + 1 :])
         cells = form.cells.values()
-        return cls(
-            {plain(label) for cell in cells for label in cell.around},
-            {plain(words) for cell in cells for words in cell.row.printed},
-        )
+        rows = {plain(words) for cell in cells for words in cell.row.printed}
+        headings = {plain(words) for cell in cells for said in cell.above for words in said}
+        return cls(within.keys(), rows, headings, within, outside)
 
 
-def of(grid: Grid, cell: GridCell, *, sought: Set[str] = frozenset()) -> Labels:
+@dataclass(slots=True)
+class _Over:
+    """What stands over cells of one width, as far as it has been read downwards."""
+
+    first: int
+    last: int
+    rows: int = 0
+    headings: list[str] = field(default_factory=list)
+    counting: list[str] = field(default_factory=list)
+    bands: list[str] = field(default_factory=list)
+    parted: bool = False
+    """A value or a blank stands below the headings."""
+    below: int = 0
+    """So many of the bands stand above the last value."""
+
+    def read(self, row: tuple[GridCell, ...], known: Known) -> None:
+        self.rows += 1
+        over = [c for c in row if c.first <= self.last and self.first <= c.last]
+        if all(cell.continues for cell in over):
+            return
+        label = over[0].text if len(over) == 1 else ""
+        if any(_parts(cell, row, known) for cell in over):
+            self.parted, self.below = True, len(self.bands)
+        elif _counts(row):
+            self.counting.append(label)
+        elif _is_band(label, row, known):
+            self.bands.append(label)
+        elif self.parted:
+            self.headings, self.counting, self.parted = [label], [], False
+            self.bands, self.below = self.bands[self.below :], 0
+        else:
+            self.headings.append(label)
+
+
+@dataclass(slots=True)
+class Columns:
+    """The columns of one table, from whose top its cells are asked for row after row."""
+
+    grid: Grid
+    known: Known
+    _read: dict[tuple[int, int], _Over] = field(default_factory=dict)
+
+    def over(self, cell: GridCell) -> _Over:
+        width = cell.first, cell.last
+        over = self._read.setdefault(width, _Over(*width))
+        for row in self.grid.rows[over.rows : cell.row]:
+            over.read(row, self.known)
+        return over
+
+
+def of(
+    grid: Grid,
+    cell: GridCell,
+    *,
+    columns: Columns | None = None,
+    sought: Set[str] = frozenset(),
+) -> Labels:
     """The printed labels left of a cell and above it; further up as far as those `sought` are."""
     runs = _left_of(grid, cell)
     above: list[str] = []
     further: list[str] = []
-    counting: list[str] = []
-    left = set(sought).difference(plain(text) for run in runs for text in run)
+    left = set(sought).difference(_plain(text) for run in runs for text in run)
     ended = False  # the nearest labels above have been passed
     for row in reversed(grid.rows[: cell.row]):
         over = [c for c in row if c.first <= cell.last and cell.first <= c.last]
         single = over[0].text if len(over) == 1 and not over[0].continues else ""
         if any(is_value(c.text) or not (c.continues or squeeze(c.text)) for c in over):
             ended = ended or bool(above)
-        elif _counts(row):
-            counting.append(single)
-        else:
+        elif not _counts(row):
             (further if ended else above).append(single)
-            left.discard(plain(single))
+            left.discard(_plain(single))
         if ended and not left:
             break
+    own = (columns or Columns(grid, Known())).over(cell)
+    adjoining = own.bands[own.below :]
     return Labels(
         near=_printed(runs[-1] if runs else ()),
         beside=_printed(text for run in runs[:-1] for text in run),
         above=_printed(above),
         further=_printed(further),
-        counting=_printed(counting),
+        headings=_printed(reversed(own.headings)),
+        adjoining=tuple(reversed(adjoining)),
+        bands=tuple(reversed(own.bands[: own.below])),
+        counting=_printed(own.counting),
     )
 
 
@@ -98,30 +176,70 @@ def agree(cell: Cell, labels: Labels, known: Known) -> bool:
     """True when the printed labels are the cell's, in any order.
 
     What stands beside it, and above where its column has a heading, is all its
-    own. Further left, and above where there is no heading, other values have
-    labels too: of a row and of a group the nearest is its own.
+    own, but for bands. Further left, and above where there is no heading, other
+    values have labels too: of a row and of a group the nearest is its own.
     """
     bare = cell.column.unprinted
-    owed = [plain(text) for text in (*labels.near, *(() if bare else labels.above))]
-    count = [plain(text) for text in labels.counting]
-    left = [plain(text) for text in reversed(labels.beside)]
-    over = [plain(text) for text in (*labels.above, *labels.further)] if bare else []
-    groups = [text for text in over if text in known.around]
-    nearest = True
-    for label in map(plain, cell.around):
-        if _taken({label}, owed) or _taken({label}, left):
-            continue
-        if label not in groups or (nearest and groups[0] != label):
+    over_it = () if bare else (*labels.adjoining, *labels.headings)
+    owed = [_plain(text) for text in (*labels.near, *over_it)]
+    count = [_plain(text) for text in labels.counting]
+    left = [_plain(text) for text in reversed(labels.beside)]
+    over = [_plain(text) for text in (*labels.above, *labels.further)] if bare else []
+    around = [
+        label
+        for label in map(_plain, cell.around)
+        if not (_taken({label}, owed) or _taken({label}, left))
+    ]
+    if bare:
+        groups = [text for text in over if text in known.around]
+        if any(label not in groups for label in around):
             return False
-        nearest = False
+        if around and around[0] != groups[0]:
+            return False
+    elif not _is_under(cell, around, labels=labels, known=known):
+        return False
     rows = [text for text in left if text in known.rows][:1] or ([] if labels.near else over[:1])
     for wordings in cell.beside:
-        if not _taken({plain(words) for words in wordings}, owed, rows):
+        if not _taken({_plain(words) for words in wordings}, owed, rows):
             return False
     for wordings in cell.above:
-        if not _taken({plain(words) for words in wordings}, owed, count):
+        if not _taken({_plain(words) for words in wordings}, owed, count):
             return False
     return not owed
+
+
+def _is_under(cell: Cell, around: list[str], *, labels: Labels, known: Known) -> bool:
+    """True when those bands above a cell are its own that must be, `around` not yet found.
+
+    Another's rows have ended where the next of its own is around that one, and
+    where a row that is called the same is not within what the nearest stands for.
+    """
+    own = [_plain(label) for label in cell.around]
+    if own and not around:
+        return True
+    if around and set(own[own.index(around[0]) + 1 :]).intersection(map(_plain, labels.adjoining)):
+        return False
+    bands = [_plain(band) for band in labels.bands]
+    begun = {bands[0], *known.outside[bands[0]]}.difference(own) if bands else ()
+    if any(known.within[label] & _called(cell) for label in begun):
+        return False
+    for band in bands:
+        if not around:
+            break
+        if around[0] == band:
+            around = around[1:]
+        elif around[0] not in known.outside[band]:
+            return False
+    return not around
+
+
+@lru_cache(maxsize=4096)
+def _plain(text: str) -> str:
+    return plain(text)
+
+
+def _called(cell: Cell) -> set[str]:
+    return {_plain(words) for wordings in cell.beside for words in wordings} or {""}
 
 
 def _taken(wordings: Set[str], *said: list[str]) -> bool:
@@ -136,6 +254,24 @@ def _taken(wordings: Set[str], *said: list[str]) -> bool:
 
 def _printed(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(text for text in texts if squeeze(text))
+
+
+def _parts(cell: GridCell, row: tuple[GridCell, ...], known: Known) -> bool:
+    """True for a value, a blank, and what is printed beside a value and called as a row is."""
+    if cell.continues:
+        return False
+    if is_value(cell.text) or not squeeze(cell.text):
+        return True
+    label = _plain(cell.text)
+    return (label in known.rows or label in known.around) and any(
+        other.first > cell.last and is_value(other.text) for other in row
+    )
+
+
+def _is_band(label: str, row: tuple[GridCell, ...], known: Known) -> bool:
+    """True for the label of a group or block that is all that its row says."""
+    alone = sum(not cell.continues and bool(squeeze(cell.text)) for cell in row) == 1
+    return alone and _plain(label) in known.around and _plain(label) not in known.headings
 
 
 def _counts(row: tuple[GridCell, ...]) -> bool:
