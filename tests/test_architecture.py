@@ -55,6 +55,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "requirement",
         "kind",
         "row",
+        "nothing",
         "condition",
         "tie",
         "form",

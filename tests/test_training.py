@@ -291,6 +291,45 @@ def test_a_new_year_carries_over_from_the_edition_before(tmp_path: Path) -> None
     assert "  上年结余: 1.2\n" in text or "  上年结余: [1.2]\n" in text
 
 
+def test_a_new_year_carries_single_cells_and_leaves_the_others_to_be_typed(tmp_path: Path) -> None:
+    forms = tmp_path / "forms"
+    forms.mkdir()
+    for file in TRAINING.iterdir():
+        (forms / file.name).write_bytes(file.read_bytes())
+    form = forms / "training-2025.form.yaml"
+    tie = "      - {名: 接上, 每行: 上年度.报名 = 结业, 落在: 结业}\n"
+    text = form.read_text("utf-8")
+    assert text.count("    跨年:\n") == 2
+    form.write_text(text.replace("    跨年:\n", "    跨年:\n" + tie, 1), "utf-8")
+    begun = tmp_path / "2026.yaml"
+    options = ("--from", filled(tmp_path), "-o", begun, "--templates", forms)
+    ran = nianbao("new", "2026", *options, cwd=tmp_path)
+    assert (ran.code, ran.err) == (0, "")
+    assert "  电工: {报名: , 本年增/减: , 结业: 30, 结业率: }\n" in begun.read_text("utf-8")
+    found = check(begun, "--templates", forms)["findings"]
+    at = place_of(begun, "电工: {报名")[0]
+    assert [f["code"] for f in found if f["line"] == at] == ["V101"] * 3
+
+
+def test_a_new_file_begins_a_rate_as_what_its_cell_takes(tmp_path: Path) -> None:
+    begun = tmp_path / "2026.yaml"
+    ran = nianbao("new", "2026", "--unit", "云岭县", "-o", begun, *WITH, cwd=tmp_path)
+    assert (ran.code, ran.err) == (0, "")
+    text = begun.read_text("utf-8")
+    assert "  电工: [0, 0, 0, —]\n" in text
+    assert "  人均支出:      # 一个不小于零的数，正好 2 位小数" in text
+    assert "T104" not in {f["code"] for f in told(begun)}
+
+
+def test_what_a_rate_of_nothing_takes_can_be_typed_from_the_hint(tmp_path: Path) -> None:
+    path = filled(tmp_path, (WELDERS, "0"))
+    (rate,) = (f for f in told(path) if f["code"] == "T104" and "焊工" in f["message"])
+    assert rate["hint"] == "整行的 0 改写成 [0, 0, 0, —]；除数填错了的，改正那一格"
+    blank = filled(tmp_path, (WELDERS, '[10, +10, 6, ""]'))
+    (rate,) = (f for f in told(blank) if f["code"] == "V101")
+    assert rate["hint"] == "填相除得出的数；除数是 0 的写 —"
+
+
 def test_what_is_told_is_explained(tmp_path: Path) -> None:
     for code in ("T103", "T104", "C002"):
         ran = nianbao("explain", code, cwd=tmp_path)

@@ -11,7 +11,17 @@ import sys
 from pathlib import Path
 
 import pytest
-from support import EXAMPLE, EXAMPLES, SECOND, TOWN, example, in_own_process, nianbao, paragraphs
+from support import (
+    EXAMPLE,
+    EXAMPLES,
+    SECOND,
+    SMALL_FORMS,
+    TOWN,
+    example,
+    in_own_process,
+    nianbao,
+    paragraphs,
+)
 
 BROKEN = EXAMPLES / "青石镇2025-有错.yaml"
 ENGLISH = re.compile(
@@ -380,3 +390,16 @@ def test_how_a_sentence_is_read_is_explained(workplace: Path) -> None:
     with_file = nianbao("explain", "--sentence", said, "examples/青石镇2025.yaml", cwd=workplace)
     assert with_file.code == 0
     assert counted in with_file.out
+
+
+def test_a_sentence_is_read_by_the_form_of_its_file_or_not_at_all(workplace: Path) -> None:
+    folder = SMALL_FORMS / "library"
+    said = ("explain", "--sentence", "The library received 12 readers.", folder / "2025.yaml")
+    read = nianbao(*said, "--templates", folder, cwd=workplace)
+    assert (read.code, read.err) == (0, "")
+    other = workplace / "other.yaml"
+    other.write_text("表式: 没有的年报\n单位: 甲局\n年度: 2025\n", "utf-8")
+    unread = nianbao(*said[:3], other, cwd=workplace)
+    assert unread.code == 3
+    assert "没有叫“没有的年报”的表式" in unread.err
+    assert unread.out == ""

@@ -34,7 +34,8 @@ class Repair:
 
     cell: Cell
     typed: Number
-    right: Decimal
+    right: str
+    """As it is typed there."""
     ties: int
 
 
@@ -75,11 +76,11 @@ def found(report: Report, ties: list[Tie], broken: list[Broken]) -> list[Repair]
         typed = report.numbers[cell.address]
         worth = typed.value + change
         if (
-            _may_be(cell, worth)
+            _typed(cell, worth)
             and all(part.holds_with(change, report) for part in touched[cell.address])
             and not any(_decides(c, change, report) for c in asked.get(cell.address, ()))
         ):
-            repairs.append(Repair(cell, typed, worth, len(broken)))
+            repairs.append(Repair(cell, typed, _typed(cell, worth), len(broken)))
     return repairs
 
 
@@ -98,11 +99,12 @@ def _decides(condition: Condition, change: Decimal, report: Report) -> bool:
     return now != balance.is_met(condition, report, more=change)
 
 
-def _may_be(cell: Cell, worth: Decimal) -> bool:
-    """True where such a number may be typed in the cell."""
+def _typed(cell: Cell, worth: Decimal) -> str:
+    """How such a number is typed in the cell, "" where it may not stand there."""
     kind = cell.kind
-    whole = worth == worth.to_integral_value()
-    return isinstance(kind, Figure) and (kind.signed or worth >= 0) and (kind.decimal or whole)
+    typed = kind.typed(worth) if isinstance(kind, Figure) else ""
+    meant = kind.read(typed) if isinstance(kind, Figure) else None
+    return typed if meant and meant.worth == worth else ""
 
 
 @dataclass(frozen=True, slots=True)

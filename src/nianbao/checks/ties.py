@@ -14,6 +14,7 @@ from decimal import Decimal
 from nianbao.checks import repairs
 from nianbao.checks.repairs import Broken, Repair
 from nianbao.diagnostics import Finding, Related, Severity, finding
+from nianbao.form import nothing
 from nianbao.form.condition import Condition
 from nianbao.form.equation import Balance, Relation, show, show_difference
 from nianbao.form.kind import Figure
@@ -160,10 +161,28 @@ def _advice(tie: Tie, sides: Balance, report: Report) -> str:
         right = balance.rate(tie, sides, report.numbers[tie.at.address])
         return f"改为 {_as_typed(tie, right)}；相除的数填错了的，改正那一格"
     if tie.divides:
-        allowed = tie.at.takes.blank
-        ways = [*allowed.words, *(["空着"] if allowed.always else [])]
-        return f"改为 {' 或 '.join(ways) or '0'}；除数填错了的，改正那一格"
+        return f"{_of_nothing(tie, report)}；除数填错了的，改正那一格"
     return _ADVICE
+
+
+def _of_nothing(tie: Tie, report: Report) -> str:
+    """What to type for a quotient that cannot be worked out."""
+    kind, allowed, row = tie.at.kind, tie.at.takes.blank, tie.at.row
+    places = {report.numbers[cell.address].location for cell in row.cells()}
+    if len(row.columns) > 1 and len(places) == 1:
+        typed = nothing.row(row.drawn or row, report.form.rates)
+        return f"整行的 0 改写成 {typed}"
+    if allowed.words:
+        left_blank = "，也可以空着" if allowed.always else ""
+        return f"改为 {' 或 '.join(allowed.words)}{left_blank}"
+    if allowed.always:
+        return (
+            "空着，什么也不写"
+            if len(row.columns) == 1
+            else '空着：列表里写 ""，按列名写的什么也不写'
+        )
+    assert isinstance(kind, Figure)
+    return f"改为 {kind.zero.said}"
 
 
 def _subject(tie: Tie, sides: Balance, report: Report) -> str:
@@ -219,14 +238,12 @@ def _cells_behind(tie: Tie, report: Report, last: Report | None) -> list[Related
     for cell in tie.condition.cells if tie.condition else ():
         number = report.numbers[cell.address]
         related.append(Related(number.location, f"{cell.words} {number.typed}"))
-    return related
+    return list(dict.fromkeys(related))
 
 
 def _mending(repairs: list[Repair]) -> str:
     """What to change, where one or two cells can have been meant; "" otherwise."""
     if len(repairs) not in (1, 2):
         return ""
-    said = "，或者把 ".join(
-        f"{r.cell.words} 由 {r.typed.typed} 改为 {show(r.right)}" for r in repairs
-    )
+    said = "，或者把 ".join(f"{r.cell.words} 由 {r.typed.typed} 改为 {r.right}" for r in repairs)
     return f"若把 {said}，这 {repairs[0].ties} 处不平同时消失；请对照台账核实"

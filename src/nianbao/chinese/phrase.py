@@ -14,9 +14,10 @@ proportional to its length, a phrase to its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import product
 
 from nianbao.chinese.wording import folded
 
@@ -34,6 +35,19 @@ _MOST = (("字", ".", 400), ("括号", "[（〔]", 16), ("“…”", "…+", 3)
 """Of each so many in a phrase: more is no word that a clerk writes."""
 _MAX_STATES = 20_000
 """A longer memory is forgotten."""
+
+
+def ways(text: str) -> Iterator[str]:
+    """What a sound phrase may be written as, its … and ＃ left; the fullest choices first."""
+    pieces = [_written(found) for found in _PIECE.finditer(text)]
+    return ("".join(way) for way in product(*pieces))
+
+
+def _written(found: re.Match[str]) -> tuple[str, ...]:
+    choices = tuple((found["choice"] or "").split("|"))
+    if found["choice"] is None:
+        return (f"{{{{{found['year']}}}}}" if found["year"] else found[0],)
+    return (*choices, "") if found[0][0] == "（" else choices
 
 
 def fault_of(text: str) -> tuple[str, str] | None:

@@ -188,10 +188,11 @@ def new(
 @cli.command("explain")
 @click.argument("code", required=False, metavar="编号或填报文件")
 @click.option("--sentence", metavar="一句话", help="说明正文里的一句话怎样读，同哪些格核对")
-def explain(code: str | None, sentence: str | None) -> int:
+@_templates
+def explain(code: str | None, sentence: str | None, templates: Path | None) -> int:
     """说明一条检查结果（如 T101）；不写编号就全部列出。"""
     if sentence is not None:
-        for line in parsed.lines_of(sentence, Path(code) if code else None):
+        for line in parsed.lines_of(sentence, Path(code) if code else None, templates):
             console.say(line)
         return 0
     if code is None:

@@ -12,11 +12,11 @@ import re
 from collections.abc import Callable, Iterator
 
 from nianbao.chinese.wording import Script, convert
+from nianbao.form import nothing
 from nianbao.form.contract import ANSWERS, NOTE, UNIT, YEAR
 from nianbao.form.dated import in_year
-from nianbao.form.equation import show
 from nianbao.form.form import FieldKind, Form, Section
-from nianbao.form.kind import COUNT, MONEY, Text
+from nianbao.form.kind import COUNT, MONEY, Figure, Text
 from nianbao.form.row import Added, Cell, Column, Group, Row
 from nianbao.report.report import Report
 from nianbao.source import parsing, tree
@@ -58,7 +58,9 @@ def text(
     lines = [line.format(**begun) for line in _HEAD]
     lines += ["", *_fields(form, year=year, unit=unit, last=last, keep=keep)]
     follows = last is not None and last.year == year - 1 and last.form.id == form.id
-    carried = _carried(form, last) | _repeated(form, last, keep) if last and follows else {}
+    carried = _of_nothing(form)
+    if last and follows:
+        carried |= _carried(form, last) | _repeated(form, last, keep)
     for section in form.sections:
         lines += ["", *_part(section, carried=carried, last=last, keep=keep)]
     lines += ["", *_names(form, last, keep), "", *_TAIL]
@@ -192,11 +194,17 @@ def _taught(cell: Cell) -> str:
 
 def _to_type(row: Row, carried: dict[str, str]) -> str:
     """What stands behind a row's colon: what carries over, 0, or a comment on what is to come."""
-    if row.address in carried:
-        return f" {carried[row.address]}"
+    typed = carried.get(row.address)
+    if typed:
+        return f" {typed}"
     cells, count = row.cells(), len(row.columns)
     unwritten = all(cell.kind.numeric or cell.takes.blank.possible for cell in cells)
-    if unwritten and not row.starts_blank and any(cell.kind.numeric for cell in cells):
+    if (
+        typed is None
+        and unwritten
+        and not row.starts_blank
+        and any(cell.kind.numeric for cell in cells)
+    ):
         return " 0"
     if count == 1:
         comment = "" if isinstance(cells[0].kind, Text) else _taught(cells[0]) or row.unit
@@ -208,22 +216,43 @@ def _to_type(row: Row, carried: dict[str, str]) -> str:
     return f"      # 依次填 {count} 项，写成 [{shown}] 的样子"
 
 
+def _of_nothing(form: Form) -> dict[str, str]:
+    """Rows that begin as 0 and hold a rate that is none then, as lists to type."""
+    rows = [row for t in form.tables() for row in t.rows() if not (row.starts_blank or row.added)]
+    refusing = [r for r in rows if any(nothing.refuses_zero(c, form.rates) for c in r.cells())]
+    return {
+        row.address: nothing.row(row, form.rates)
+        for row in refusing
+        if all(cell.kind.numeric or cell.takes.blank.possible for cell in row.cells())
+    }
+
+
 def _carried(form: Form, last: Report) -> dict[str, str]:
-    """Rows whose cells a cross-year tie takes straight from last year, as lists to type."""
+    """Rows whose cells a cross-year tie takes straight from last year, as they are typed.
+
+    A list; where only some of the cells are carried, names, the others still to be typed.
+    """
     values: dict[Row, dict[str, str]] = {}
     for table in form.tables():
         for tie in table.ties:
             pair = tie.carries()
             if pair:
                 before, now = pair
-                worth = last.sum((before,))
-                if worth is not None:
-                    values.setdefault(now.row, {})[now.column.key] = show(worth)
+                number = last.numbers.get(before.address)
+                if number and isinstance(now.kind, Figure):
+                    typed = "" if number.blank else now.kind.typed(number.value)
+                    values.setdefault(now.row, {})[now.column.key] = typed
     return {
-        row.address: f"[{', '.join(cells[c.key] for c in row.columns)}]"
-        for row, cells in values.items()
-        if len(cells) == len(row.columns)
+        row.address: _in_part(row, cells) for row, cells in values.items() if any(cells.values())
     }
+
+
+def _in_part(row: Row, cells: dict[str, str]) -> str:
+    """The cells of a row that are known: a list of all, else names."""
+    if len(cells) == len(row.columns) and all(cells.values()):
+        return f"[{', '.join(cells[c.key] for c in row.columns)}]"
+    named = (f"{_scalar(c.key)}: {cells.get(c.key, '')}" for c in row.columns)
+    return f"{{{', '.join(named)}}}"
 
 
 def _repeated(form: Form, last: Report, keep: Callable[[str], str]) -> dict[str, str]:

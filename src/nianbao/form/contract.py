@@ -62,6 +62,11 @@ def fill(pattern: str, values: Mapping[str, str], say: Callable[[str], str]) -> 
     return "".join(printed) if all(printed[1::2]) else None
 
 
+def no_such_day(text: str) -> bool:
+    """True for what is written as a day and is none of the calendar."""
+    return bool(_DATE.match(text)) and parse_date(text) is None
+
+
 def parse_date(text: str) -> date | None:
     """The day of a date or moment as typed, or None when it is no day of the calendar."""
     matched = _DATE.match(text)

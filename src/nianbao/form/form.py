@@ -129,6 +129,12 @@ class Form:
         return (section.table for section in self.sections if section.table)
 
     @cached_property
+    def rates(self) -> frozenset[str]:
+        """The cells, by address, that must be a quotient of others."""
+        ties = (tie for table in self.tables() for tie in table.ties)
+        return frozenset(tie.at.address for tie in ties if tie.divides)
+
+    @cached_property
     def cells(self) -> dict[str, Cell]:
         """Every cell by address, in printed order."""
         return {cell.address: cell for table in self.tables() for cell in table.cells()}

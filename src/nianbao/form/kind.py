@@ -13,16 +13,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from itertools import islice
 
 from nianbao.chinese import phrase
 from nianbao.chinese.wording import folded, plain
 from nianbao.diagnostics import Location
 from nianbao.form.contract import parse_date
-from nianbao.form.equation import Relation
+from nianbao.form.equation import Relation, show
 from nianbao.form.manner import Manner
 
 NONE = "无"
 """Typed for a list of choices of which none is meant."""
+_WAYS = 4
+"""Of the ways that a pattern may be written, so many are told."""
 _BLANK = "\u3000"
 _WHOLE, _GROUPED = r"(?:0|[1-9][0-9]*)", r"[1-9][0-9]{0,2}(?:,[0-9]{3})+"
 _HOUR = re.compile("[:：]")
@@ -96,8 +99,13 @@ class Figure:
     @property
     def zero(self) -> Meant:
         """What the 0 of a whole row prints here."""
-        text = f"{Decimal(0):.{self.places or 0}f}" + ("%" if self.marked else "")
+        text = self.typed(Decimal(0))
         return Meant(text, text)
+
+    def typed(self, worth: Decimal) -> str:
+        """How a number is typed here: with the decimals and the sign that the kind wants."""
+        text = show(worth) if self.places is None else f"{worth:.{self.places}f}"
+        return text + ("%" if self.marked else "")
 
     def leading(self, text: str) -> str:
         """The number that `text` begins with, "" where it begins with none of this kind."""
@@ -126,7 +134,14 @@ class Text:
     @property
     def wanted(self) -> str:
         said = f"一行文字{self.length}"
-        return f"{said}，写成“{self.pattern}”的样子（＃ 是数字）" if self.pattern else said
+        return f"{said}，写成{self.looks}的样子（＃ 是数字）" if self.pattern else said
+
+    @property
+    def looks(self) -> str:
+        """The pattern in words: each way that it may be written, or the first of many."""
+        ways = list(islice(phrase.ways(self.pattern), _WAYS + 1))
+        more = "等" if len(ways) > _WAYS else ""
+        return "或".join(f"“{way}”" for way in ways[:_WAYS]) + more
 
     @property
     def length(self) -> str:
@@ -204,7 +219,7 @@ class Choice:
     def read(self, words: Sequence[str]) -> Meant | None:
         """What the words typed mean, each one of the options and none twice."""
         found = [self.option(word) for word in words]
-        if self.several and list(words) == [NONE]:
+        if self.several and [plain(word) for word in words] == [plain(NONE)]:
             found = []
         chosen = [option for option in self.options if option in found]
         if len(chosen) != len(found) or not (self.several or len(chosen) == 1):

@@ -7,7 +7,6 @@ called (docs/input.md). A row of it is read as any other, by `rowfile`.
 from __future__ import annotations
 
 from nianbao.chinese.excerpt import shortened
-from nianbao.chinese.wording import BLANKS
 from nianbao.diagnostics import Finding, Location, finding
 from nianbao.form.row import Added, Row
 from nianbao.report import rowfile
@@ -23,10 +22,7 @@ def read(row: Row, added: Added, entry: Taken, *, cells: Cells) -> None:
     if value.told:
         return
     if not isinstance(value, tree.Sequence):
-        if isinstance(value, tree.Scalar) and value.text.strip(BLANKS) == "0":
-            none(row, added, value.location, cells=cells)
-        else:
-            cells.tell(_no_list(row, value))
+        cells.tell(_no_list(row, value))
         return
     if not added.fewest <= len(value.items) <= added.most:
         cells.tell(_miscounted(row, added, len(value.items), value.location))

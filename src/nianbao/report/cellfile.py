@@ -7,14 +7,16 @@ mistake is called. What a kind is, `kind` knows; how cells stand in a row, `rowf
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from nianbao.chinese.characters import hidden
 from nianbao.chinese.excerpt import shortened
-from nianbao.chinese.wording import BLANKS, Script, closest, convert
+from nianbao.chinese.wording import BLANKS, Script, closest, convert, plain
 from nianbao.diagnostics import Edit, Finding, Location, finding
+from nianbao.form import nothing
+from nianbao.form.contract import no_such_day
 from nianbao.form.kind import COUNT, MONEY, NONE, Choice, Day, Figure, Meant, Text
 from nianbao.form.row import Cell, Row
 from nianbao.report import balance, slip
@@ -25,6 +27,7 @@ from nianbao.source import tree
 _MAX_DIGITS = 18
 _MAX_TEXT = 1000
 """Characters of a text where its form sets no bound."""
+_DAY = "写成 2026-01-12 的样子，不写钟点"
 _MALFORMED = {COUNT.word: "V102", MONEY.word: "V103"}
 _APART = re.compile(rf"[{BLANKS}]*[、，,；;][{BLANKS}]*|[{BLANKS}]+")
 
@@ -86,7 +89,7 @@ class Cells:
                 known = condition.counts.address in self._report.added
             if known and not balance.is_met(condition, self._report):
                 self.at = cell.address
-                self.tell(_not_filled(cell, "", numbers.pop(cell.address).location))
+                self._not_filled(cell, "", numbers.pop(cell.address).location)
 
     # --- what may stand there instead of a value ---------------------------------------
 
@@ -96,10 +99,13 @@ class Cells:
         if (not text and blank.possible) or blank.word(text):
             self._put_blank(cell, self._reading.said(text, node.location), node.location)
         elif not text or (isinstance(cell.kind, Figure) and is_blank(node)):
-            self.tell(_not_filled(cell, text, node.location))
+            self._not_filled(cell, text, node.location)
         else:
             return False
         return True
+
+    def _not_filled(self, cell: Cell, text: str, place: Location) -> None:
+        self.tell(_not_filled(cell, text, place, self._report.form.rates))
 
     def _put_blank(self, cell: Cell, typed: str, place: Location) -> None:
         blank = Number(cell.address, Decimal(0), typed, place, blank=True)
@@ -131,7 +137,7 @@ class Cells:
         if text == "0" and len(cell.row.columns) == 1:
             self._put(cell, kind.zero, node.location)
         elif node.spread or not digits or (note and note[0] not in slip.BRACKETS):
-            self.malformed(cell.words, node, kind)
+            self.malformed(cell.words, node, kind, instead=cell.takes.blank.words)
         elif note and not slip.is_note(note):
             self.tell(
                 finding(
@@ -150,9 +156,19 @@ class Cells:
             assert meant
             self._put(cell, meant, node.location, self._reading.said(note, node.location))
 
-    def malformed(self, words: str, node: tree.Scalar, kind: Figure, wanted: str = "") -> None:
+    def malformed(
+        self,
+        words: str,
+        node: tree.Scalar,
+        kind: Figure,
+        wanted: str = "",
+        *,
+        instead: Sequence[str] = (),
+    ) -> None:
+        """Tell of what is no number of its kind, nor one of the words that may stand `instead`."""
         text = node.text.strip(BLANKS)
-        meant = slip.meant(text, kind)
+        alike = (word for word in instead if word.casefold() == text.casefold())
+        meant = next(alike, None) or slip.meant(text, kind)
         several = kind.unit and slip.grouped(text) and not kind.grouped
         hint = f"您是否想写 {meant}" if meant else "只写阿拉伯数字，没有就填 0"
         if several:
@@ -184,7 +200,7 @@ class Cells:
             self.tell(finding("V111", said, at=line.location, hint=hint))
         elif not kind.matches(text, self._report.year):
             said = f"“{cell.words}”写的是“{shortened(text, 30)}”{hidden(text)}，样子不对。"
-            hint = f"照“{kind.pattern}”写，＃ 是数字"
+            hint = f"照{kind.looks}写，＃ 是数字"
             self.tell(finding("V111", said, at=line.location, hint=hint))
         else:
             self._put(cell, Meant(text, text), line.location)
@@ -216,7 +232,7 @@ class Cells:
                 "V106",
                 f"“{cell.words}”{typed}不是一个日期。",
                 at=node.location,
-                hint="写成 2026-01-12 的样子，不写钟点",
+                hint="没有这一天，看看月和日" if no_such_day(text) else _DAY,
                 mend=slip.in_ascii(node, kind.read),
             )
         )
@@ -228,7 +244,7 @@ class Cells:
         texts = [n.text.strip(BLANKS) for n in nodes if isinstance(n, tree.Scalar)]
         meant = kind.read(texts) if len(texts) == len(nodes) else None
         if not nodes:
-            self.tell(_not_filled(cell, "", node.location))
+            self._not_filled(cell, "", node.location)
         elif meant:
             self._put(cell, meant, node.location)
         else:
@@ -240,9 +256,12 @@ def _words(kind: Choice, node: tree.Node) -> Sequence[tree.Node]:
     return node.items if kind.several and isinstance(node, tree.Sequence) else [node]
 
 
-def _not_filled(cell: Cell, text: str, place: Location) -> Finding:
+def _not_filled(cell: Cell, text: str, place: Location, rates: Container[str]) -> Finding:
     typed = f"（写的是“{text}”）" if text else ""
+    none = "没有"
     match cell.kind:
+        case Figure() if nothing.refuses_zero(cell, rates):
+            said, ways, none = "没有填数", ["填相除得出的数"], "除数是 0 "
         case Figure():
             said, ways = "没有填数", ["没有就填 0"]
         case Choice(several=True) as kind:
@@ -253,7 +272,7 @@ def _not_filled(cell: Cell, text: str, place: Location) -> Finding:
             said, ways = "没有填", [f"写{kind.wanted}"]
     blank = cell.takes.blank
     if blank.words:
-        ways.append(f"没有的写 {' 或 '.join(blank.words)}")
+        ways.append(f"{none}的写 {' 或 '.join(blank.words)}")
     if blank.always:
         ways.append("也可以空着，什么也不写")
     if blank.when:
@@ -275,7 +294,7 @@ def _not_chosen(cell: Cell, kind: Choice, nodes: Sequence[tree.Node], *, listed:
         return finding(
             "V110", f"“{cell.words}”里“{text}”写了两次。", at=node.location, hint="留下一个"
         )
-    if kind.several and text == NONE:
+    if kind.several and plain(text) == plain(NONE):
         hint = f"一个也没有的只写{NONE}，不和别的一起写"
         return finding("V110", f"{wrong}，又写了别的。", at=node.location, hint=hint)
     several = _APART.split(text)

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from nianbao.chinese.characters import hidden
 from nianbao.chinese.wording import Script, closest, convert
 from nianbao.diagnostics import Finding, Location, finding
-from nianbao.form.contract import SHORT, TITLE, UNIT, YEAR, fill, parse_date
+from nianbao.form.contract import SHORT, TITLE, UNIT, YEAR, fill, no_such_day, parse_date
 from nianbao.form.form import Field, FieldKind
 from nianbao.form.kind import Choice, Text
 from nianbao.report.identity import year_in
@@ -118,7 +118,7 @@ def _field(declared: Field, taken: dict[str, Taken], report: Report, *, reading:
                 "V106",
                 f"“{declared.key}”写的是“{typed}”{hidden(typed)}，不是一个日期。",
                 at=taken[declared.key].value.location,
-                hint="写成 2026-01-12 的样子",
+                hint="没有这一天，看看月和日" if no_such_day(typed) else "写成 2026-01-12 的样子",
                 mend=in_ascii(taken[declared.key].value, parse_date),
             )
         )

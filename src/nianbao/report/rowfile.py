@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from nianbao.chinese.excerpt import shortened
-from nianbao.chinese.wording import BLANKS
+from nianbao.chinese.wording import BLANKS, names_of
 from nianbao.diagnostics import Finding, Location, finding
-from nianbao.form.kind import COUNT, Choice
+from nianbao.form.kind import COUNT, Choice, Figure
 from nianbao.form.row import Cell, Row
 from nianbao.report import barerow, slip
 from nianbao.report.cellfile import Cells
@@ -20,6 +21,8 @@ from nianbao.report.reading import is_blank
 from nianbao.report.report import OfCell
 from nianbao.source import tree
 from nianbao.source.keys import Taken, take
+
+_THOUSANDS = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?%?")
 
 
 def read(row: Row, entry: Taken, cells: Cells) -> None:
@@ -100,6 +103,7 @@ def _list(row: Row, value: tree.Sequence, cells: Cells) -> None:
 
 
 def _mapping(row: Row, entry: Taken, value: tree.Mapping, *, cells: Cells) -> None:
+    value = _joined(row, value, cells)
     allowed: dict[str, Sequence[str]] = {c.key: c.wordings for c in row.columns}
     required = [cell.column.key for cell in row.cells() if _must_be_written(cell)]
     addresses = {cell.column.key: cell.address for cell in row.cells()}
@@ -126,6 +130,53 @@ def _mapping(row: Row, entry: Taken, value: tree.Mapping, *, cells: Cells) -> No
             cells.tell(finding("S106", said, at=entry.key.location, hint=hint))
         elif not strange:  # a key not understood may be meant for this column
             cells.unwritten(cell, entry.key.location)
+
+
+def _joined(row: Row, value: tree.Mapping, cells: Cells) -> tree.Mapping:
+    """The entries, those told and put together again that the comma of a number parted."""
+    whole: list[tree.Entry] = []
+    for entry in value.entries:
+        before = whole[-1] if whole else None
+        if before and _goes_on(before, entry):
+            assert isinstance(before.value, tree.Scalar)
+            number = f"{before.value.text},{entry.key.text}"
+            whole[-1] = replace(before, value=replace(before.value, text=number, told=True))
+        else:
+            whole.append(entry)
+    for entry in whole:
+        if (
+            isinstance(entry.value, tree.Scalar)
+            and entry.value.told
+            and _THOUSANDS.fullmatch(entry.value.text)
+        ):
+            cells.tell(_parted(row, entry.key.text, entry.value))
+    return tree.Mapping(value.location, whole, value.told)
+
+
+def _goes_on(before: tree.Entry, entry: tree.Entry) -> bool:
+    """True for the rest of a number behind its comma, which stands there as a name."""
+    number, rest = before.value, entry.value
+    return (
+        isinstance(number, tree.Scalar)
+        and isinstance(rest, tree.Scalar)
+        and not rest.text
+        and bool(_THOUSANDS.fullmatch(f"{number.text},{entry.key.text}"))
+    )
+
+
+def _parted(row: Row, name: str, value: tree.Scalar) -> Finding:
+    called = {n: cell for cell in row.cells() for w in cell.column.wordings for n in names_of(w)}
+    cell = next((called[n] for n in names_of(name) if n in called), None)
+    bare = value.text.replace(",", "")
+    grouped = cell and (not isinstance(cell.kind, Figure) or cell.kind.grouped)
+    hint = f'用半角引号括起来，写成 {name}: "{value.text}"' if grouped else f"写成 {name}: {bare}"
+    place = value.location
+    return finding(
+        "V109",
+        f"“{cell.words if cell else name}”写的是没有引号的“{value.text}”，逗号把它分成了两项。",
+        at=OfCell(cell.address, place) if cell else place,
+        hint=hint,
+    )
 
 
 def _must_be_written(cell: Cell) -> bool:

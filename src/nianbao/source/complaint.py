@@ -15,7 +15,7 @@ import yaml
 from nianbao.chinese.excerpt import shortened
 from nianbao.chinese.wording import BLANKS
 from nianbao.diagnostics import Edit, Finding, Location, edit, finding
-from nianbao.source import stray
+from nianbao.source import comments, stray
 from nianbao.source.scan import Scan
 from nianbao.source.typed import KEYED, Typed, key_of
 
@@ -28,7 +28,7 @@ _BRACKET = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'|[\[\]{}]")
 
 def explain(problem: yaml.YAMLError, scan: Scan) -> list[Finding]:
     """The parser's complaint in our words; nothing where the scan has already said it."""
-    unclosed = scan.open.unclosed()
+    unclosed = comments.unclosed(scan.open, scan.typed.lines)
     if unclosed:
         return [unclosed]
     place = _stopped_at(problem, scan.typed.lines)

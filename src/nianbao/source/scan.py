@@ -166,7 +166,7 @@ def _of_yaml(typed: Typed, number: int, above: Above) -> Read:
     if not above.open.inside:
         return _structural(typed, number, above)
     if _begins_anew(typed, number, above.open):
-        unclosed = None if above.open.too_deep else above.open.unclosed()
+        unclosed = None if above.open.too_deep else comments.unclosed(above.open, typed.lines)
         line, below = _structural(typed, number, replace(above, open=Open(), given_up=True))
         told = (unclosed, *line.findings) if unclosed else line.findings
         return replace(line, findings=told), below

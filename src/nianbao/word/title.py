@@ -38,11 +38,14 @@ def line_width(root: etree._Element, members: Members) -> float:
 
 
 def balanced(title: str, unit: str, width: float) -> str:
-    """The title in lines of nearly equal length that fit `width`, broken behind the unit's name."""
+    """The title in lines of nearly equal length that fit `width`, broken behind the unit's name.
+
+    A blank at the break is left out.
+    """
     if _em(title) <= width:
         return title
     if title.startswith(unit) and title != unit:
-        return "\n".join(_even(part, width) for part in (unit, title[len(unit) :]))
+        return "\n".join(_even(part, width) for part in (unit, title[len(unit) :].lstrip(" ")))
     return _even(title, width)
 
 
@@ -56,7 +59,7 @@ def _even(text: str, width: float) -> str:
             length = _em(text[:n])
             if length > width:
                 break
-            within_word = text[n - 1].isascii() and text[n].isascii()
+            within_word = text[n - 1].isascii() and text[n].isascii() and text[n] != " "
             if within_word or text[n] in "年）》”、，。；：！？":
                 continue
             cost = abs(length - share) - (2.5 if text[n - 1] in _DIVISIONS else 0)
@@ -64,8 +67,8 @@ def _even(text: str, width: float) -> str:
                 best, at = cost, n
         if not at:
             break
-        lines.append(text[:at])
-        text = text[at:]
+        lines.append(text[:at].rstrip(" "))
+        text = text[at:].lstrip(" ")
     return "\n".join([*lines, text])
 
 
