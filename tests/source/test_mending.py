@@ -262,7 +262,7 @@ def test_a_mended_mutant_says_what_was_typed(tmp_path: Path) -> None:
     chance = random.Random(5)
     session = Session()
     mended = 0
-    for _ in range(150):
+    for _ in range(50):
         text = BASE
         for _ in range(chance.randint(1, 4)):
             at = chance.randrange(len(text))
@@ -276,7 +276,7 @@ def test_a_mended_mutant_says_what_was_typed(tmp_path: Path) -> None:
         kept = [re.sub(r"[^\w]", "", t.translate(ASCII)) for t in (text, after)]
         assert kept[0] == kept[1], text
         assert session.mend(path).copy is None, after
-    assert mended > 40
+    assert mended > 12
 
 
 ASCII = str.maketrans("０１２３４５６７８９", "0123456789")
