@@ -26,7 +26,7 @@ class Sizes(NamedTuple):
     least_mended: int
 
 
-EVERY_TIME = Sizes(400, 1450, 200, 10, 20, 5, 300, 300, 200, 15)
+EVERY_TIME = Sizes(200, 700, 90, 5, 10, 3, 100, 100, 100, 5)
 ALL = Sizes(1600, 6000, 1000, 30, 60, 10, 1500, 1500, 1400, 100)
 CHOSEN = ALL if os.environ.get("NIANBAO_LONG") else EVERY_TIME
 
