@@ -51,6 +51,11 @@ class Shelved:
     form: Form | None = None
     findings: tuple[Finding, ...] = ()
 
+    @property
+    def is_blank(self) -> bool:
+        """True for a broken one of which nothing is known but its file's name."""
+        return not (self.form or self.name or self.keys)
+
     def is_called(self, wanted: str) -> bool:
         return bool(names_of(wanted) & (names_of(self.name) | names_of(self.id)))
 
@@ -130,19 +135,27 @@ class Shelf:
     def _best(self, near: Path, meant: Identity) -> Shelved | None:
         """The nearest form that fits; behind a broken one, a form that more speaks for.
 
-        What is broken is broken: a copy of it farther away does not stand in for it.
+        What is broken is broken: a copy of it farther away does not stand in for it,
+        but tells what it is called and what its parts are.
         """
         typed = names_among(meant.keys)
         best: Shelved | None = None
-        broken: set[str] = set()
+        broken: dict[str, Shelved] = {}
         for _, shelved in self.folders(near):
+            copies = [
+                replace(broken[each.id], name=each.name, keys=each.keys)
+                for each in shelved
+                if each.id in broken and broken[each.id].is_blank and each.may_be(meant)
+            ]
             here = _newest([each for each in shelved if each.id not in broken], meant, typed)
-            broken |= {each.id for each in shelved if not each.form}
-            if here and (
-                best is None or here.likeness(meant, typed)[:2] > best.likeness(meant, typed)[:2]
-            ):
-                best = here
-            if best and best.form:
+            for each in [*([here] if here else []), *copies]:
+                if (
+                    best is None
+                    or each.likeness(meant, typed)[:2] > best.likeness(meant, typed)[:2]
+                ):
+                    best = each
+            broken |= {each.id: each for each in shelved if not each.form}
+            if best and best.form and not any(each.is_blank for each in broken.values()):
                 break
         return best
 
