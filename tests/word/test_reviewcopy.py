@@ -51,7 +51,11 @@ class Comment:
 
 
 def text_of(element: etree._Element) -> str:
-    return "".join(str(t.text or "") for t in element.iter(f"{W}t"))
+    return "".join(
+        "\t" if piece.tag == f"{W}tab" else str(piece.text or "")
+        for run in element.iter(f"{W}r")
+        for piece in run.iter(f"{W}t", f"{W}tab")
+    )
 
 
 def comments(path: Path) -> list[Comment]:
