@@ -90,7 +90,7 @@ class Fee:
     examples: tuple[Example, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Claims:
     """Everything declared under 叙述核对; empty where a form declares nothing.
 

@@ -15,31 +15,27 @@ from nianbao.form.form import Form
 from nianbao.sentence import passage, words
 from nianbao.sentence.money import charged
 from nianbao.sentence.said import Said
-from nianbao.sentence.words import Vocabulary
 
 
 def misread(form: Form) -> Iterator[Finding]:
     """Each example under 叙述核对 that says something else, at its line in the form file (F102)."""
-    known: dict[int, Vocabulary] = {}
     for topic in form.claims.topics:
         for claim in topic.claims:
             for example in claim.examples:
-                if not any(_says(said, claim) for said in _said(form, example, known)):
-                    yield _misread(form, example, known, f"“{topic.name}”的说法“{claim.name}”")
+                if not any(_says(said, claim) for said in _said(form, example)):
+                    yield _misread(form, example, f"“{topic.name}”的说法“{claim.name}”")
     for fee in form.claims.fees:
         for example in fee.examples:
             if not any(
                 charged(said, fee, _year(form, example), money=form.claims.money)
-                for said in _said(form, example, known)
+                for said in _said(form, example)
             ):
-                yield _misread(form, example, known, "“收费”")
+                yield _misread(form, example, "“收费”")
 
 
-def _said(form: Form, example: Example, known: dict[int, Vocabulary]) -> list[Said]:
-    year = _year(form, example)
-    if year not in known:
-        known[year] = words.vocabulary(form.claims, year)
-    return list(passage.read(form.manner.folded(example.text), known[year], ()))
+def _said(form: Form, example: Example) -> list[Said]:
+    known = words.vocabulary(form.claims, _year(form, example))
+    return list(passage.read(form.manner.folded(example.text), known, ()))
 
 
 def _year(form: Form, example: Example) -> int:
@@ -56,8 +52,8 @@ def _says(said: Said, claim: Claim) -> bool:
     )
 
 
-def _misread(form: Form, example: Example, known: dict[int, Vocabulary], declared: str) -> Finding:
-    names = [stated.name for said in _said(form, example, known) for stated in said.statements]
+def _misread(form: Form, example: Example, declared: str) -> Finding:
+    names = [stated.name for said in _said(form, example) for stated in said.statements]
     instead = f"，读成了“{'”“'.join(names)}”" if names else ""
     return finding(
         "F102",

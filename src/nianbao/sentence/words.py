@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from nianbao.chinese.clause import Sentence, years_of
 from nianbao.chinese.numeral import Quantity, quantities
@@ -178,6 +179,7 @@ _TEXT_KINDS, _NUMBER_KINDS = frozenset({Kind.TEXT}), frozenset({Kind.NUMBER})
 _YEAR_KINDS, _STOP_KINDS = frozenset({Kind.YEAR}), frozenset({Kind.STOP})
 
 
+@lru_cache(maxsize=32)
 def vocabulary(claims: Claims, year: int) -> Vocabulary:
     """The words of a form's 叙述核对 beside those of any sentence."""
     declared = list(_declared(claims))
