@@ -151,6 +151,8 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "starter",
         "newyear",
         "parsed",
+        "altered",
+        "record",
         "console",
         "usage",
         "cli",

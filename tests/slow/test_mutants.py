@@ -27,7 +27,7 @@ import typed
 from sizes import LEAST_ACCEPTED, LEAST_DIFFERENT, MUTANTS_EACH, SECONDS
 from support import example
 
-from nianbao.desk import console, pipeline
+from nianbao.desk import console, pipeline, record
 from nianbao.desk.outcome import Outcome
 from nianbao.desk.pipeline import Session
 from nianbao.diagnostics import Location, finding
@@ -45,7 +45,7 @@ def complaints(data: bytes, outcome: Outcome) -> list[str]:
     said = io.StringIO()
     with contextlib.redirect_stdout(said):
         console.tell(outcome)
-    (told,) = json.loads(console.as_json([outcome]))["files"]
+    (told,) = json.loads(record.as_json([outcome]))["files"]
     errors = [f for f in told["findings"] if f["severity"] == "error" and "file" not in f]
     found = [f["message"] for f in errors if f["code"] == "W110"]
     if told["accepted"] == bool(errors):

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from nianbao import catalog
-from nianbao.desk import console
+from nianbao.desk import record
 from nianbao.desk.pipeline import Session
 from support import ROOT
 
@@ -65,7 +65,7 @@ def written(folder: Path, text: str | bytes, name: str = "2025.yaml") -> Path:
 def check(path: Path, *, strict: bool = False, session: Session | None = None) -> dict[str, Any]:
     """The file as `check --format json` tells it."""
     outcome = (session or SESSIONS[strict]).check(path)
-    (file,) = json.loads(console.as_json([outcome]))["files"]
+    (file,) = json.loads(record.as_json([outcome]))["files"]
     described: dict[str, Any] = file
     return described
 

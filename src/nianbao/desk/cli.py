@@ -18,7 +18,7 @@ import nianbao
 from nianbao import catalog
 from nianbao.chinese.characters import FORBIDDEN_IN_TEXT
 from nianbao.chinese.wording import Script
-from nianbao.desk import console, newyear, parsed, targets, usage
+from nianbao.desk import console, newyear, parsed, record, targets, usage
 from nianbao.desk.outcome import Outcome, Work
 from nianbao.desk.pipeline import Session
 from nianbao.desk.shelf import Shelf
@@ -105,7 +105,7 @@ def check(
     session = Session(templates=templates, last_year=last_year, strict=strict)
     outcomes = [session.check(targets.located(path)) for path in files]
     if style == "json":
-        console.say_all(console.as_json(outcomes))
+        console.say_all(record.as_json(outcomes))
         return max(outcome.exit_code for outcome in outcomes)
     return console.report(outcomes)
 

@@ -1,9 +1,8 @@
-"""Findings as Chinese text or JSON; nothing else prints.
+"""Findings as Chinese text; nothing else prints.
 
 Knows how an outcome is told to a person (in the order of work, the line quoted,
-hints, what to paste, last what happened and what to do next) and to a program
-(docs/commands.md, “check --format json”), and how the reader types the program's
-name. Only characters that GBK has; what a user typed and the console cannot show,
+hints, what to paste, last what happened and what to do next) and how the reader
+types the program's name. Only characters that GBK has; what a user typed and the console cannot show,
 or a terminal would obey, is replaced, never fatal. Colours only where they are
 sure to be understood. A reader who has gone away is no fault.
 """
@@ -11,25 +10,22 @@ sure to be understood. A reader who has gone away is no fault.
 from __future__ import annotations
 
 import codecs
-import json
 import os
 import re
 import sys
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
 from nianbao.chinese import excerpt
-from nianbao.desk import invocation, targets
+from nianbao.desk import altered, invocation, targets
 from nianbao.desk.outcome import Mended, Outcome, Work
 from nianbao.desk.shelf import Shelved, undrawn
 from nianbao.diagnostics import Finding, Location, Related, Standing, counted, grouped
 from nianbao.form.form import Form
 from nianbao.sentence import example
 from nianbao.source.encoding import UTF8
-from nianbao.source.mending import Change
 
 _HEADINGS = {
     Standing.ERROR: "错误 {} 处，改好才能生成：",
@@ -48,9 +44,7 @@ _STOP_READING = "WFY"
 """The families of codes whose errors keep the rest from being read: they come first."""
 _WIDTH = 78
 _MAX_RELATED = 6
-_SHOWN = 3
 _COMMAND = re.compile(rf"(?<![\w./\\-]){invocation.NAME}(?= [a-z])", re.ASCII)
-_BLANKS = {" ": "空格", "\t": " Tab ", "\u3000": "全角空格"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,66 +211,13 @@ def show_mended(mended: Mended) -> None:
     if mended.copy is None:
         say(f"√ {mended.path} 没有可以代为改正的写法，没有动它")
         return
-    alike: defaultdict[str, list[int]] = defaultdict(list)
-    for change in mended.changes:
-        alike[_changed(change)].append(change.line)
-    for said, lines in alike.items():
-        say(f"第 {_listed(lines)}：{said.strip()}")
+    for line in altered.said(mended.changes):
+        say(line)
     if mended.encoding != UTF8:
         say(f"编码从 {mended.encoding} 改成了 {UTF8}")
     elif not mended.changes:
         say("只改了换行，文字没有变")
     say(f"√ 已改正 {mended.path}，原来的留在 {mended.copy.name}")
-
-
-def _listed(lines: list[int]) -> str:
-    """The first of the lines, and how many they are."""
-    shown = "、".join(map(str, lines[:_SHOWN]))
-    return f"{shown} 行等，共 {len(lines)} 行" if len(lines) > _SHOWN else f"{shown} 行"
-
-
-def _changed(change: Change) -> str:
-    """The difference of two lines from its first character to its last."""
-    if change.was is None or change.now is None:
-        verb = "去掉" if change.now is None else "加上"
-        return f"{verb}{_spelled(change.was or change.now or '')}"
-    was, now = change.was.count("\n") + 1, change.now.count("\n") + 1
-    if was != now:
-        return f"原来的 {was} 行接成了 {now} 行" if now < was else f"原来的 {was} 行分成了 {now} 行"
-    start = _alike(change.was, change.now)
-    old, new = change.was[start:], change.now[start:]
-    end = _alike(old[::-1], new[::-1])
-    old, new = old[: len(old) - end], new[: len(new) - end]
-    if not old or not new:
-        return f"{'加上' if not old else '去掉'}{_spelled(old or new)}"
-    return f"{_spelled(old)}改成{_spelled(new)}"
-
-
-def _alike(one: str, other: str) -> int:
-    """How many characters two texts begin with alike."""
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
-
-
-def _spelled(text: str) -> str:
-    """A text in quotes; blanks by their names."""
-    kind = text[:1]
-    if kind in _BLANKS and text == kind * len(text):
-        return f" {len(text)} 个{_BLANKS[kind]}"
-    return f"“{excerpt.shortened(text.strip() or text)}”" if text else "空行"
-
-
-def as_json(outcomes: Iterable[Outcome]) -> str:
-    """The document that `check --format json` prints, ASCII-escaped."""
-    files = [
-        {
-            "file": str(outcome.path),
-            "accepted": outcome.accepted,
-            "findings": [_finding(f) for f in outcome.findings],
-        }
-        for outcome in outcomes
-    ]
-    return json.dumps({"files": files}, ensure_ascii=True, indent=2)
 
 
 def list_forms(folders: Iterable[tuple[Path, list[Shelved]]]) -> int:
@@ -376,31 +317,3 @@ def _place_of(related: Related) -> str:
     file = f"{related.file.name} " if related.file else ""
     line = f"第 {related.location.line} 行 " if related.location else ""
     return f"{file}{line}{related.message}"
-
-
-def _finding(finding: Finding) -> dict[str, object]:
-    described: dict[str, object] = {
-        "code": finding.code,
-        "severity": finding.severity.value,
-        "message": finding.message,
-        "line": finding.location.line if finding.location else None,
-        "column": finding.location.column if finding.location else None,
-        "hint": finding.hint,
-        "answer_key": finding.answer_key,
-        "answered": finding.answered,
-        "related": [_related(related) for related in finding.related],
-    }
-    if finding.file:
-        described["file"] = str(finding.file)
-    return described
-
-
-def _related(related: Related) -> dict[str, object]:
-    described: dict[str, object] = {
-        "line": related.location.line if related.location else None,
-        "column": related.location.column if related.location else None,
-        "message": related.message,
-    }
-    if related.file:
-        described["file"] = str(related.file)
-    return described
