@@ -103,6 +103,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "barerow",
         "rowplace",
         "slip",
+        "option",
         "cellfile",
         "rowfile",
         "addedfile",
