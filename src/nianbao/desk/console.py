@@ -19,12 +19,9 @@ from pathlib import Path
 from typing import TextIO
 
 from nianbao.chinese import excerpt
-from nianbao.desk import altered, invocation, targets
+from nianbao.desk import invocation, targets
 from nianbao.desk.outcome import Mended, Outcome, Work
-from nianbao.desk.shelf import Shelved, undrawn
 from nianbao.diagnostics import Finding, Location, Related, Standing, counted, grouped
-from nianbao.form.form import Form
-from nianbao.sentence import example
 from nianbao.source.encoding import UTF8
 
 _HEADINGS = {
@@ -138,7 +135,7 @@ def tell(outcome: Outcome) -> None:
         say()
         say(Painted(_HEADINGS[standing].format(len(group)), standing))
         for finding in sorted(group, key=lambda told: told.code[0] not in _STOP_READING):
-            _tell_finding(finding, outcome.lines, keys)
+            tell_finding(finding, outcome.lines, keys)
     if groups:
         say()
     for finding in not_made:
@@ -211,6 +208,8 @@ def show_mended(mended: Mended) -> None:
     if mended.copy is None:
         say(f"√ {mended.path} 没有可以代为改正的写法，没有动它")
         return
+    from nianbao.desk import altered
+
     for line in altered.said(mended.changes):
         say(line)
     if mended.encoding != UTF8:
@@ -218,24 +217,6 @@ def show_mended(mended: Mended) -> None:
     elif not mended.changes:
         say("只改了换行，文字没有变")
     say(f"√ 已改正 {mended.path}，原来的留在 {mended.copy.name}")
-
-
-def list_forms(folders: Iterable[tuple[Path, list[Shelved]]]) -> int:
-    """Each folder's forms, a broken one with all that is wrong with it; the exit code."""
-    code = 0
-    for folder, shelved in folders:
-        say(f"{folder}")
-        for each in sorted(shelved, key=lambda each: each.id):
-            if each.form:
-                say(f"  {_described(each.form)}")
-                wrong = (*example.misread(each.form), *undrawn(each.form))
-            else:
-                say(f"  {each.id}  × 用不了，要改好：")
-                wrong = each.findings
-            for told in wrong:
-                code = 3
-                _tell_finding(told, lines=(), keys=set())
-    return code
 
 
 def _shown(part: str | Painted) -> str:
@@ -254,20 +235,6 @@ def _whole(path: Path) -> str:
     return os.path.abspath(path)
 
 
-def _described(form: Form) -> str:
-    return (
-        f"{form.id}  {form.name}（{form.edition}，{form.document_number}），"
-        f"{form.years}，{_to_fill(form)}"
-    )
-
-
-def _to_fill(form: Form) -> str:
-    if not form.cells:
-        return "只有文字"
-    numbers = all(cell.kind.numeric for cell in form.cells.values())
-    return f"{len(form.cells)} {'个数' if numbers else '格'}"
-
-
 def _has_colours() -> bool:
     """A terminal, colours not declined (no-color.org); on Windows only one known to take them."""
     known = os.name != "nt" or any(map(os.environ.get, ("WT_SESSION", "ANSICON", "ConEmuANSI")))
@@ -275,7 +242,7 @@ def _has_colours() -> bool:
     return known and not declined and sys.stdout is not None and sys.stdout.isatty()
 
 
-def _tell_finding(finding: Finding, lines: tuple[str, ...], keys: set[str]) -> None:
+def tell_finding(finding: Finding, lines: tuple[str, ...], keys: set[str]) -> None:
     """One finding; `keys` are those already printed, which answer this one too."""
     place = ""
     if finding.file:

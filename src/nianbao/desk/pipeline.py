@@ -2,21 +2,22 @@
 
 A file is read, its form chosen, the report filled in and checked against the
 form and last year, its answers settled; only then is it rendered and put in
-its place. One Session serves a whole batch.
+its place. One Session serves a whole batch. What writes a document is imported
+only once one is to be written: a check comes without it.
 """
 
 from __future__ import annotations
 
-import codecs
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nianbao import checks
 from nianbao.chinese.lines import NO_LINES, Lines
 from nianbao.chinese.lines import of as lines_of
 from nianbao.chinese.wording import Script
-from nianbao.desk import delivery, lastyear, remains
+from nianbao.desk import lastyear
 from nianbao.desk.outcome import Mended, Outcome, Work, faults_told
 from nianbao.desk.shelf import Shelf
 from nianbao.diagnostics import Finding, Rejected, Severity, capped, in_order
@@ -24,9 +25,11 @@ from nianbao.form.contract import ANSWERS, YEAR
 from nianbao.form.dated import in_year
 from nianbao.report import answers, identity, reportfile
 from nianbao.report.report import Report
-from nianbao.source import encoding, inputfile, mending, parsing, tree
+from nianbao.source import encoding, inputfile, parsing, tree
 from nianbao.source.names import Names
-from nianbao.word import package, render, reviewcopy
+
+if TYPE_CHECKING:
+    from nianbao.source import mending
 
 
 @dataclass
@@ -37,10 +40,11 @@ class Session:
     last_year: Path | None = None
     script: Script | None = None
     strict: bool = False
+    keep: bool = True
     shelf: Shelf = field(init=False)
 
     def __post_init__(self) -> None:
-        self.shelf = Shelf(self.templates)
+        self.shelf = Shelf(self.templates, self.keep)
 
     def check(self, path: Path) -> Outcome:
         """Everything that can be said about the input at `path`; never raises Rejected."""
@@ -57,6 +61,9 @@ class Session:
         report = outcome.report
         if not outcome.accepted or report is None:
             return outcome
+        from nianbao.desk import delivery
+        from nianbao.word import package, render
+
         with faults_told(outcome):
             document = render.render(self.shelf.compiled(report.form, report.script), report)
             letter = answers.letter(report.title, outcome.findings, report.answers)
@@ -79,6 +86,9 @@ class Session:
         outcome.work = Work.REVIEW
         if outcome.exit_code == 3:
             return outcome
+        from nianbao.desk import delivery
+        from nianbao.word import package, reviewcopy
+
         with faults_told(outcome):
             report = outcome.report
             if report is None or not report.places:
@@ -97,6 +107,11 @@ class Session:
         Raises Rejected (exit code 3) for a file that cannot be read or written, (1) for a form
         or a size that it cannot have.
         """
+        import codecs
+
+        from nianbao.desk import delivery
+        from nianbao.source import mending
+
         path = inputfile.other_name(path) or path
         data = inputfile.read_bytes(path)
         decoded = encoding.decode(data)
@@ -120,6 +135,8 @@ class Session:
 
     def _remains(self, outcome: Outcome) -> Report | None:
         """What can be read of a file that cannot be read as a whole, None where nothing can."""
+        from nianbao.desk import remains
+
         lines = lines_of("\n".join(outcome.lines))
         form = self.shelf.choose(outcome.path, identity.of_lines(lines)).form
         sound = remains.of(lines, reportfile.names(form))
@@ -127,6 +144,8 @@ class Session:
         return remains.marked(report) if report.places else None
 
     def _look(self, lines: Lines, path: Path) -> mending.Read:
+        from nianbao.source import mending
+
         try:
             source = parsing.read_lines(lines, self._names(lines, path))
             report, findings = self._understand(source, path)
@@ -170,7 +189,7 @@ class Session:
         outcome.findings = answers.settle(findings, report.answers)
         outcome.report = report
         outcome.exit_code = max(last.exit_code, int(self._rejects(outcome.findings)))
-        self.shelf.template(report.form)
+        self.shelf.audit(report.form)
 
     def _rejects(self, findings: Iterable[Finding]) -> bool:
         return any(
