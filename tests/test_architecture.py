@@ -137,6 +137,8 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "values",
         "compiled",
         "printed",
+        "aboard",
+        "changed",
         "render",
         "anchor",
         "reviewcopy",
