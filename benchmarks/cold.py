@@ -73,6 +73,8 @@ def main(rounds: int) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         prepared(folder)
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        os.environ["PYTHONPYCACHEPREFIX"] = str(folder / "compiled")
         kept = {"XDG_CACHE_HOME": str(folder / "cache")}
         nianbao = ["-m", "nianbao"]
         commands: dict[str, tuple[list[str], dict[str, str]]] = {
