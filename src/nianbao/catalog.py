@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from nianbao.frozen import dataclass
 
 _FOLDER = Path(__file__).with_name("codes")
 _SEVERITY = re.compile(r"(?m)^级别: (\S+)$")

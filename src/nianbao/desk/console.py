@@ -14,7 +14,6 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
@@ -22,6 +21,7 @@ from nianbao.chinese import excerpt
 from nianbao.desk import invocation, targets
 from nianbao.desk.outcome import Mended, Outcome, Work
 from nianbao.diagnostics import Finding, Location, Related, Standing, counted, grouped
+from nianbao.frozen import dataclass
 from nianbao.source.encoding import UTF8
 
 _HEADINGS = {

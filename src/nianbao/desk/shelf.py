@@ -13,7 +13,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +25,7 @@ from nianbao.desk.shelved import FormFile, Shelved
 from nianbao.diagnostics import Finding, Rejected, finding, reason_of, unusable
 from nianbao.form import pair
 from nianbao.form.form import Form
+from nianbao.frozen import dataclass
 from nianbao.report import identity
 from nianbao.report.identity import Identity
 from nianbao.source import inputfile

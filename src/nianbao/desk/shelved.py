@@ -8,7 +8,7 @@ Knows nothing of which form a report is of (`shelf` does).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from nianbao.diagnostics import Finding, Rejected
 from nianbao.form import pair
 from nianbao.form.contract import FORM
 from nianbao.form.form import Form
+from nianbao.frozen import dataclass
 from nianbao.report import identity
 from nianbao.report.identity import Identity
 from nianbao.source.encoding import decode
