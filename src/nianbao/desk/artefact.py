@@ -13,7 +13,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import nianbao
 from nianbao.desk import cachefolder, plaindata
@@ -63,19 +63,20 @@ def kept(
     parts: Sequence[bytes],
     make: Callable[[], T],
     *,
+    of: type[T],
     rooms: tuple[str, ...],
     types: plaindata.Types,
     keep: bool,
 ) -> T:
     """What `make` makes of `parts` alone: as it is kept, else made, and kept where it can be.
 
-    `rooms` hold the code that makes it, `types` are what it may be made of. Raises what
-    `make` raises; that is not kept.
+    It is one `of` that type; `rooms` hold the code that makes it, `types` are what it may
+    be made of. Raises what `make` raises; that is not kept.
     """
     name = name_of(kind, parts, rooms)
-    found: T | None = _read(_packaged(name), types)
+    found = _read(_packaged(name), types, of)
     if found is None and keep:
-        found = _read(cachefolder.read(name), types)
+        found = _read(cachefolder.read(name), types, of)
     if found is None:
         found = make()
         if keep and (data := packed(found, types)):
@@ -102,13 +103,13 @@ def packed(made: object, types: plaindata.Types) -> bytes:
     return hashlib.sha256(data).hexdigest().encode() + b"\n" + data
 
 
-def _read(data: bytes | None, types: plaindata.Types) -> Any:
+def _read(data: bytes | None, types: plaindata.Types, kind: type[T]) -> T | None:
     """What is kept in a file, None where that is not whole."""
     digest, _, text = (data or b"").partition(b"\n")
     if not digest or hashlib.sha256(text).hexdigest().encode() != digest:
         return None
     try:
-        return plaindata.read(text.decode(), types)
+        return plaindata.read(text.decode(), types, kind)
     except ValueError:
         return None
 

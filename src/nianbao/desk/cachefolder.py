@@ -26,14 +26,15 @@ def folder() -> Path | None:
     """Where our files are kept, None where the environment forbids it or says of no place."""
     if os.environ.get(_FORBIDDING):
         return None
+    name, below = ("XDG_CACHE_HOME", ""), ("HOME", ".cache")
     if os.name == "nt":
-        named = os.environ.get("LOCALAPPDATA", "")
+        name = below = ("LOCALAPPDATA", "")
     elif sys.platform == "darwin":
-        named = os.path.expanduser("~/Library/Caches")
-    else:
-        named = os.environ.get("XDG_CACHE_HOME", "")
-        named = named if os.path.isabs(named) else os.path.expanduser("~/.cache")
-    return Path(named, "nianbao") if os.path.isabs(named) else None
+        below = ("HOME", "Library/Caches")
+    for variable, folder in (name, below):
+        if os.path.isabs(named := os.environ.get(variable, "")):
+            return Path(named, folder, "nianbao")
+    return None
 
 
 def read(name: str) -> bytes | None:

@@ -15,8 +15,9 @@ from dataclasses import fields
 from decimal import Decimal
 from enum import Enum
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+T = TypeVar("T")
 Types = Sequence[type]
 """The dataclasses and enumerations that data may be made of."""
 
@@ -42,16 +43,19 @@ def written(data: Any, types: Types) -> str:
     return json.dumps([writer.kinds, writer.made, root], ensure_ascii=False, separators=(",", ":"))
 
 
-def read(text: str, types: Types) -> Any:
-    """The data that `written` wrote. Raises UnfitError for any other text."""
+def read(text: str, types: Types, kind: type[T]) -> T:
+    """The data of `kind` that `written` wrote. Raises UnfitError for any other text."""
     try:
         kinds, rows, root = json.loads(text)
         known = {each.__name__: each for each in types}
         makers = [_maker(name, names, known) for name, names in kinds]
         made: list[Any] = []
-        for kind, *values in rows:
-            made.append(makers[kind]([made[v[0]] if type(v) is list else v for v in values]))
-        return made[root[0]] if type(root) is list else root
+        for maker, *values in rows:
+            made.append(makers[maker]([made[v[0]] if type(v) is list else v for v in values]))
+        found = made[root[0]] if type(root) is list else root
+        if not isinstance(found, kind):
+            raise UnfitError(f"no {kind.__name__}")
+        return found
     except UnfitError:
         raise
     except Exception as problem:  # whatever stands there instead

@@ -218,6 +218,7 @@ def _verdict(form: Form, template: bytes, declared: bytes, keep: bool) -> tuple[
         "verdict",
         (form.id.encode(), declared, template),
         made,
+        of=tuple,
         rooms=artefact.DRAWING,
         types=artefact.VERDICT,
         keep=keep and bool(declared),

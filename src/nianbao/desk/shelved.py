@@ -153,6 +153,6 @@ def _form(path: Path, data: bytes, keep: bool) -> Form:
 
     parts = (path.name.encode("utf-8", "surrogateescape"), data)
     form = artefact.kept(
-        "form", parts, made, rooms=artefact.READING, types=artefact.FORM, keep=keep
+        "form", parts, made, of=Form, rooms=artefact.READING, types=artefact.FORM, keep=keep
     )
     return replace(form, path=path)
