@@ -87,6 +87,10 @@ class Vocabulary:
             self._known[text] = self._sense(text)
         return self._known[text]
 
+    def exact(self, text: str) -> Sense:
+        """The same without slips."""
+        return next((self._senses[n] for n in names_of(text) if n in self._senses), NOTHING)
+
     def cell(self, row: int, letter: str) -> Cell:
         drawn = self.rows[row]
         return drawn.cell(next(c for c in drawn.columns if c.letter == letter))
