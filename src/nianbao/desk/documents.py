@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from nianbao.chinese.lines import of as lines_of
 from nianbao.chinese.wording import names_among, names_of
 from nianbao.desk.shelf import Shelf
 from nianbao.diagnostics import Finding, Rejected, finding
@@ -55,6 +54,12 @@ def is_document(path: Path) -> bool:
     if not opening.is_document(path) or path.name.lower().endswith((".yaml.txt", ".yml.txt")):
         return False
     return path.suffix.lower() != ".txt" or not _is_input(path)
+
+
+def no_input(path: Path) -> list[Finding]:
+    """What is said where only an input file will do."""
+    hint = f"先运行 nianbao import {path.name}，读成填报文件，再用那一份"
+    return [finding("W121", f"{path.name} 是文档，不是填报文件。", hint=hint)]
 
 
 def _is_input(path: Path) -> bool:
@@ -150,7 +155,13 @@ def _evidence(form: Form, names: frozenset[str], paragraphs: list[Paragraph]) ->
         row.printed for table in form.tables() for row in table.rows() if not row.unprinted
     )
     columns, _ = share(
-        {c.printed for t in form.tables() for row in t.rows() for c in row.columns if not c.unprinted}
+        {
+            c.printed
+            for t in form.tables()
+            for row in t.rows()
+            for c in row.columns
+            if not c.unprinted
+        }
     )
     titled = bool(head.of_title(paragraphs, form).title)
     enough = titled or 2 * heads > all_heads > 1 or (rows >= 3 and 3 * rows >= all_rows)
@@ -230,7 +241,7 @@ def _of_document(told: Finding, read: Read) -> Finding:
 
 
 def words_of(place: Place, imported: Imported) -> str:
-    """A place as a person finds it: 表三“（七）总计”这一行“自然人”."""
+    """A place as a person finds it: the table by its part, the row, the column."""
     if place.paragraph:
         return f"第 {place.paragraph} 段"
     if not place.table:
@@ -249,6 +260,3 @@ def words_of(place: Place, imported: Imported) -> str:
 
 def _numeral(number: int) -> str:
     return _NUMERALS[number] if number < len(_NUMERALS) else str(number)
-
-
-__all__ = ["Imported", "imported", "is_document", "lines_of", "printed", "told", "words_of"]

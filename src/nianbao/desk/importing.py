@@ -12,12 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import click
-
 from nianbao.desk import delivery, documents, invocation, targets
 from nianbao.desk.documents import Imported
 from nianbao.desk.shelf import Shelf
-from nianbao.diagnostics import Rejected
 from nianbao.form.figure import Figures
 from nianbao.form.row import Cell
 from nianbao.intake import draft
@@ -48,16 +45,6 @@ def bring(path: Path, target: Path, shelf: Shelf) -> Written:
 def _is_nothing(_data: bytes) -> bool:
     """No file that stands there may be taken for ours."""
     return False
-
-
-def of_import(path: Path, output: str | None) -> Path:
-    """Where the file goes; one that is there is a usage error."""
-    target = Path(output) if output else targets.INPUTS / f"{path.stem}.yaml"
-    if target.suffix.lower() not in (".yaml", ".yml"):
-        raise click.UsageError(f"-o 后面写 .yaml 文件，如 {targets.INPUTS / '2024.yaml'}。")
-    if os.path.lexists(target):
-        raise click.UsageError(f"{target} 已经有了，没有动它；换一个名字，或者先把它移走。")
-    return target
 
 
 def as_json(written: Written, path: Path) -> str:
@@ -124,6 +111,3 @@ def said(written: Written, path: Path) -> Iterator[str]:
     state = "全部读到了" if written.exit_code == 0 else "没有读准的留空了"
     what = "" if written.exit_code == 0 else "把空着的填好，"
     yield f"{'√' if written.exit_code == 0 else '！'} {path.name} 读成了 {os.path.abspath(written.target)}，{state}；{what}{again}"
-
-
-__all__ = ["Rejected", "Written", "as_json", "bring", "of_import", "said"]

@@ -24,6 +24,9 @@ class Place:
     column: int = 0
 
 
+NOWHERE = Place()
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """A paragraph as a reader sees it; `doubt` says what makes its words uncertain.
@@ -32,7 +35,7 @@ class Paragraph:
     """
 
     text: str
-    place: Place = Place()
+    place: Place = NOWHERE
     doubt: str = ""
     number: str = ""
     path: tuple[int, ...] = ()
@@ -51,7 +54,7 @@ class Cell:
     column: int
     rows: int = 1
     columns: int = 1
-    place: Place = Place()
+    place: Place = NOWHERE
 
     @property
     def paragraphs(self) -> list[Paragraph]:

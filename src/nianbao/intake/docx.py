@@ -9,13 +9,13 @@ place — is a doubt of its paragraph. Knows no form.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from nianbao.intake import numbering, wordfile
 from nianbao.intake.blocks import Block, Document, Drawn, Paragraph, Place, grid, opened
-from nianbao.intake.numbering import W, Numbering
+from nianbao.intake.numbering import Numbering, W
 from nianbao.word.allowed import MAX_CELLS, MAX_COLUMNS, MAX_DEPTH
 from nianbao.word.archive import DamagedError
 
@@ -27,14 +27,14 @@ _GONE = {f"{W}{name}" for name in ("del", "moveFrom")}
 _CHANGED = (f"{W}ins", f"{W}del", f"{W}moveFrom", f"{W}moveTo")
 _PICTURES = (f"{W}drawing", f"{W}pict", f"{W}object")
 _SYMBOLS = {
-    "F052": "☑",
-    "F0FE": "☑",
-    "F0FD": "☑",
-    "F0A8": "☐",
-    "F06F": "☐",
-    "F0A3": "☐",
-    "F0FC": "√",
-    "F0FB": "×",
+    0xF052: "☑",
+    0xF0FE: "☑",
+    0xF0FD: "☑",
+    0xF0A8: "☐",
+    0xF06F: "☐",
+    0xF0A3: "☐",
+    0xF0FC: "√",
+    0xF0FB: "×",
 }
 """Wingdings' boxes and marks."""
 _RAISED = {ord(d): s for d, s in zip("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True)}
@@ -162,7 +162,7 @@ class _Reader:
             if name == "fldChar":
                 _turn_field(run, child.get(f"{W}fldCharType", ""))
             elif child.tag in _PICTURES:
-                boxes = [box for box in child.iter(f"{W}txbxContent")]
+                boxes = list(child.iter(f"{W}txbxContent"))
                 run.boxes += boxes
                 if not boxes:
                     run.doubts.append(PICTURE)
@@ -300,7 +300,7 @@ def _printed(element: Element, name: str) -> str:
         case "noBreakHyphen":
             return "-"
         case "sym":
-            return _SYMBOLS.get(element.get(f"{W}char", "").upper(), "\ufffd")
+            return _SYMBOLS.get(_hexadecimal(element.get(f"{W}char", "")), "\ufffd")
     return ""
 
 
@@ -335,4 +335,5 @@ def _count(properties: Element | None, name: str, default: int) -> int:
     return min(int(text[:4]), MAX_COLUMNS) if text.isascii() and text.isdigit() else default
 
 
-__all__: Iterable[str] = ("PICTURE", "read")
+def _hexadecimal(text: str) -> int:
+    return int(text, 16) if re.fullmatch(r"[0-9A-Fa-f]{1,6}", text) else 0

@@ -8,6 +8,7 @@ checks to speak of. Knows no document.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from nianbao.chinese.characters import visible
@@ -21,6 +22,9 @@ from nianbao.intake.blocks import Paragraph, Place
 from nianbao.intake.reading import Read, Seen
 
 _PLAIN = re.compile(r"[^\W_][^:：#,\[\]{}&*!|>'\"%@`\\]*")
+_FIGURE = re.compile(
+    r"[-+]?[0-9][0-9.]*%?|[0-9]{4}-[0-9]{2}-[0-9]{2}(?: [0-9]{2}:[0-9]{2})?", re.ASCII
+)
 _SHOWN = 60
 _NOTHING = '""'
 
@@ -57,7 +61,9 @@ class _Writer:
     def whole(self, name: str) -> Draft:
         if not self.as_it_stood:
             self._line(self._say(f"# 从 {_comment(name)} 读来。" if name else "# 从文档读来。"))
-            self._line(self._say("# 没有读准的留空，那一行的说明里写着原来是什么；填上以后再检查。"))
+            self._line(
+                self._say("# 没有读准的留空，那一行的说明里写着原来是什么；填上以后再检查。")
+            )
         self._head()
         for section in self.read.form.sections:
             self._line("")
@@ -110,9 +116,7 @@ class _Writer:
             if declared.kind is FieldKind.NAMES:
                 names = {m: values.get(f"{declared.key}.{m}", "") for m in declared.members}
                 if any(names.values()):
-                    inner = ", ".join(
-                        f"{self._key(m)}: {scalar(n)}" for m, n in names.items() if n
-                    )
+                    inner = ", ".join(f"{self._key(m)}: {scalar(n)}" for m, n in names.items() if n)
                     place = self.read.head.places.get(f"{declared.key}.{declared.members[0]}")
                     self._line("")
                     self._line(f"{self._key(declared.key)}: {{{inner}}}", place)
@@ -159,12 +163,10 @@ class _Writer:
 
     def _items(self, items: tuple[Item, ...], indent: str) -> None:
         above: tuple[str, ...] = ()
-        for item in items:
+        for item in _bare(items):
             if isinstance(item, Group):
-                deeper = indent if item.optional else indent + "  "
-                if not item.optional:
-                    self._line(f"{indent}{self._key(item.key)}:", self._place_of(item))
-                self._items(item.items, deeper)
+                self._line(f"{indent}{self._key(item.key)}:", self._place_of(item))
+                self._items(item.items, indent + "  ")
                 above = ()
                 continue
             columns = tuple(column.key for column in item.columns)
@@ -243,13 +245,21 @@ class _Writer:
         return f"{words}{said}" + (f"，{seen.doubt}" if seen.doubt else "")
 
 
+def _bare(items: tuple[Item, ...]) -> Iterator[Item]:
+    """The items, those of a group that may be left out in its place."""
+    for item in items:
+        if isinstance(item, Group) and item.optional:
+            yield from _bare(item.items)
+        else:
+            yield item
+
+
 def scalar(text: str, *, within: bool = False) -> str:
     """A text as a value of an input file; `within` brackets."""
     if not text:
         return ""
     text = written(text)
-    decimal = re.fullmatch(r"[-+]?[0-9][0-9.]*%?", text)
-    if decimal or (_PLAIN.fullmatch(text) and text == text.strip(BLANKS)):
+    if _FIGURE.fullmatch(text) or (_PLAIN.fullmatch(text) and text == text.strip(BLANKS)):
         return text
     return "'" + text.replace("'", "''") + "'"
 

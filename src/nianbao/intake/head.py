@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from nianbao.chinese.wording import BLANKS, folded, plain
-from nianbao.form.contract import SHORT, TITLE, UNIT, YEAR, fill, named_in, parse_date
+from nianbao.form.contract import SHORT, TITLE, UNIT, YEAR, fill, parse_date
 from nianbao.form.form import Field, FieldKind, Form
 from nianbao.form.manner import Manner
 from nianbao.intake.blocks import Paragraph, Place
@@ -116,9 +116,7 @@ def _pattern(title: str) -> re.Pattern[str]:
         elif n % 2:
             made += r"\s*.+?\s*"
         else:
-            made += r"\s*".join(
-                _either(char) for char in folded(piece) if char not in BLANKS
-            )
+            made += r"\s*".join(_either(char) for char in folded(piece) if char not in BLANKS)
     return re.compile(made)
 
 
@@ -195,14 +193,15 @@ class Lines:
 
     def _bare_key(self, chunk: str, head: Head) -> str | None:
         unit = head.values.get(UNIT)
-        if UNIT in self.bare and (not unit or plain(unit) == plain(chunk)):
-            if unit or not day_in(chunk, self.form.manner):
-                return UNIT if len(chunk) <= 40 and chunk[-1:] not in "。；：" else None
+        day = day_in(chunk, self.form.manner)
+        if UNIT in self.bare and unit and plain(unit) == plain(chunk):
+            return UNIT
+        if UNIT in self.bare and not unit and not day:
+            return UNIT if len(chunk) <= 40 and chunk[-1:] not in "。；：" else None
         for key in self.bare:
             declared = self.fields.get(key)
-            if declared and declared.kind is not FieldKind.TEXT:
-                if day_in(chunk, self.form.manner):
-                    return key
+            if day and declared and declared.kind is not FieldKind.TEXT:
+                return key
         return None
 
     def _put(self, name: str, said: str, place: Place, head: Head) -> None:
@@ -228,7 +227,9 @@ def day_in(text: str, manner: Manner) -> date | None:
     same = "".join(folded(text).split())
     if day := parse_date(same):
         return day
-    matched = re.fullmatch(rf"({_YEAR})年([一二三四五六七八九十]+)月([一二三四五六七八九十]+)日", same)
+    matched = re.fullmatch(
+        rf"({_YEAR})年([一二三四五六七八九十]+)月([一二三四五六七八九十]+)日", same
+    )
     if matched:
         month, number = (_spoken(matched[2]), _spoken(matched[3]))
         return parse_date(f"{_digits(matched[1])}-{month}-{number}")
@@ -251,6 +252,3 @@ def _spoken(text: str) -> int:
 
 def _colons(text: str) -> str:
     return text.replace(":", "：")
-
-
-__all__ = ["Head", "Lines", "day_in", "fits", "named_in", "of_title", "typed"]

@@ -20,8 +20,10 @@ from nianbao.form.row import Cell, Row
 
 _BRACKETED = re.compile(r"\([^()]*\)")
 _MEASURED = re.compile(r"[万亿%]|元|千|百")
-_TELLING = set("不未无非没一二三四五六七八九十两上下前后本去今明内外新旧正负增减万亿千百元%有是否合总小"
-               "0123456789")
+_TELLING = set(
+    "不未无非没一二三四五六七八九十两上下前后本去今明内外新旧正负增减万亿千百元%有是否合总小"
+    "0123456789"
+)
 """Characters that make another label of one: no slip of the pen."""
 _ALIKE = 0.8
 _LONGEST = 120

@@ -59,7 +59,7 @@ class Numbering:
 
         text = _HOLE.sub(written, own.text)
         spaced = own.gap != "nothing" and text[-1:].isalnum()
-        return text + (" " if spaced or text.endswith(".") and own.gap == "space" else "")
+        return text + (" " if spaced or (text.endswith(".") and own.gap == "space") else "")
 
 
 def of(root: Element | None) -> Numbering:

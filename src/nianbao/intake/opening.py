@@ -51,11 +51,15 @@ def is_document(path: Path) -> bool:
 def read_bytes(path: Path) -> bytes:
     """The bytes of a document. Raises Rejected (W101, W121, exit code 3)."""
     if path.name.startswith("~$"):
-        raise refused(path, "是 Word 打开文件时留下的锁文件，里面没有报告", "关掉 Word，写原来的文件名")
+        raise refused(
+            path, "是 Word 打开文件时留下的锁文件，里面没有报告", "关掉 Word，写原来的文件名"
+        )
     try:
         return regularfile.read(path, MAX_PACKED)
     except regularfile.TooLargeError as problem:
-        raise refused(path, str(archive.too_large(problem.size)), "删去大的图片，再试一次") from problem
+        raise refused(
+            path, str(archive.too_large(problem.size)), "删去大的图片，再试一次"
+        ) from problem
     except (OSError, ValueError) as problem:
         reason = reason_of(problem) if isinstance(problem, OSError) else "文件名里有不能用的字符"
         hint = "检查文件名和所在的文件夹"
@@ -70,7 +74,9 @@ def read(data: bytes, path: Path) -> Document:
     try:
         document = _of(data, path)
     except DamagedError as problem:
-        raise refused(path, f"读不出来：{problem}", "从原来的地方重新拷一份，或者用 Word 打开另存一次") from problem
+        raise refused(
+            path, f"读不出来：{problem}", "从原来的地方重新拷一份，或者用 Word 打开另存一次"
+        ) from problem
     except RecursionError as problem:
         raise refused(path, "套得太深，读不出来", _SAVE_AS) from problem
     if not any(not isinstance(b, Paragraph) or b.shown.strip() for b in document.blocks):

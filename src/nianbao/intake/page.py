@@ -24,16 +24,99 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _BREAKS = frozenset(
-    "address article aside blockquote body br button caption center dd div dl dt fieldset "
-    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol "
-    "option p pre section select summary details table tbody td textarea tfoot th thead tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "br",
+        "button",
+        "caption",
+        "center",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "option",
+        "p",
+        "pre",
+        "section",
+        "select",
+        "summary",
+        "details",
+        "table",
+        "tbody",
+        "td",
+        "textarea",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 _UNSEEN = frozenset(
-    "script style template head noscript iframe object svg math audio video canvas select textarea "
-    "rt rp dialog datalist".split()
+    [
+        "script",
+        "style",
+        "template",
+        "head",
+        "noscript",
+        "iframe",
+        "object",
+        "svg",
+        "math",
+        "audio",
+        "video",
+        "canvas",
+        "select",
+        "textarea",
+        "rt",
+        "rp",
+        "dialog",
+        "datalist",
+    ]
 )
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-_STRUCK = frozenset("s strike del".split())
+_VOID = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+    ]
+)
+_STRUCK = frozenset(["s", "strike", "del"])
 _RAISED = {ord(d): s for d, s in zip("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True)}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
 _THROUGH = re.compile(r"line-through", re.IGNORECASE)
@@ -42,7 +125,7 @@ _CLOSED_BY = {
     "td": {"td", "th", "tr", "tbody", "thead", "tfoot"},
     "th": {"td", "th", "tr", "tbody", "thead", "tfoot"},
     "tr": {"tr", "tbody", "thead", "tfoot"},
-    "p": set("p div table ul ol h1 h2 h3 h4 h5 h6 td th tr section article".split()),
+    "p": {"p", "div", "table", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "tr"},
     "li": {"li"},
 }
 _MOST = 400_000
@@ -202,7 +285,10 @@ class _Reader(HTMLParser):
         if tag in ("td", "th", "tr", "tbody", "thead", "tfoot"):
             inside = [one.name for one in self.stack]
             for name in ("td", "th"):
-                if name in inside and "table" not in inside[len(inside) - inside[::-1].index(name) :]:
+                if (
+                    name in inside
+                    and "table" not in inside[len(inside) - inside[::-1].index(name) :]
+                ):
                     self._end_paragraph()
                     while self.stack[-1].name != name:
                         self._pop()

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from nianbao.chinese.wording import BLANKS, folded, plain
 from nianbao.intake import value
-from nianbao.intake.blocks import Block, Cell, Paragraph, Place, Table
+from nianbao.intake.blocks import NOWHERE, Block, Cell, Paragraph, Place, Table
 from nianbao.intake.labels import Vocabulary
 
 _FIRST_LEVEL = re.compile(r"[一二三四五六七八九十]{1,3}(?=[、.．])")
@@ -34,7 +34,7 @@ class Left:
 
     label: str
     stood: str
-    place: Place = Place()
+    place: Place = NOWHERE
     address: str = ""
 
 

@@ -15,7 +15,7 @@ from nianbao.form.contract import NOTE, UNIT, YEAR
 from nianbao.form.dated import in_year
 from nianbao.form.form import Form
 from nianbao.form.row import Cell, Row
-from nianbao.intake import head, lines, parts, value
+from nianbao.intake import head, listing, parts, value
 from nianbao.intake.blocks import Document, Paragraph, Place, Table
 from nianbao.intake.head import Head, Lines
 from nianbao.intake.labels import Vocabulary
@@ -122,15 +122,14 @@ def _read_tables(sorted_: Parts, words: Vocabulary, found: Read) -> None:
     taken: set[int] = set()
     for part, block in sorted_.blocks:
         if isinstance(block, Table):
-            section = part if part >= 0 and words.sections[part].table else None
-            if matcher.take(block, section):
+            under = part if part >= 0 and words.sections[part].table else None
+            if matcher.take(block, under):
                 taken.add(id(block))
     for part, section in enumerate(words.sections):
         inside = [(at, b) for at, b in sorted_.blocks if at == part]
         if section.table and not any(id(block) in taken for _, block in inside):
             run = [block for _, block in inside if isinstance(block, Paragraph)]
-            read_lines = lines.match(run, part, words, matcher.found)
-            taken |= read_lines
+            taken |= listing.match(run, part, words, matcher.found)
     sorted_.blocks = [(at, block) for at, block in sorted_.blocks if id(block) not in taken]
     _settle(matcher.found, words, found)
 
@@ -227,7 +226,7 @@ def _closing_lines(sorted_: Parts, printed: Lines, found: Read) -> None:
     """Take the lines at the end that the form prints there."""
     while sorted_.blocks:
         part, block = sorted_.blocks[-1]
-        if not isinstance(block, Paragraph) or part == HEAD and not found.cells:
+        if not isinstance(block, Paragraph) or (part == HEAD and not found.cells):
             return
         if not printed.read(block, found.head) and not printed.closes(block, found.head):
             return
