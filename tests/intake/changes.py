@@ -168,6 +168,11 @@ def _found(document: Document, text: str) -> Paragraph:
     return found
 
 
+def retold(document: Document, was: str, now: str) -> None:
+    """One paragraph of a document said otherwise."""
+    in_a_run(_found(document, was), now)
+
+
 def _retold(was: str, now: str, way: Callable[[Paragraph, str], None]) -> Callable[..., None]:
     return lambda document: way(_found(document, was), now)
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 from intake import typed
-from intake.changes import CELLS, FILE, TEXTS, Change, edited, report_now
+from intake.changes import BASE, CELLS, FILE, TEXTS, Change, edited, report_now, retold
 from intake.typed import squeezed
-from support import nianbao
+from support import Ran, nianbao
 
 CHANGES = [*CELLS, *TEXTS]
 
@@ -106,3 +106,35 @@ def test_a_changed_text_comes_home_and_nothing_moves(change: Change, folder: Pat
         )
     if change.now:
         assert change.now in "".join(line for line in lines if line[0] == "+")
+
+
+# --- a figure bound in the text --------------------------------------------------------------
+
+BOUND = FILE.replace(f"申请{BASE.figures['c1g']}件，均按期登记", "申请{{本年新收}}件，均按期登记")
+
+
+def into_bound(folder: Path, change: tuple[str, str]) -> tuple[Ran, str]:
+    """A text of the generated document changed, and brought into the file that binds a figure."""
+    assert "{{本年新收}}" in BOUND
+    target = folder / "绑定2025.yaml"
+    target.write_text(BOUND, "utf-8")
+    (was,) = [text for text in BASE.parts["总体情况"] if change[0] in text]
+    after = folder / "after.docx"
+    now = was.replace(*change)
+    after.write_bytes(edited(lambda document: retold(document, was, now)))
+    ran = nianbao("import", after, "--into", target, cwd=folder)
+    return ran, target.read_text("utf-8")
+
+
+def test_a_changed_figure_that_is_bound_is_asked_for(folder: Path) -> None:
+    figure = BASE.figures["c1g"]
+    ran, text = into_bound(folder, (f"申请{figure}件", "申请8888件"))
+    assert ran.code == 1
+    assert "8888" in ran.out + ran.err
+    assert text == BOUND
+
+
+def test_words_beside_a_bound_figure_come_home_and_it_stays_bound(folder: Path) -> None:
+    ran, text = into_bound(folder, ("均按期登记", "均已按期登记"))
+    assert ran.code == 0, ran.out + ran.err
+    assert text == BOUND.replace("均按期登记", "均已按期登记")
