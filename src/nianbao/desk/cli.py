@@ -38,6 +38,15 @@ _last_year = click.option(
 _strict = click.option("--strict", is_flag=True, help="要核实的没有说明，也不通过")
 
 
+_style = click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="text 给人看，json 给程序看",
+)
+
+
 @click.group(cls=ChineseGroup)
 @click.version_option(nianbao.__version__, message="nianbao %(version)s", help="显示版本")
 def cli() -> None:
@@ -85,13 +94,7 @@ def generate(
 
 @cli.command("check")
 @_files
-@click.option(
-    "--format",
-    "style",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help="text 给人看，json 给程序看",
-)
+@_style
 @_templates
 @_no_cache
 @_last_year
@@ -156,6 +159,32 @@ def fix(files: tuple[Path, ...], templates: Path | None, no_cache: bool) -> int:
     """把只有一种意思的写法改正过来，原来的留一份；其余的列出来。"""
     session = Session(templates, keep=not no_cache)
     return max(_fix(session, targets.located(path)) for path in files)
+
+
+@cli.command("import")
+@click.argument("file", metavar="文档", type=_PATH)
+@click.option(
+    "-o", "--output", metavar="文件.yaml", help="写到哪里；不写就是 inputs/ 下的同名 .yaml"
+)
+@_style
+@_templates
+@_no_cache
+def import_(
+    file: Path, output: str | None, style: str, templates: Path | None, no_cache: bool
+) -> int:
+    """把 Word 文件、网页或者贴来的文字读成填报文件；没有读准的留空，写着原来是什么。"""
+    from nianbao.desk import importing
+    from nianbao.desk.shelf import Shelf
+
+    path = targets.located(file)
+    shelf = Shelf(templates, keep=not no_cache)
+    written = importing.bring(path, targets.of_import(path, output), shelf)
+    if style == "json":
+        console.say_all(importing.as_json(written, path))
+    else:
+        for line in importing.said(written, path):
+            console.say(line)
+    return written.exit_code
 
 
 @cli.command("new")

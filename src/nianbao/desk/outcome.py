@@ -17,6 +17,7 @@ from nianbao.diagnostics import Finding, Rejected, finding, in_order
 from nianbao.report.report import Report
 
 if TYPE_CHECKING:
+    from nianbao.desk.documents import Imported
     from nianbao.source.mending import Change
 
 
@@ -38,6 +39,8 @@ class Outcome:
     findings: list[Finding] = field(default_factory=list)
     work: Work = Work.CHECK
     report: Report | None = None
+    document: Imported | None = None
+    """The input, where that is a document: findings are of its draft."""
     exit_code: int = 0
     lines: tuple[str, ...] = ()
     """The input as typed, line by line."""

@@ -29,6 +29,7 @@ from nianbao.source import encoding, inputfile, parsing, tree
 from nianbao.source.names import Names
 
 if TYPE_CHECKING:
+    from nianbao.desk.documents import Imported
     from nianbao.source import mending
 
 
@@ -42,6 +43,7 @@ class Session:
     strict: bool = False
     keep: bool = True
     shelf: Shelf = field(init=False)
+    _imported: dict[Path, Imported] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.shelf = Shelf(self.templates, self.keep)
@@ -51,11 +53,17 @@ class Session:
         outcome = Outcome(path)
         with faults_told(outcome):
             self._examine(outcome)
+        if outcome.document:
+            from nianbao.desk import documents
+
+            outcome.findings = documents.told(outcome.findings, outcome.document)
         outcome.findings = capped(in_order(outcome.findings))
         return outcome
 
     def generate(self, path: Path, target: Path) -> Outcome:
         """Check the input and, only when it is accepted, write `target`."""
+        if _is_document(path):
+            return self._refused(path, Work.REPORT)
         outcome = self.check(path)
         outcome.work = Work.REPORT
         report = outcome.report
@@ -84,7 +92,7 @@ class Session:
         """Check the input and write its review copy, with what of it could be read."""
         outcome = self.check(path)
         outcome.work = Work.REVIEW
-        if outcome.exit_code == 3:
+        if outcome.exit_code == 3 or outcome.document:
             return outcome
         from nianbao.desk import delivery
         from nianbao.word import package, reviewcopy
@@ -113,6 +121,8 @@ class Session:
         from nianbao.source import mending
 
         path = inputfile.other_name(path) or path
+        if _is_document(path):
+            raise Rejected(self._refused(path, Work.FIX).findings, exit_code=1)
         data = inputfile.read_bytes(path)
         decoded = encoding.decode(data)
         mended = Mended(path, decoded.encoding)
@@ -154,8 +164,24 @@ class Session:
             return mending.Read(tree.Source(None, ()), tuple(rejected.findings))
         return mending.Read(source, tuple(findings))
 
+    def imported(self, path: Path) -> Imported:
+        """The document at `path` as read, once a run. Raises Rejected (exit code 3)."""
+        from nianbao.desk import documents
+
+        if path not in self._imported:
+            self._imported[path] = documents.imported(path, self.shelf)
+        return self._imported[path]
+
+    def _refused(self, path: Path, work: Work) -> Outcome:
+        from nianbao.desk import documents
+
+        return Outcome(path, documents.no_input(path), work, exit_code=1)
+
     def _tree(self, path: Path) -> tree.Source:
         """The file at `path`, read by the names of the form that it speaks of."""
+        if _is_document(path):
+            lines = lines_of(self.imported(path).draft.text)
+            return parsing.read_lines(lines, self._names(lines, path))
         decoded = encoding.decode(inputfile.read_bytes(path))
         return parsing.read_decoded(decoded, self._names(decoded.lines or NO_LINES, path))
 
@@ -179,6 +205,7 @@ class Session:
         renamed = [inputfile.named_otherwise(outcome.path, found)] if found else []
         outcome.path = found or outcome.path
         source = self._tree(outcome.path)
+        outcome.document = self._imported.get(outcome.path)
         outcome.lines = source.lines.texts
         report, findings = self._understand(source, outcome.path)
         last = lastyear.of(report, self.last_year, self.read)
@@ -196,3 +223,12 @@ class Session:
             told.blocks or (self.strict and told.severity is Severity.CONFIRM and not told.answered)
             for told in findings
         )
+
+
+def _is_document(path: Path) -> bool:
+    """Whether it is read as a document; where its name says that it is none, nothing is loaded."""
+    if path.suffix.lower() in (".yaml", ".yml"):
+        return False
+    from nianbao.desk import documents
+
+    return documents.is_document(path)
