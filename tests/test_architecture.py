@@ -95,6 +95,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     ),
     "report": (
         "report",
+        "page",
         "balance",
         "edition",
         "bound",
@@ -139,15 +140,18 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "aboard",
         "changed",
         "render",
+        "edition",
         "anchor",
         "reviewcopy",
     ),
+    "portal": ("heads", "dress", "markup", "readback"),
     "desk": (
         "delivery",
         "outcome",
         "shelf",
         "lastyear",
         "remains",
+        "webpage",
         "pipeline",
         "targets",
         "invocation",
@@ -171,7 +175,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "report": ("form", "source", "chinese"),
     "checks": ("report", "sentence", "form", "chinese"),
     "word": ("report", "form", "chinese"),
-    "desk": ("word", "checks", "report", "sentence", "form", "source", "chinese"),
+    "portal": ("report", "form", "chinese"),
+    "desk": ("portal", "word", "checks", "report", "sentence", "form", "source", "chinese"),
 }
 """The arrows between rooms; the root (diagnostics, catalog) is anyone's."""
 
