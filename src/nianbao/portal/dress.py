@@ -20,7 +20,7 @@ DRESS = MappingProxyType(
     {
         "main": f"max-width:900px;margin:0 auto;padding:24px 16px;color:#000;background:#fff;"
         f"font:16px/1.9 {_BODY};overflow-wrap:break-word",
-        "title": f"margin:16px 0;text-align:center;font:bold 26px/1.5 {_TITLE}",
+        "title": f"margin:16px 0;text-align:center;font:bold 26px/1.5 {_TITLE};text-wrap:balance",
         "part": f"margin:24px 0 8px;text-align:left;font:bold 18px/1.8 {_BLACK}",
         "heading": f"margin:0;text-align:left;text-indent:2em;font:bold 16px/1.9 {_KAI}",
         "text": "margin:0;text-align:justify;text-indent:2em",
@@ -30,8 +30,9 @@ DRESS = MappingProxyType(
         "lead": f"font-family:{_KAI};font-weight:bold",
         "table": f"width:100%;margin:8px 0;border-collapse:collapse;font:14px/1.5 {_TABLE}",
         "caption": "caption-side:top;text-align:left",
-        "unit": "margin:0;text-align:right;font-size:14px",
+        "over": "margin:0;text-align:left;font-size:14px",
         "th": f"{_EDGE};font-weight:normal",
+        "column": f"{_EDGE};font-weight:normal;min-width:3em",
         "td": _EDGE,
         "box": "margin:0",
         "kept": "white-space:pre-wrap",
@@ -43,6 +44,5 @@ SHEET = (
     "body{margin:0;background:#fff}"
     "@media print{@page{size:A4;margin:25mm 22mm}"
     "main{max-width:none!important;padding:0!important}"
-    "h1,h2,h3,caption{break-after:avoid}tr{break-inside:avoid}"
-    "p{orphans:2;widows:2}}"
+    "h1,h2,h3,caption,thead{break-after:avoid}p{orphans:2;widows:2}th,td{orphans:3;widows:3}}"
 )

@@ -22,6 +22,8 @@ _LEVELS = {TITLE: "title", PART: "part", HEADING: "heading"}
 _INNER = re.compile(r"[\t\n]|  ")
 _MARK = re.compile(rb'(<meta name="nianbao\.fingerprint" content=")([0-9a-f]{64})(">)')
 _UNMARKED = "0" * 64
+_ROOMY = 10
+"""So many columns of a table have room for a heading of three characters on paper."""
 
 
 def write(page: Page, *, title: str, language: str, program: str) -> bytes:
@@ -91,7 +93,7 @@ def _roles(page: Page) -> list[str]:
             over_table = True
             roles.append("table")
         elif own[number]:
-            role = "unit" if over_table else "note"
+            role = "over" if over_table else "note"
             role = "behind" if number > max(others, default=0) else role
             roles.append("before" if number < begun else role)
         else:
@@ -141,14 +143,14 @@ def _rows(table: Table, read: Heads, name: str) -> Iterator[str]:
         begins = {box.first: box for box in row}
         for column, covered in enumerate(reach):
             if (box := begins.get(column)) is not None:
-                cells.append(_box(box, read, name))
+                cells.append(_box(box, read, name, roomy=table.width <= _ROOMY))
                 reach[box.first : box.last + 1] = [box.bottom] * (box.last + 1 - box.first)
             elif max(covered, reach[column]) < number:
                 cells.append("<td></td>")
         yield f"<tr>{''.join(cells)}</tr>"
 
 
-def _box(box: Box, read: Heads, name: str) -> str:
+def _box(box: Box, read: Heads, name: str, *, roomy: bool) -> str:
     at = heads.place(box)
     scope = "row" if at in read.rows else "col" if at in read.columns else ""
     element = "th" if scope else "td"
@@ -163,7 +165,8 @@ def _box(box: Box, read: Heads, name: str) -> str:
         ("colspan", box.last - box.first + 1),
     ):
         said.append(f' {attribute}="{span}"' if span > 1 else "")
-    said.append(f"{_style(element, kept=kept)}>")
+    role = "column" if scope == "col" and roomy else element
+    said.append(f"{_style(role, kept=kept)}>")
     if len(box.lines) == 1:
         said.append(_runs(box.lines[0].runs))
     else:
