@@ -45,6 +45,7 @@ class Outcome:
     lines: tuple[str, ...] = ()
     """The input as typed, line by line."""
     written: Path | None = None
+    page_written: Path | None = None
     answers_written: Path | None = None
     review_written: Path | None = None
 

@@ -60,8 +60,8 @@ class Session:
         outcome.findings = capped(in_order(outcome.findings))
         return outcome
 
-    def generate(self, path: Path, target: Path) -> Outcome:
-        """Check the input and, only when it is accepted, write `target`."""
+    def generate(self, path: Path, target: Path, *, page: bool = False) -> Outcome:
+        """Check the input and, only when it is accepted, write `target`, and its `page` beside it."""
         if _is_document(path):
             return self._refused(path, Work.REPORT)
         outcome = self.check(path)
@@ -73,14 +73,28 @@ class Session:
         from nianbao.word import package, render
 
         with faults_told(outcome):
-            document = render.render(self.shelf.compiled(report.form, report.script), report)
+            compiled = self.shelf.compiled(report.form, report.script)
+            document = render.render(compiled, report)
+            html = None
+            if page:
+                from nianbao.desk import webpage
+
+                html = webpage.of(compiled, report, document)
             letter = answers.letter(report.title, outcome.findings, report.answers)
             beside = target.with_name(f"{target.stem}.核实说明.txt")
+            portal = target.with_suffix(".html")
             delivery.refuse_unfit(target)
+            if html:
+                delivery.refuse_unfit(portal)
             if letter:
                 delivery.refuse_unfit(beside)
             outcome.findings += delivery.deliver(target, document, package.is_untouched)
             outcome.written = target
+            if html:
+                from nianbao.portal import markup
+
+                outcome.findings += delivery.deliver(portal, html, markup.is_untouched)
+                outcome.page_written = portal
             if letter:
                 outcome.findings += delivery.deliver(beside, letter, answers.is_untouched)
                 outcome.answers_written = beside
