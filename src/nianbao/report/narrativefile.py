@@ -54,7 +54,7 @@ class Worth:
 
 
 def worth_in(report: Report) -> Worth:
-    return Worth(report, figure.Figures(report.form.sections))
+    return Worth(report, figure.of_form(report.form))
 
 
 def _cells(name: str, figures: figure.Figures, report: Report) -> tuple[Cell, ...]:
