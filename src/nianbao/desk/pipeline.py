@@ -16,7 +16,7 @@ from nianbao import checks
 from nianbao.chinese.lines import NO_LINES, Lines
 from nianbao.chinese.lines import of as lines_of
 from nianbao.chinese.wording import Script
-from nianbao.desk import delivery, documents, lastyear, remains, webpage
+from nianbao.desk import delivery, documents, lastyear, mailing, remains, webpage
 from nianbao.desk.documents import Imported
 from nianbao.desk.outcome import Mended, Outcome, Work, faults_told
 from nianbao.desk.shelf import Shelf
@@ -86,6 +86,25 @@ class Session:
                 outcome.answers_written = beside
             else:
                 delivery.discard(beside, answers.is_untouched)
+        return outcome
+
+    def mail(self, path: Path, to: tuple[str, ...]) -> Outcome:
+        """Check the input and, only when it is accepted, lay out what is handed in by mail."""
+        if documents.is_document(path):
+            return self._refused(path, Work.MAIL)
+        outcome = self.check(path)
+        outcome.work = Work.MAIL
+        report = outcome.report
+        if not outcome.accepted or report is None:
+            return outcome
+        with faults_told(outcome):
+            document = render.render(self.shelf.compiled(report.form, report.script), report)
+            letter = answers.letter(report.title, outcome.findings, report.answers)
+            parcel = mailing.parcel(report, document, letter, to=to)
+            outcome.findings += delivery.deliver_all(parcel.pieces)
+            outcome.mailed = parcel.folder
+            if not letter:
+                delivery.discard(parcel.folder / mailing.ANSWERS, answers.is_untouched)
         return outcome
 
     def review(self, path: Path, target: Path) -> Outcome:
