@@ -95,6 +95,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     ),
     "report": (
         "report",
+        "page",
         "balance",
         "edition",
         "bound",
@@ -139,9 +140,11 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "aboard",
         "changed",
         "render",
+        "edition",
         "anchor",
         "reviewcopy",
     ),
+    "portal": ("heads", "dress", "markup", "readback"),
     "intake": (
         "blocks",
         "numbering",
@@ -166,6 +169,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "outcome",
         "lastyear",
         "remains",
+        "webpage",
         "pipeline",
         "targets",
         "invocation",
@@ -190,8 +194,19 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "report": ("form", "source", "chinese"),
     "checks": ("report", "sentence", "form", "chinese"),
     "word": ("report", "form", "chinese"),
+    "portal": ("report", "form", "chinese"),
     "intake": ("word", "form", "chinese"),
-    "desk": ("intake", "word", "checks", "report", "sentence", "form", "source", "chinese"),
+    "desk": (
+        "intake",
+        "portal",
+        "word",
+        "checks",
+        "report",
+        "sentence",
+        "form",
+        "source",
+        "chinese",
+    ),
 }
 """The arrows between rooms; the root (diagnostics, catalog) is anyone's."""
 
