@@ -27,7 +27,14 @@ from nianbao.form.declaration import Declaration, Placed
 from nianbao.form.form import Section
 from nianbao.form.reach import refuse_numbered
 
-_WORDS = {"other": "别事", "elsewhere": "别处", "narrows": "限定", "acts": "动词", "empty": "虚词"}
+_WORDS = {
+    "other": "别事",
+    "elsewhere": "别处",
+    "narrows": "限定",
+    "acts": "动词",
+    "empty": "虚词",
+    "own": "自称",
+}
 _OLD_TOP = {
     "止": "这些词写到“词”下面的“别事”",
     "不读": "说一部分的写到“词”下面的“限定”，说别的单位、别的时候的写到“别处”",
@@ -214,7 +221,8 @@ class _Reader:
 
 
 def _words(declared: Declaration) -> dict[str, tuple[str, ...]]:
-    return {name: declared.phrases(key) for name, key in _WORDS.items()}
+    found = {name: declared.phrases(key) for name, key in _WORDS.items()}
+    return {**found, "offices": declared.texts("机关")}
 
 
 def _refuse_old_words(declared: Declaration, words: Mapping[str, str]) -> None:

@@ -13,10 +13,11 @@ from nianbao.chinese.numeral import Quantity
 from nianbao.form.claim import Claim, Sort, Topic
 from nianbao.sentence import phrase
 from nianbao.sentence.course import Counted, Course
+from nianbao.sentence.language import Kind
 from nianbao.sentence.phrase import SKIPPED, first_of
 from nianbao.sentence.place import Place
 from nianbao.sentence.said import Growth, GrowthInText, Share, ShareInText, Unread
-from nianbao.sentence.words import Kind, Word
+from nianbao.sentence.words import Word
 
 CHANGES = (Kind.MORE, Kind.FEWER)
 _WHOLE = (*SKIPPED, Kind.NOUN, Kind.AGAIN, Kind.CLAIM, Kind.AMONG)

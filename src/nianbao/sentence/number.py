@@ -12,11 +12,12 @@ from dataclasses import replace
 from nianbao.chinese.numeral import PERCENT, Quantity
 from nianbao.form.claim import Sort, Topic
 from nianbao.sentence import comparison, phrase, statement, sums
-from nianbao.sentence.course import Counted, Course
+from nianbao.sentence.course import Apart, Counted, Course, into_parts
+from nianbao.sentence.language import Kind
 from nianbao.sentence.phrase import Phrase, first_of
 from nianbao.sentence.place import Place
 from nianbao.sentence.said import Misdated, ShareInText, Statement, Unread
-from nianbao.sentence.words import Kind, Word
+from nianbao.sentence.words import Word
 
 
 def read(place: Place, course: Course) -> Course:
@@ -48,8 +49,7 @@ def _into_parts(place: Place, course: Course) -> Course:
     front = place.front
     lists = bool(front) and front[0].any(Kind.EACH) and not comparison.changes(front)
     if lists or first_of(front, None, Kind.LIST):
-        counted = replace(course.counted, whole=course.counted.base)
-        course = replace(course, in_parts=True, counted=counted)
+        course = into_parts(course)
     if first_of(front[1:] if lists else front, None, Kind.EACH):
         course = replace(course, each=True)
     return course
@@ -123,17 +123,29 @@ def _set_aside(course: Course, place: Place) -> Course:
     """The course behind a number that was not read: what it spoke of may go on."""
     front = place.front
     met = phrase.before(front)
-    elsewhere = first_of(front, course.topic, Kind.ELSEWHERE) or _other_cause(met, front)
     narrow = first_of(front, course.topic, Kind.NARROW)
     ends = _is_another_matter(met, front) or (narrow is not None and _is_part(met, met.noun()))
     return replace(
         course,
-        elsewhere=elsewhere or course.elsewhere,
-        apart=place.stretch.depth if narrow or _says_which(met, front) else course.apart,
+        elsewhere=_other_cause(met, front) or course.elsewhere,
+        beside=first_of(front, course.topic, Kind.ELSEWHERE) or course.beside,
+        apart=_apart(place, met, course, narrow is not None),
         listed_apart=course.listed_apart or narrow is not None or _spreads(met),
         topic=None if ends else course.topic,
         shut=course.shut or ends,
     )
+
+
+def _apart(place: Place, met: Phrase, course: Course, narrow: bool) -> Apart | None:
+    """The count that was not read, where a word says of which part it is."""
+    if not narrow and not _says_which(met, place.front):
+        return course.apart
+    topic = met.noun() or course.topic
+    part = (
+        next((c for c in phrase.chosen(met, topic) if c.sort is Sort.PART), None) if topic else None
+    )
+    spreads = narrow or met.owners[:1] == () or met.owners[0].any(Kind.NOUN, Kind.AGAIN)
+    return Apart(place.stretch.depth, None if spreads else part)
 
 
 def _is_another_matter(met: Phrase, front: Sequence[Word]) -> bool:

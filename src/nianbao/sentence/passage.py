@@ -16,10 +16,11 @@ from nianbao.chinese.phrase import compiled
 from nianbao.form.claim import Sum, Topic
 from nianbao.sentence import denial, number, phrase, statement, sums, totality
 from nianbao.sentence.course import JOINING, Course, enter, named
+from nianbao.sentence.language import Kind
 from nianbao.sentence.phrase import Phrase
 from nianbao.sentence.place import places
 from nianbao.sentence.said import Denied, Misdated, Said, Statement, Told, Unread
-from nianbao.sentence.words import Kind, Stretch, Vocabulary, Word, stretches
+from nianbao.sentence.words import Stretch, Vocabulary, Word, stretches
 
 MAX_CLAUSES = 200
 """A longer sentence is no sentence, and is not read."""

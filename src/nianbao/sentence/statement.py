@@ -13,10 +13,11 @@ from dataclasses import replace
 from nianbao.form.claim import Claim, Sort, Topic
 from nianbao.sentence import phrase, sums
 from nianbao.sentence.course import JOINING, Course
+from nianbao.sentence.language import Kind
 from nianbao.sentence.phrase import SKIPPED, Phrase, first_of
 from nianbao.sentence.place import Place
 from nianbao.sentence.said import Misdated, Statement
-from nianbao.sentence.words import Kind, Word
+from nianbao.sentence.words import Word
 
 _OPENING = (
     Kind.LIST,
@@ -65,7 +66,7 @@ def _here(
     readings = sums.of(claims, course, joined=joined)
     level = place.stretch.depth + course.in_parts
     stated = Statement(claim, topic, name, place.quantity, readings, level)
-    why = _out_of_place(stated, claims, met, course)
+    why = _out_of_place(stated, claims, met, place=place, course=course)
     if not why and course.year != course.this_year:
         dated = topic.dated and (claim.sort is Sort.WHOLE or met.noun())
         return (dated and course.only_year) or f"说的是 {course.year} 年"
@@ -189,25 +190,29 @@ def _another_object(met: Phrase, back: Sequence[Word]) -> str:
     return f"后面还有“{back[0].text}”" if back[0].any(Kind.TEXT, Kind.OTHER) else ""
 
 
-def _out_of_place(stated: Statement, claims: list[Claim], met: Phrase, course: Course) -> str:
+def _out_of_place(
+    stated: Statement, claims: list[Claim], met: Phrase, *, place: Place, course: Course
+) -> str:
     """Why a count cannot be one here."""
-    if course.elsewhere:
-        return f"前面说的是“{course.elsewhere.text}”"
+    apart = course.elsewhere or course.beside
+    if apart:
+        return f"前面说的是“{apart.text}”"
     if course.listed_apart:
         return "和前一项一样，只是一部分"
     if stated.claim.sort is Sort.WHOLE:
         return _no_whole(claims, met, course)
-    return _no_part(stated, met, course) if stated.claim.sort is Sort.PART else ""
+    depth = place.stretch.depth
+    return _no_part(stated, met, course, depth) if stated.claim.sort is Sort.PART else ""
 
 
-def _no_part(stated: Statement, met: Phrase, course: Course) -> str:
+def _no_part(stated: Statement, met: Phrase, course: Course, depth: int) -> str:
     """Why a part is not one of all there is."""
     reason = met.end is not None and met.end.any(Kind.GROUND) and not met.noun()
     if (course.because and not stated.claim.letters) or reason:
         return "前面说了原因，只是其中一部分"
     if met.noun() or met.again():
         return ""
-    if course.apart is not None:
+    if course.apart and course.apart.holds(stated.claim, depth):
         return "前面的数没有读，看不出是不是它的一部分"
     before = [one for one in course.statements if one.topic is stated.topic]
     if before and all(one.claim.sort is Sort.CARRY for one in before):

@@ -13,10 +13,11 @@ from itertools import pairwise
 
 from nianbao.form.claim import LESS, Claim, Sort, Sum, in_columns
 from nianbao.sentence.course import Course
+from nianbao.sentence.language import Kind
 from nianbao.sentence.phrase import first_of
 from nianbao.sentence.place import Place
 from nianbao.sentence.said import Statement, Told
-from nianbao.sentence.words import Kind, Word
+from nianbao.sentence.words import Word
 
 _BESIDE = (Kind.INCLUDE, Kind.LIST, Kind.REST)
 

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from nianbao.form.claim import Claim, Sort, Topic
 from nianbao.sentence.course import Course
 from nianbao.sentence.denial import PASSED
+from nianbao.sentence.language import Kind
 from nianbao.sentence.phrase import SKIPPED, first_of
 from nianbao.sentence.said import Denied, Statement
-from nianbao.sentence.words import Kind, Stretch, Word
+from nianbao.sentence.words import Stretch, Word
 
 _APART = (Kind.REST, Kind.BESIDES, Kind.EACH)
 
