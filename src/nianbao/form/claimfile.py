@@ -76,6 +76,7 @@ class _Reader:
         self.units: tuple[str, ...] = ()
         self.money = tuple(YUAN)
         self.named: dict[str, tuple[Sum, ...]] = {}
+        self.opens: dict[str, tuple[str, ...]] = {}
 
     def claims(self, declared: Declaration) -> Claims:
         _refuse_old_words(declared, {**_OLD_CLAIM, **_OLD_TOP})
@@ -106,9 +107,11 @@ class _Reader:
 
     def topic(self, declared: Declaration) -> Topic:
         _refuse_old_words(declared, _OLD_TOPIC)
+        name, opens = declared.text("名", required=True), declared.phrases("起", required=True)
+        self.opens = {name: opens}
         return Topic(
-            name=declared.text("名", required=True),
-            opens=declared.phrases("起", required=True),
+            name=name,
+            opens=opens,
             resumes=declared.phrases("续"),
             narrows=declared.phrases("限定"),
             sentence_unread=declared.phrases("整句不读"),
@@ -128,7 +131,7 @@ class _Reader:
         name = declared.text("名", required=True)
         return Claim(
             name=name,
-            phrases=declared.phrases("词") or ((name,) if name else ()),
+            phrases=declared.phrases("词") or self.opens.get(name) or ((name,) if name else ()),
             readings=in_letters,
             sort=declared.choice("是", {sort.value: sort for sort in Sort if sort}, Sort.PLAIN),
             more=self.sums(declared, "又可"),

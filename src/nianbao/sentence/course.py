@@ -29,6 +29,8 @@ class Counted:
     """The same a year ago, as the text has it."""
     whole: Quantity | None = None
     """What `base` is a part of."""
+    verbs: tuple[Claim, ...] = ()
+    """What is said of `base`, or of what it is a part of, by a word that is no noun."""
     compared: bool = False
     """The number just passed told how far `base` has changed."""
 
@@ -133,6 +135,10 @@ def enter(course: Course, stretch: Stretch) -> Course:
             course = replace(course, elsewhere=word)
         elif word.any(Kind.LIST) and not numbers:
             course = into_parts(course)
+    among = stretch.words[-1].any(Kind.AMONG) and not numbers
+    apart = next((w for w in stretch.words if among and w.any(Kind.ELSEWHERE)), None)
+    if apart:
+        course = replace(course, beside=apart)
     years = [word.year for word in stretch.words if word.any(Kind.YEAR)]
     if years and all(word.any(*SKIPPED) for word in stretch.words):
         course = replace(course, year=years[-1])

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from nianbao.chinese.numeral import PERCENT, Quantity
-from nianbao.form.claim import Sort, Topic
+from nianbao.form.claim import Claim, Sort, Topic
 from nianbao.sentence import comparison, phrase, statement, sums
 from nianbao.sentence.course import Apart, Counted, Course, into_parts
 from nianbao.sentence.language import Kind
@@ -74,10 +74,11 @@ def _counted(place: Place, course: Course, here: Course, before: Quantity | None
             return course.tell(Unread(place.quantity, "前面的总数说的不止一样"))
     found = statement.of(place, here)
     whole = _whole(place, course)
+    verbs = course.counted.verbs if course.in_parts else _verbs(place)
     if not isinstance(found, Statement):
         told = found if isinstance(found, Misdated) else Unread(place.quantity, found)
         course = _set_aside(course.tell(told), place)
-        return replace(course, counted=Counted(place.quantity, None, before, whole))
+        return replace(course, counted=Counted(place.quantity, None, before, whole, verbs))
     course = replace(course, told=sums.including(course.told, place, found))
     whole_again = found.claim.sort is Sort.WHOLE or found.claim.sort is Sort.PLAIN
     return replace(
@@ -87,7 +88,7 @@ def _counted(place: Place, course: Course, here: Course, before: Quantity | None
         apart=None if whole_again else course.apart,
         row=course.row if found.claim.letters else found,
         held=None,
-        counted=Counted(place.quantity, found, before, whole),
+        counted=Counted(place.quantity, found, before, whole, verbs),
     )
 
 
@@ -106,6 +107,14 @@ def _without_last(course: Course) -> Course:
     why = "后面说了其中哪些才是"
     told = tuple(Unread(one.quantity, why) if one is last else one for one in course.told)
     return replace(course, told=told, counted=replace(course.counted, last=None))
+
+
+def _verbs(place: Place) -> tuple[Claim, ...]:
+    """What the words in front of a number say of it, where it is not only a part."""
+    if first_of(place.front, None, Kind.NARROW, Kind.ELSEWHERE):
+        return ()
+    words = [word for word in place.front if not word.any(Kind.NOUN)]
+    return tuple(m.claim for word in words for m in word.meanings if m.claim)
 
 
 def _whole(place: Place, course: Course) -> Quantity | None:

@@ -16,6 +16,7 @@ from nianbao.chinese.phrase import compiled
 from nianbao.form.claim import Sum, Topic
 from nianbao.sentence import denial, number, phrase, statement, sums, totality
 from nianbao.sentence.course import JOINING, Course, enter, named
+from nianbao.sentence.distribution import one_by_one
 from nianbao.sentence.language import Kind
 from nianbao.sentence.phrase import Phrase
 from nianbao.sentence.place import places
@@ -49,7 +50,7 @@ def read(text: str, known: Vocabulary, about: tuple[Topic, ...]) -> Iterator[Sai
         cut = tuple(stretches(sentence, known))
         words = [word for stretch in cut for word in stretch.words]
         if any(word.quantity or word.any(*_SAYING) for word in words):
-            course = _followed(cut, _begun(words, known, spoken))
+            course = _followed(one_by_one(cut), _begun(words, known, spoken))
             spoken = course.spoken
             yield Said(sentence, cut, _sifted(course.told, sentence, known))
         else:

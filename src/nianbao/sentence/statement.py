@@ -43,9 +43,10 @@ def of(place: Place, course: Course) -> Statement | Misdated | str:
     if place.quantity.unit not in topic.units:
         return f"“{place.quantity.unit}”不是“{topic.name}”的量词"
     why = narrowed((*place.front, *(place.back if met.behind else ())), met, topic)
+    why = why or _head(met, topic)
     if why:
         return why
-    claims = phrase.chosen(met, topic)
+    claims = phrase.chosen(met, topic) or _of_the_whole(met, course, topic)
     if not claims and not met.behind:
         met = phrase.after(place.back)
         claims = phrase.chosen(met, topic)
@@ -127,6 +128,24 @@ def _goes_on(topic: Topic, met: Phrase, course: Course) -> bool:
     return topic is course.spoken[-1] and plain
 
 
+def _head(met: Phrase, topic: Topic) -> str:
+    """Why a noun only says of what another is: 行政许可申请."""
+    last = met.owners[-1]
+    noun = next((word for word in met.owners if word.topic(Kind.NOUN) is topic), None)
+    other = (
+        last.any(Kind.AGAIN) and not last.any(Kind.NOUN) and topic not in last.topics(Kind.AGAIN)
+    )
+    return (
+        f"说的是“{noun.text}”的“{last.text}”" if noun and other and noun.end == last.start else ""
+    )
+
+
+def _of_the_whole(met: Phrase, course: Course, topic: Topic) -> list[Claim]:
+    """What is said of the whole is said of its part: 印发文件286份，其中规范性文件9份."""
+    said = course.counted.verbs if course.in_parts and met.noun() else ()
+    return [claim for claim in said if claim in topic.claims and claim.sort is Sort.PLAIN]
+
+
 def _parts_elsewhere(met: Phrase, topic: Topic) -> list[Claim]:
     """The parts of other topics that stand in the same phrase."""
     meanings = [m for word in met.owners for m in word.meanings if m.topic is not topic]
@@ -139,10 +158,10 @@ def _parts_elsewhere(met: Phrase, topic: Topic) -> list[Claim]:
 def narrowed(words: Sequence[Word], met: Phrase, topic: Topic | None) -> str:
     """Why only a part is meant, or something else; "" where nothing says so."""
     sorts = {claim.sort for claim in phrase.chosen(met, topic)} if topic else set()
-    kinds = [Kind.ELSEWHERE, Kind.NOT, Kind.BEFORE, Kind.SINCE]
-    if not (Sort.CARRY in sorts and met.behind):
-        kinds.append(Kind.NARROW)
-    found = first_of(words, topic, *kinds) or _carried(met, topic)
+    found = first_of(words, topic, Kind.ELSEWHERE, Kind.NOT, Kind.BEFORE, Kind.SINCE)
+    if not found and not (Sort.CARRY in sorts and met.behind):
+        found = first_of(_unowned(words, met, topic), topic, Kind.NARROW)
+    found = found or _carried(met, topic)
     if found:
         return f"有“{found.text}”（{found.meanings[0].kind}）"
     if met.end is None or not met.owners:
@@ -154,10 +173,25 @@ def narrowed(words: Sequence[Word], met: Phrase, topic: Topic | None) -> str:
         return f"是由“{met.end.text}”做的"
     if met.open_ and _is_thing(met.owners[0], topic):
         return f"“{met.end.text}”没有认出，同“{met.owners[0].text}”并着"
-    unknown = met.end.any(Kind.TEXT, Kind.NARROW)
-    if unknown and not met.behind and _is_thing(met.owners[0], topic):
+    unknown = met.end.any(Kind.TEXT, Kind.NARROW) and not met.behind
+    if unknown and (_is_thing(met.owners[0], topic) or _says_which(words, met)):
         return f"“{met.end.text}”没有认出，限定了“{met.owners[0].text}”"
     return ""
+
+
+def _says_which(words: Sequence[Word], met: Phrase) -> bool:
+    """True where a verb only tells one noun from another: 重新答复的申请."""
+    verb, *rest = met.owners
+    noun = next((word for word in rest if word.any(Kind.NOUN, Kind.AGAIN)), None)
+    between = [word for word in words if noun and verb.end <= word.start < noun.start]
+    return bool(between) and between[-1].text == "的"
+
+
+def _unowned(words: Sequence[Word], met: Phrase, topic: Topic | None) -> Sequence[Word]:
+    """The words that may narrow a number: no claim that it is of, no list of all the ways (等渠道)."""
+    ends = max((n + 1 for n, word in enumerate(words) if word.any(Kind.ENDS)), default=0)
+    own = [w for w in met.owners if topic and w.claims(topic)]
+    return [word for word in words[ends:] if not any(word is one for one in own)]
 
 
 def _index(words: Sequence[Word], sought: Word) -> int:

@@ -34,7 +34,11 @@ def read(stretches: Sequence[Stretch], at: int, course: Course) -> Course:
         return course
     if any(_sets_apart(word) for stretch in stretches[: at + 1] for word in stretch.words):
         return course
-    between = words[n + 1 : words.index(verb)]
+    at_verb = words.index(verb)
+    of_two = any(word.any(Kind.AND) for word in words[at_verb + 1 : at_verb + 2])
+    if of_two and claim.sort is Sort.PART:
+        return course
+    between = words[n + 1 : at_verb]
     return _told(course, claim, topic, words[: n + 1], between, verb)
 
 
