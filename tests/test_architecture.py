@@ -77,10 +77,13 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "schema",
     ),
     "sentence": (
+        "language",
+        "office",
         "words",
         "phrase",
         "said",
         "course",
+        "distribution",
         "place",
         "comparison",
         "sums",

@@ -16,6 +16,7 @@ from nianbao.sentence.said import Misdated, Statement, Told
 from nianbao.sentence.words import Stretch, Word
 
 JOINING = "、"
+OPENING, CLOSING = ("（", "("), ("）", ")")
 APART = ("；", ";", "。")
 
 
@@ -31,6 +32,8 @@ class Counted:
     """What `base` is a part of."""
     verbs: tuple[Claim, ...] = ()
     """What is said of `base`, or of what it is a part of, by a word that is no noun."""
+    rest: bool = False
+    """尚有 or 其余 stands in front of `base`."""
     compared: bool = False
     """The number just passed told how far `base` has changed."""
 
@@ -44,7 +47,7 @@ class Apart:
     """What the count would have been, had it not been for a word in front; None for a whole."""
 
     def holds(self, part: Claim, depth: int) -> bool:
-        """True where a part may hang from it: 企业提交的6件，予以公开3件."""
+        """True where a part may hang from it: 甲提交的6件，同意3件."""
         alike = self.beside and bool(self.beside.letters) == bool(part.letters)
         return not alike or depth > self.depth
 
@@ -71,6 +74,8 @@ class Course:
     because: bool = False
     held: Phrase | None = None
     """Owners that wait for their number in the next stretch."""
+    outer: Phrase | None = None
+    """Owners in front of the brackets that wait for a number behind them."""
     listed: tuple[Word, ...] = ()
     """Owners before 、 that wait for the last of their list."""
     before_brackets: bool = False
@@ -112,6 +117,10 @@ def enter(course: Course, stretch: Stretch) -> Course:
             apart=None,
             held=None,
         )
+    if stretch.before in OPENING:
+        course = replace(course, outer=course.held)
+    elif stretch.before in CLOSING:
+        course = replace(course, held=course.outer, outer=None)
     if course.apart and stretch.depth < course.apart.depth:
         course = replace(course, apart=None)
     if stretch.before != JOINING and (course.listed or course.listed_apart):

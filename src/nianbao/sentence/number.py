@@ -76,9 +76,10 @@ def _counted(place: Place, course: Course, here: Course, before: Quantity | None
     whole = _whole(place, course)
     verbs = course.counted.verbs if course.in_parts else _verbs(place)
     if not isinstance(found, Statement):
+        rest = first_of(place.front, None, Kind.REST) is not None
         told = found if isinstance(found, Misdated) else Unread(place.quantity, found)
         course = _set_aside(course.tell(told), place)
-        return replace(course, counted=Counted(place.quantity, None, before, whole, verbs))
+        return replace(course, counted=Counted(place.quantity, None, before, whole, verbs, rest))
     course = replace(course, told=sums.including(course.told, place, found))
     whole_again = found.claim.sort is Sort.WHOLE or found.claim.sort is Sort.PLAIN
     return replace(

@@ -15,7 +15,7 @@ from nianbao.chinese.clause import Sentence, sentences
 from nianbao.chinese.phrase import compiled
 from nianbao.form.claim import Sum, Topic
 from nianbao.sentence import denial, number, phrase, statement, sums, totality
-from nianbao.sentence.course import JOINING, Course, enter, named
+from nianbao.sentence.course import JOINING, OPENING, Course, enter, named
 from nianbao.sentence.distribution import one_by_one
 from nianbao.sentence.language import Kind
 from nianbao.sentence.phrase import Phrase
@@ -26,7 +26,6 @@ from nianbao.sentence.words import Stretch, Vocabulary, Word, stretches
 MAX_CLAUSES = 200
 """A longer sentence is no sentence, and is not read."""
 _What = tuple[str, str, tuple[Sum, ...]]
-_BRACKETS = ("（", "(")
 _SAYING = (Kind.NOT, Kind.NONE, Kind.ALL)
 """Without one of these, and without a number, a sentence says nothing of a cell."""
 _COMPARING = (Kind.SINCE, Kind.NOW, Kind.COMPARED)
@@ -102,9 +101,10 @@ def _numbers(stretch: Stretch, course: Course) -> Course:
 
 def _waiting(course: Course, stretch: Stretch) -> Course:
     """The course behind a stretch without a number: its owners wait for the next that has one."""
-    if stretch.depth and stretch.before in _BRACKETS:
+    if stretch.depth and stretch.before in OPENING:
         return course
     met = phrase.before(stretch.words)
+    course = statement.of_the_rest(met, course)
     clean = bool(met.owners) and not statement.narrowed(stretch.words, met, None)
     plain = met.end is None or (met.end.any(Kind.BECAUSE) and met.noun() is not None)
     listed = (*course.listed, *met.owners) if plain and (clean or course.listed) else ()

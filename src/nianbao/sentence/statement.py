@@ -55,6 +55,20 @@ def of(place: Place, course: Course) -> Statement | Misdated | str:
     return _another_object(met, place.back) or _here(place, course, met, topic, claims)
 
 
+def of_the_rest(met: Phrase, course: Course) -> Course:
+    """The course where words without a number say what a rest just counted is: 尚有4件，留到下年."""
+    counted, topic = course.counted, course.topic
+    if not counted.rest or not counted.base or topic is None or met.end:
+        return course
+    claim = next((c for c in phrase.chosen(met, topic) if c.sort is Sort.CARRY), None)
+    if claim is None or counted.base.unit not in topic.units or counted.base.approximate:
+        return course
+    told = Statement(claim, topic, claim.name, counted.base, claim.readings)
+    kept = tuple(one for one in course.told if getattr(one, "quantity", None) is not counted.base)
+    counted = replace(counted, last=told, rest=False)
+    return replace(course, told=(*kept, told), counted=counted)
+
+
 def _here(
     place: Place, course: Course, met: Phrase, topic: Topic, claims: list[Claim]
 ) -> Statement | Misdated | str:
@@ -129,7 +143,7 @@ def _goes_on(topic: Topic, met: Phrase, course: Course) -> bool:
 
 
 def _head(met: Phrase, topic: Topic) -> str:
-    """Why a noun only says of what another is: 行政许可申请."""
+    """Why a noun only says of what another is: 甲的申请."""
     last = met.owners[-1]
     noun = next((word for word in met.owners if word.topic(Kind.NOUN) is topic), None)
     other = (
@@ -141,7 +155,7 @@ def _head(met: Phrase, topic: Topic) -> str:
 
 
 def _of_the_whole(met: Phrase, course: Course, topic: Topic) -> list[Claim]:
-    """What is said of the whole is said of its part: 印发文件286份，其中规范性文件9份."""
+    """What is said of the whole is said of its part: 印发文件286份，其中这一种9份."""
     said = course.counted.verbs if course.in_parts and met.noun() else ()
     return [claim for claim in said if claim in topic.claims and claim.sort is Sort.PLAIN]
 
@@ -174,13 +188,15 @@ def narrowed(words: Sequence[Word], met: Phrase, topic: Topic | None) -> str:
     if met.open_ and _is_thing(met.owners[0], topic):
         return f"“{met.end.text}”没有认出，同“{met.owners[0].text}”并着"
     unknown = met.end.any(Kind.TEXT, Kind.NARROW) and not met.behind
-    if unknown and (_is_thing(met.owners[0], topic) or _says_which(words, met)):
+    if unknown and (
+        _is_thing(met.owners[0], topic) or (Sort.WHOLE in sorts and _says_which(words, met))
+    ):
         return f"“{met.end.text}”没有认出，限定了“{met.owners[0].text}”"
     return ""
 
 
 def _says_which(words: Sequence[Word], met: Phrase) -> bool:
-    """True where a verb only tells one noun from another: 重新答复的申请."""
+    """True where a verb only tells one noun from another: 重新办的那几件."""
     verb, *rest = met.owners
     noun = next((word for word in rest if word.any(Kind.NOUN, Kind.AGAIN)), None)
     between = [word for word in words if noun and verb.end <= word.start < noun.start]
