@@ -72,6 +72,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "blankfile",
         "claimfile",
         "requirementfile",
+        "pair",
         "formfile",
         "words",
         "schema",
@@ -167,6 +168,10 @@ ROOMS: dict[str, tuple[str, ...]] = {
     ),
     "desk": (
         "delivery",
+        "plaindata",
+        "cachefolder",
+        "artefact",
+        "shelved",
         "shelf",
         "documents",
         "outcome",
@@ -183,6 +188,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "altered",
         "record",
         "console",
+        "listing",
         "usage",
         "cli",
     ),
@@ -237,7 +243,7 @@ READERS = {
 }
 """Who reads YAML: neither a check nor a page may ask them."""
 
-ROOT_MODULES = ("catalog", "diagnostics", "regularfile")
+ROOT_MODULES = ("catalog", "diagnostics", "frozen", "regularfile")
 MODULES = sorted(path for path in SOURCES.rglob("*.py") if path.name != "__main__.py")
 
 

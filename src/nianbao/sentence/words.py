@@ -8,13 +8,14 @@ word. Knows neither cells nor what the words say together (`phrase`).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from nianbao.chinese.clause import Sentence, years_of
 from nianbao.chinese.numeral import Quantity, quantities
 from nianbao.chinese.phrase import Phrases
 from nianbao.form.claim import Claim, Claims, Topic
+from nianbao.frozen import dataclass
 from nianbao.sentence import office
 from nianbao.sentence.language import ANY_SENTENCE, Kind
 
