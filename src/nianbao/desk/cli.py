@@ -18,7 +18,7 @@ import nianbao
 from nianbao import catalog
 from nianbao.chinese.characters import FORBIDDEN_IN_TEXT
 from nianbao.chinese.wording import Script
-from nianbao.desk import console, newyear, parsed, record, targets, usage
+from nianbao.desk import console, countycommands, newyear, parsed, record, targets, usage
 from nianbao.desk.outcome import Outcome, Work
 from nianbao.desk.pipeline import Session
 from nianbao.desk.shelf import Shelf
@@ -211,6 +211,10 @@ def explain(code: str | None, sentence: str | None, templates: Path | None) -> i
 def forms(templates: Path | None) -> int:
     """列出现有的表式。"""
     return console.list_forms(Shelf(templates).folders(targets.INPUTS / "x"))
+
+
+cli.add_command(countycommands.rollup)
+cli.add_command(countycommands.trace)
 
 
 def main() -> None:

@@ -8,8 +8,8 @@ its place. One Session serves a whole batch.
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from nianbao import checks
@@ -17,6 +17,7 @@ from nianbao.chinese.lines import NO_LINES, Lines
 from nianbao.chinese.lines import of as lines_of
 from nianbao.chinese.wording import Script
 from nianbao.desk import delivery, lastyear, remains
+from nianbao.desk.lastyear import LastYear
 from nianbao.desk.outcome import Mended, Outcome, Work, faults_told
 from nianbao.desk.shelf import Shelf
 from nianbao.diagnostics import Finding, Rejected, Severity, capped, in_order
@@ -37,6 +38,8 @@ class Session:
     last_year: Path | None = None
     script: Script | None = None
     strict: bool = False
+    last_year_of: Callable[[Report], Path | None] | None = None
+    """Which file is last year's, where an upper office has them all: a renamed unit's too."""
     shelf: Shelf = field(init=False)
 
     def __post_init__(self) -> None:
@@ -162,7 +165,7 @@ class Session:
         source = self._tree(outcome.path)
         outcome.lines = source.lines.texts
         report, findings = self._understand(source, outcome.path)
-        last = lastyear.of(report, self.last_year, self.read)
+        last = self._last_year(report)
         findings += [*renamed, *last.findings]
         if last.why_not:
             findings.append(checks.not_made(last.why_not, report.places.get(YEAR)))
@@ -171,6 +174,17 @@ class Session:
         outcome.report = report
         outcome.exit_code = max(last.exit_code, int(self._rejects(outcome.findings)))
         self.shelf.template(report.form)
+
+    def _last_year(self, report: Report) -> LastYear:
+        vouched = self.last_year_of(report) if self.last_year_of else None
+        if vouched is None:
+            return lastyear.of(report, self.last_year, self.read)
+
+        def read(path: Path) -> tuple[Report, list[Finding]]:
+            last, findings = self.read(path)
+            return replace(last, unit=report.unit), findings
+
+        return lastyear.of(report, vouched, read)
 
     def _rejects(self, findings: Iterable[Finding]) -> bool:
         return any(
