@@ -46,6 +46,8 @@ class Returned:
     added: Mapping[str, int] = field(default_factory=dict)
     passages: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
     text: int = 0
+    marked: Mapping[str, Severity] = field(default_factory=dict)
+    """The cells, by address, that an open finding is about; the gravest of each."""
     own: bool = False
     """The upper office's own."""
 
@@ -95,6 +97,7 @@ def of(
         form=report.form.as_declared or report.form,
         accepted=accepted,
         findings=tuple(replace(told, about=told.location) for told in findings),
+        marked=_marked(findings),
         typed={
             sys.intern(address): sys.intern(number.typed)
             for address, number in report.numbers.items()
@@ -103,6 +106,16 @@ def of(
         passages=_passages(report, own),
         text=zlib.crc32("\n".join(texts).encode("utf-8", "replace")),
     )
+
+
+def _marked(findings: tuple[Finding, ...]) -> dict[str, Severity]:
+    """Errors outrank what is only asked."""
+    found: dict[str, Severity] = {}
+    for told in findings:
+        address = getattr(told.about, "address", "")
+        if address and (told.blocks or (told.severity is Severity.CONFIRM and not told.answered)):
+            found[address] = Severity.ERROR if told.blocks else found.get(address, told.severity)
+    return found
 
 
 def _passages(report: Report, own: list[str]) -> dict[str, dict[int, int]]:

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 
 from nianbao import catalog
 from nianbao.county.standing import Standing, Standings, State
-from nianbao.diagnostics import Finding, Standing as Gravity
-from nianbao.diagnostics import grouped
+from nianbao.diagnostics import Finding, grouped
+from nianbao.diagnostics import Standing as Gravity
 
 
 def is_due(unit: Standing) -> bool:

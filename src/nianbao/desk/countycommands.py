@@ -82,8 +82,8 @@ def trace(
     templates: Path | None,
 ) -> int:
     """列出一个数在各单位是多少，加起来是多少。"""
-    from nianbao.county import standing
     from nianbao.county import roster as rosters
+    from nianbao.county import standing
     from nianbao.county import trace as traces
     from nianbao.desk import gathering, rollingup, rollupsaid, targets
     from nianbao.form.figure import FigureError

@@ -59,7 +59,7 @@ def is_untouched(data: bytes) -> bool:
     """True for a file of ours that nobody has written in since."""
     typed = data.decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
     found = _CHECKED.search(typed)
-    return bool(found) and found[1] == _checksum(typed[: found.start()])
+    return found is not None and found[1] == _checksum(typed[: found.start()])
 
 
 def read_back(text: str, total: Report) -> Report:

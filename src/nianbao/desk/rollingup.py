@@ -19,7 +19,7 @@ from nianbao.county.standing import Standing, Standings
 from nianbao.desk import countyfile, delivery, gathering, invocation, targets
 from nianbao.desk.gathering import Progress
 from nianbao.desk.pipeline import Session
-from nianbao.diagnostics import Finding, Rejected, unusable
+from nianbao.diagnostics import Finding, unusable
 from nianbao.report.report import Report
 from nianbao.word import reviewcopy
 
@@ -171,7 +171,8 @@ def _write_workbook(target: Path, done: RolledUp, session: Session) -> None:
     from nianbao.county import workbook
 
     form = done.standings.form
-    assert form and done.total
+    assert form
+    assert done.total
     _, drawn = session.shelf.template(form)
     data = workbook.write(
         done.standings,
@@ -179,7 +180,7 @@ def _write_workbook(target: Path, done: RolledUp, session: Session) -> None:
         drawn,
         lacking=lacking(done.standings),
         ties=done.ties,
-        alike=[told for found in done.alike.values() for told in found],
+        findings=[*done.findings, *(told for found in done.alike.values() for told in found)],
     )
     done.findings += delivery.deliver(target, data, workbook.is_untouched)
     done.written.append(target)

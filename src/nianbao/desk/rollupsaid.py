@@ -14,9 +14,8 @@ from nianbao.county import rollup
 from nianbao.county.standing import Standing, State
 from nianbao.county.trace import Trace
 from nianbao.desk.rollingup import RolledUp, lacking
-from nianbao.diagnostics import Finding
+from nianbao.diagnostics import Finding, counted
 from nianbao.diagnostics import Standing as Gravity
-from nianbao.diagnostics import counted
 from nianbao.form.equation import show
 
 Line = tuple[str, Gravity | None]

@@ -87,7 +87,7 @@ def _part(
         yield from [f"  {keep(line)}" for line in _carried_narrative(section, last)] or ["  "]
 
 
-def _example(form: Form) -> str:
+def example(form: Form) -> str:
     """A name to show as a bound figure: best one that has a total and must be typed."""
     rows = sorted(
         (row for table in form.tables() for row in table.rows()),
