@@ -7,10 +7,9 @@ the county itself gave out to be copied it cannot know: it tells, and asks nothi
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
-from nianbao.county.returned import Returned
 from nianbao.county.standing import Standing, Standings
 from nianbao.diagnostics import Finding, finding
 
@@ -19,44 +18,47 @@ _SHARE = 50
 _NAMED = 3
 
 
-def found(standings: Standings) -> Iterator[tuple[Standing, Finding]]:
-    """For each unit, the parts of its text that stand in others' too (H111), one a part."""
+def found(standings: Standings) -> Iterator[Finding]:
+    """For each part the units that share most of its text (H111), one a set of them."""
     units = [unit for unit in standings.units if unit.returned and unit.returned.is_read]
-    if not standings.form:
-        return
-    for section in standings.form.sections:
-        by_mark: dict[int, list[int]] = defaultdict(list)
-        for number, unit in enumerate(units):
-            for mark in _passages(unit, section.name):
-                by_mark[mark].append(number)
-        for number, unit in enumerate(units):
-            passages = _passages(unit, section.name)
-            same = [mark for mark in passages if len(by_mark[mark]) > 1]
-            length = sum(passages.values())
-            share = 100 * sum(passages[mark] for mark in same) // length if length else 0
-            if share >= _SHARE:
-                others = Counter(n for mark in same for n in by_mark[mark] if n != number)
-                yield unit, _told(unit, section.label, len(same), share, _named(others, units))
+    for section in standings.form.sections if standings.form else ():
+        for together in _sets([_passages(unit, section.name) for unit in units]):
+            names = "、".join(units[n].name for n in together[:_NAMED])
+            more = f"等 {len(together)} 个单位" if len(together) > _NAMED else ""
+            yield finding(
+                "H111",
+                f"{names}{more}的“{section.label}”大半是一样的文字（数和单位名不算）。",
+                hint="照抄的，请单位写自己的；县里统一给的文字，不用管",
+            )
 
 
-def _passages(unit: Standing, section: str) -> dict[int, int]:
-    held = unit.returned
-    assert isinstance(held, Returned)
-    return dict(held.passages.get(section, {}))
+def _sets(texts: Sequence[Mapping[int, int]]) -> list[list[int]]:
+    """The texts, by number, that hold the same passages and little else."""
+    holders: dict[int, list[int]] = defaultdict(list)
+    for number, passages in enumerate(texts):
+        for mark in passages:
+            holders[mark].append(number)
+    mostly = set[int]()
+    for number, passages in enumerate(texts):
+        shared = sum(length for mark, length in passages.items() if len(holders[mark]) > 1)
+        if passages and 100 * shared >= _SHARE * sum(passages.values()):
+            mostly.add(number)
+    first = {number: number for number in mostly}
+
+    def leader(number: int) -> int:
+        while first[number] != number:
+            number = first[number]
+        return number
+
+    for numbers in holders.values():
+        together = sorted({leader(number) for number in numbers if number in mostly})
+        for number in together[1:]:
+            first[number] = together[0]
+    sets: dict[int, list[int]] = defaultdict(list)
+    for number in sorted(mostly):
+        sets[leader(number)].append(number)
+    return [numbers for numbers in sets.values() if len(numbers) > 1]
 
 
-def _named(others: Counter[int], units: Sequence[Standing]) -> str:
-    """The units that share most, and how many share any."""
-    most = sorted(others, key=lambda n: (-others[n], n))[:_NAMED]
-    more = f"等 {len(others)} 个单位" if len(others) > _NAMED else ""
-    return "、".join(units[n].name for n in most) + more
-
-
-def _told(unit: Standing, label: str, count: int, share: int, others: str) -> Finding:
-    assert unit.returned
-    return finding(
-        "H111",
-        f"{unit.member.unit}的“{label}”有 {count} 段和{others}的一样（数和单位名不算），占 {share}%。",
-        hint="照抄的，请单位写自己的；县里统一给的文字，不用管",
-        file=unit.returned.path,
-    )
+def _passages(unit: Standing, section: str) -> Mapping[int, int]:
+    return unit.returned.passages.get(section, {}) if unit.returned else {}

@@ -74,7 +74,7 @@ class Roster:
 
     def meant_by(self, unit: str) -> str | None:
         """The unit of which a name is most likely a slip."""
-        return closest(unit, [member.unit for member in self.members], cutoff=0.8)
+        return closest(unit, [member.unit for member in self.members], cutoff=0.85)
 
     def spoken_of(self, words: Sequence[str]) -> Member | None:
         """The one unit whose name stands in one of `words` (of a path, the nearest first)."""

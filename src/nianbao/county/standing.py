@@ -47,11 +47,11 @@ class State(StrEnum):
 
 _SAID = {
     State.IN: "已加",
-    State.CHECKED: "只核对，没有加",
+    State.CHECKED: "只核对",
     State.REJECTED: "退回",
     State.UNREAD: "没有读出来",
     State.MISSING: "没有交",
-    State.TWICE: "有两份，数不同",
+    State.TWICE: "两份数不同",
 }
 
 

@@ -48,8 +48,6 @@ class RolledUp:
     standings: Standings
     findings: list[Finding] = field(default_factory=list)
     """What is about no one unit."""
-    alike: Mapping[int, list[Finding]] = field(default_factory=dict)
-    """Which texts are others' too, by the number of the unit."""
     total: Report | None = None
     subtotals: Mapping[str, Report] = field(default_factory=dict)
     ties: list[Finding] = field(default_factory=list)
@@ -70,8 +68,8 @@ def run(wanted: Wanted, session: Session, progress: Progress) -> RolledUp:
     roster = rosters.read(targets.located(wanted.roster)) if wanted.roster else None
     gathered = gather(wanted, session, roster, progress)
     standings = standing.of(gathered.returned, roster)
-    done = RolledUp(standings, [*gathered.findings, *standings.findings])
-    done.alike = _alike(standings)
+    told = [*gathered.findings, *standings.findings, *alike.found(standings)]
+    done = RolledUp(standings, told)
     if standings.form:
         path = _target(wanted.output, standings) or Path(f"{standings.year}.yaml")
         unit = wanted.unit or next((u.member.unit for u in standings.units if _is_own(u)), "")
@@ -108,14 +106,6 @@ def lacking(standings: Standings) -> str:
 
 def _is_own(unit: Standing) -> bool:
     return bool(unit.returned and unit.returned.own)
-
-
-def _alike(standings: Standings) -> dict[int, list[Finding]]:
-    numbers = {id(unit): number for number, unit in enumerate(standings.units)}
-    found: dict[int, list[Finding]] = {}
-    for unit, told in alike.found(standings):
-        found.setdefault(numbers[id(unit)], []).append(told)
-    return found
 
 
 # --- the file -----------------------------------------------------------------------
@@ -179,8 +169,8 @@ def _write_workbook(target: Path, done: RolledUp, session: Session) -> None:
         done.total,
         drawn,
         lacking=lacking(done.standings),
+        findings=done.findings,
         ties=done.ties,
-        findings=[*done.findings, *(told for found in done.alike.values() for told in found)],
     )
     done.findings += delivery.deliver(target, data, workbook.is_untouched)
     done.written.append(target)

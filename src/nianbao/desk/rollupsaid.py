@@ -41,8 +41,8 @@ def as_json(done: RolledUp) -> str:
 
 def lines(done: RolledUp) -> Iterator[Line]:
     """Everything that a person is told."""
-    for number, unit in enumerate(done.standings.units):
-        yield from _unit(unit, done.alike.get(number, []))
+    for unit in done.standings.units:
+        yield from _unit(unit)
     for told in done.findings:
         yield from _finding(told, "")
     for told in done.ties:
@@ -57,11 +57,11 @@ def lines(done: RolledUp) -> Iterator[Line]:
         yield f"√ 另外还写了 {len(done.written) - _MOST} 个文件", None
 
 
-def _unit(unit: Standing, alike: list[Finding]) -> Iterator[Line]:
+def _unit(unit: Standing) -> Iterator[Line]:
     """A unit about which there is something to say."""
     held = unit.returned
     to_mend = held.to_mend if held else ()
-    if not (unit.state.is_wanting or to_mend or unit.findings or alike):
+    if not (unit.state.is_wanting or to_mend or unit.findings):
         return
     colour = Gravity.ERROR if unit.is_wanting else Gravity.CONFIRM if to_mend else None
     mark = "×" if unit.state.is_wanting else "√"
@@ -73,7 +73,7 @@ def _unit(unit: Standing, alike: list[Finding]) -> Iterator[Line]:
         yield from _finding(told, "    ")
     if len(shown) > _MOST:
         yield f"    ……另有 {len(shown) - _MOST} 处", None
-    for told in (*unit.findings, *alike):
+    for told in unit.findings:
         yield from _finding(told, "    ")
 
 
