@@ -177,6 +177,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "gathering",
         "countyfile",
         "rollingup",
+        "forunits",
         "rollupsaid",
         "countycommands",
         "usage",

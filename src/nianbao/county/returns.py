@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from nianbao import catalog
+from nianbao.county import differing
 from nianbao.county.standing import Standing, Standings, State
 from nianbao.diagnostics import Finding, grouped
 from nianbao.diagnostics import Standing as Gravity
@@ -27,7 +28,10 @@ def letter(unit: Standing, standings: Standings, copy: str) -> str:
     assert unit.returned
     name = standings.form.name if standings.form else ""
     lines = [f"{unit.member.unit}：", _opening(unit, f"{standings.year}年{name}"), ""]
-    lines += [f"· {told.message}{told.hint}" for told in unit.findings if told.blocks]
+    if unit.other and standings.form:
+        differ = differing.said(unit.returned, unit.other, standings.form)
+        files = f"{unit.returned.path.name} 和 {unit.other.path.name}"
+        lines += [f"两份是 {files}，不同的：{differ}。", ""]
     number = 0
     for gravity, group in grouped(unit.returned.findings):
         if gravity in (Gravity.ERROR, Gravity.CONFIRM):
@@ -39,8 +43,9 @@ def letter(unit: Standing, standings: Standings, copy: str) -> str:
         lines += ["下面的已经说明，不用再改：", *(f"· {told.message}" for told in answered), ""]
     if copy:
         lines.append(f"每一处的批注在附件 {copy} 里（它不能拿来报送）。")
-    lines.append("改好后，请把改好的报告重新报来。")
-    return "\n".join(lines) + "\n"
+    twice = unit.state is State.TWICE and not unit.returned.to_mend
+    lines.append("" if twice else "改好后，请重新报来。")
+    return "\n".join(lines).rstrip() + "\n"
 
 
 def missing(standings: Standings) -> str:
@@ -60,12 +65,12 @@ def _opening(unit: Standing, report: str) -> str:
     if unit.state is State.UNREAD:
         return f"你单位报来的 {unit.returned.path.name} 读不出来，请照下面的办法重新报来。"
     if unit.state is State.TWICE:
-        return f"你单位的{report}收到两份，数不一样，请说明哪一份是对的。"
+        return f"你单位的{report}收到两份，数不一样，请说明哪一份是对的，都还没有用。"
     errors = sum(told.blocks for told in unit.returned.to_mend)
     asked = len(unit.returned.to_mend) - errors
     counted = [f"{errors} 处要改正"] if errors else []
     counted += [f"{asked} 处要核实"] if asked else []
-    return f"你单位报来的{report}，有{'、'.join(counted)}。"
+    return f"你单位报来的{report}，有 {'、'.join(counted)}。"
 
 
 def _asked(number: int, told: Finding) -> Iterator[str]:

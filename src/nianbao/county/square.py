@@ -36,6 +36,8 @@ _LONGEST = 32_000
 """Characters that a spreadsheet's cell takes."""
 FIGURE_WIDTH, LINE_HEIGHT = 10, 14
 _A4 = 9
+_UPRIGHT_FROM, _ON_ONE_PAGE = 20, 60
+"""Rows."""
 
 
 def put(
@@ -62,10 +64,18 @@ def put(
     return square
 
 
-def say(page: Worksheet, row: int, text: str, font: Font) -> None:
-    """A line of text across a sheet, in no box."""
-    square = page.cell(row, 1, text)
-    square.font, square.alignment = font, Alignment(vertical="center")
+def say(page: Worksheet, row: int, text: str, font: Font, *, width: int = 0) -> None:
+    """A line of text across a sheet, in no box; folded where its columns are narrower."""
+    square = page.cell(row, 1)
+    square.value, square.data_type = ILLEGAL_CHARACTERS_RE.sub("?", text), "s"
+    square.font = font
+    square.alignment = Alignment(vertical="center", wrap_text=bool(width))
+    if width > 1:
+        page.merge_cells(start_row=row, start_column=1, end_row=row, end_column=width)
+        letters = (get_column_letter(n) for n in range(1, width + 1))
+        across = sum(page.column_dimensions[letter].width for letter in letters)
+        lines = math.ceil(width_of(text) * font.size / 10 / across)
+        page.row_dimensions[row].height = 1.6 * font.size * lines
 
 
 def number_format(cell: Cell, places: int) -> str:
@@ -80,9 +90,12 @@ def width_of(text: str) -> int:
 
 
 def set_print(page: Worksheet, *, width: int, height: int, heading: int = 0) -> None:
-    """A4 across, one page wide, headings on every page."""
-    page.page_setup.orientation, page.page_setup.paperSize = "landscape", _A4
-    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    """A4, one page wide; headings on every page, a table without them on one."""
+    upright = not heading and height > _UPRIGHT_FROM
+    page.page_setup.orientation = "portrait" if upright else "landscape"
+    page.page_setup.paperSize = _A4
+    page.page_setup.fitToWidth = 1
+    page.page_setup.fitToHeight = 0 if heading or height > _ON_ONE_PAGE else 1
     page.sheet_properties.pageSetUpPr.fitToPage = True
     page.print_area = f"A1:{get_column_letter(width)}{height}"
     if heading:

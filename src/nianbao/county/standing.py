@@ -69,6 +69,8 @@ class Standing:
     findings: tuple[Finding, ...] = ()
     turns: tuple[Returned, ...] = ()
     listed: bool = True
+    other: Returned | None = None
+    """The second report where there are two."""
 
     @property
     def name(self) -> str:
@@ -169,7 +171,7 @@ def _standing(
     findings: list[Finding] = []
     chosen = [_one_of(files, findings) for files in turns]
     now = chosen[-1]
-    findings += [_replaced(member, *pair, meant.form) for pair in pairwise(chosen)]
+    findings += [_replaced(member, *pair, form=meant.form) for pair in pairwise(chosen)]
     if roster and now.unit:
         findings += _about_its_name(member, now, roster, listed=listed)
     state = _state(member, now, listed=listed)
@@ -177,7 +179,7 @@ def _standing(
     if other and meant.form:
         state = State.TWICE
         findings.append(_twice(member, now, other, meant.form))
-    return Standing(member, state, now, tuple(findings), tuple(chosen), listed)
+    return Standing(member, state, now, tuple(findings), tuple(chosen), listed, other)
 
 
 def _about_its_name(
@@ -238,7 +240,7 @@ def _twice(member: Member, now: Returned, other: Returned, form: Form) -> Findin
     return finding("H103", message, hint=hint, file=now.path)
 
 
-def _replaced(member: Member, was: Returned, now: Returned, form: Form | None) -> Finding:
+def _replaced(member: Member, was: Returned, now: Returned, *, form: Form | None) -> Finding:
     said = differing.said(was, now, form) if form and was.is_read and now.is_read else ""
     changed = f"改了：{said}" if said else "没有改动" if was.is_read and now.is_read else ""
     message = f"{member.unit}的报告，{now.path} 顶替了 {was.path}"

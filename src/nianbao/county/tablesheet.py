@@ -35,9 +35,6 @@ _ABOVE = 2
 
 
 def write(page: Worksheet, drawn: Sheet, raw: Ledger, total: Report, *, lacking: str) -> None:
-    say(page, 1, f"{total.unit}{total.year}年汇总　{drawn.heading}", TITLE)
-    if lacking:
-        say(page, 2, lacking, WARNING)
     rates = {t.at.address: t for table in raw.form.tables() for t in table.ties if t.divides}
     letters = {c.address: get_column_letter(raw.column(c.address)) for c in raw.cells}
     for placed in drawn.cells:
@@ -60,6 +57,10 @@ def write(page: Worksheet, drawn: Sheet, raw: Ledger, total: Report, *, lacking:
                 square.number_format = number_format(cell, places)
         _merge(page, placed)
     _measure(page, drawn)
+    heading = f"{total.unit}{total.year}年汇总　{drawn.heading}"
+    say(page, 1, heading, TITLE, width=drawn.width)
+    if lacking:
+        say(page, 2, lacking, WARNING, width=drawn.width)
     page.freeze_panes = page.cell(drawn.top + _ABOVE, drawn.left)
     set_print(page, width=drawn.width, height=drawn.height + _ABOVE)
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from nianbao.county.standing import Standing, Standings, State
 from nianbao.form import figure
 from nianbao.form.dated import in_year
-from nianbao.form.equation import show
+from nianbao.form.equation import parse_sum, show
 from nianbao.form.form import Form
 from nianbao.form.row import Cell
 
@@ -52,10 +52,11 @@ def of(name: str, standings: Standings) -> Trace:
     """The figure followed. Raises FigureError for a name that finds none, or no numbers."""
     assert standings.form
     form: Form = in_year(standings.form, standings.year)
-    cells = figure.Figures(form.sections).of_every(name)
-    strange = next((cell for cell in cells if not cell.kind.summed), None)
+    figures = figure.Figures(form.sections)
+    cells = tuple(cell for each in parse_sum(name) for cell in figures.of_every(each))
+    strange = next((c for c in cells if not c.kind.summed or c.address in form.rates), None)
     if strange:
-        said = f"“{strange.words}”填的是{strange.kind.word}，没有总和。"
+        said = f"“{strange.words}”不能相加，没有总和。"
         raise figure.FigureError(said, "写一个件数、金额这样能相加的")
     parts = (Part(unit, _worth(unit, cells)) for unit in standings.units)
     return Trace(name, cells, tuple(parts))

@@ -159,6 +159,12 @@ def fix(files: tuple[Path, ...], templates: Path | None) -> int:
     "--form", metavar="表式", help="用哪一种表式；不写就同 --from 的、同文件夹里别的填报文件"
 )
 @click.option("-o", "--output", metavar="文件.yaml", help="写到哪里；不写就是 inputs/年度.yaml")
+@click.option(
+    "--roster",
+    metavar="名单.csv",
+    type=_PATH,
+    help="给名单上的各单位各起一份；--from、-o 后面写文件夹",
+)
 @_templates
 def new(
     year: int,
@@ -166,9 +172,16 @@ def new(
     source: Path | None,
     form: str | None,
     output: str | None,
+    roster: Path | None,
     templates: Path | None,
 ) -> int:
     """起一份新年度的填报文件，写到 inputs/ 下，不覆盖已有的。"""
+    if roster:
+        if unit is not None:
+            raise click.UsageError("有 --roster 时不写 --unit，单位照名单。")
+        return countycommands.begin_for_units(
+            roster, output, year=year, source=source, form=form, templates=templates
+        )
     if unit is not None:
         _refuse_unit(unit)
     if not unit and not source:

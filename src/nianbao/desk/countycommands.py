@@ -6,6 +6,7 @@ complete, 1 it lacks a unit or does not balance, 2 usage, 3 a file problem.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -95,11 +96,40 @@ def trace(
         raise click.UsageError("一份也没有读出来；先运行 nianbao check 看看为什么。")
     try:
         found = traces.of(name, standings)
-    except FigureError as problem:
-        raise click.UsageError(f"{problem}{problem.hint}。") from problem
+    except ValueError as problem:
+        hint = f"{problem.hint}。" if isinstance(problem, FigureError) else ""
+        raise click.UsageError(f"{problem}{hint}") from problem
     wanting = rollingup.lacking(standings)
     console.say_in_colours(rollupsaid.of_trace(found, standings.kinds, wanting))
     return int(not standings.complete)
+
+
+def begin_for_units(
+    roster: Path,
+    output: str | None,
+    *,
+    year: int,
+    source: Path | None,
+    form: str | None,
+    templates: Path | None,
+) -> int:
+    """`new --roster`."""
+    from nianbao.desk import forunits, rollupsaid
+
+    if not output or not output.endswith(("/", os.sep)):
+        raise click.UsageError("有 --roster 时，-o 后面写文件夹，末尾加 /，如 -o 发给各镇/。")
+    folder = Path(output)
+    begun = forunits.begin(
+        roster,
+        folder,
+        year=year,
+        source=source,
+        wanted=form,
+        session=Session(templates),
+        progress=console.progress,
+    )
+    console.say_in_colours(rollupsaid.of_begun(begun, folder))
+    return max(each.exit_code for each in begun)
 
 
 def _refuse_ending(path: Path | None, endings: tuple[str, ...], said: str) -> None:

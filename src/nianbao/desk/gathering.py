@@ -8,6 +8,7 @@ answers to a document lie in a letter beside it. What it all comes to is county'
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -142,6 +143,12 @@ def _given(letter: Path, report: Report, *, alone: bool) -> tuple[Answer, ...]:
     if not alone and not title and len(inbox.of(letter.parent).files) > 1:
         return ()
     return given
+
+
+def file_name(text: str) -> str:
+    """`text` as Windows takes it in a file's name."""
+    name = re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", text).strip(". ")
+    return name[:80] or "没有名称"
 
 
 def last_years(

@@ -187,7 +187,9 @@ def _return(
     for number, unit in enumerate(standings.units):
         if returns.is_due(unit) and unit.returned:
             place = folder / names[number]
-            copy = _review(unit.returned.path, place, session, findings)
+            commented = unit.returned.is_read and unit.returned.to_mend
+            path = unit.returned.path
+            copy = _review(path, place, session, findings) if commented else None
             text = returns.letter(unit, standings, copy.name if copy else "")
             yield from filter(None, (copy, _put(place / _LETTER, text, findings)))
     text = returns.missing(standings)
@@ -199,8 +201,7 @@ def _folder_names(standings: Standings) -> list[str]:
     """A folder's name for each unit, no two the same."""
     names: list[str] = []
     for unit in standings.units:
-        name = "".join("_" if char in '\\/:*?"<>|' else char for char in unit.name).strip(". ")
-        name = name or "没有名称"
+        name = gathering.file_name(unit.name)
         while name in names:
             name += "_"
         names.append(name)

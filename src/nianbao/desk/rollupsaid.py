@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 from nianbao.county import rollup
 from nianbao.county.standing import Standing, State
 from nianbao.county.trace import Trace
+from nianbao.desk.forunits import Begun
 from nianbao.desk.rollingup import RolledUp, lacking
 from nianbao.diagnostics import Finding, counted
 from nianbao.diagnostics import Standing as Gravity
@@ -108,3 +110,18 @@ def of_trace(trace: Trace, kinds: tuple[str, ...], wanting: str) -> Iterator[Lin
     yield f"  {show(trace.total):>10}  总和（{count} 个单位）", None
     if wanting:
         yield f"× {wanting}", Gravity.ERROR
+
+
+def of_begun(begun: list[Begun], folder: Path) -> Iterator[Line]:
+    """What is wrong with a unit's file, then how many were begun, with last year's or without."""
+    for each in begun:
+        if each.findings:
+            yield f"{each.member.unit}　{each.target}", None
+        for told in each.findings:
+            yield from _finding(told, "    ")
+    written = [each for each in begun if each.written]
+    bare = sum(each.source is None for each in written)
+    said = f"，其中 {bare} 份没有上年的报告可照" if bare else ""
+    colour = None if len(written) == len(begun) else Gravity.ERROR
+    mark = "√" if len(written) == len(begun) else "×"
+    yield f"{mark} 共 {len(begun)} 个单位，已起 {len(written)} 份，在 {folder}{said}", colour
