@@ -137,9 +137,28 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "values",
         "compiled",
         "printed",
+        "aboard",
+        "changed",
         "render",
         "anchor",
         "reviewcopy",
+    ),
+    "intake": (
+        "blocks",
+        "numbering",
+        "wordfile",
+        "docx",
+        "page",
+        "pasted",
+        "opening",
+        "labels",
+        "value",
+        "match",
+        "listing",
+        "parts",
+        "head",
+        "reading",
+        "draft",
     ),
     "county": (
         "roster",
@@ -160,13 +179,15 @@ ROOMS: dict[str, tuple[str, ...]] = {
     ),
     "desk": (
         "delivery",
-        "outcome",
         "shelf",
+        "documents",
+        "outcome",
         "lastyear",
         "remains",
         "pipeline",
         "targets",
         "invocation",
+        "importing",
         "starter",
         "newyear",
         "parsed",
@@ -194,8 +215,11 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "report": ("form", "source", "chinese"),
     "checks": ("report", "sentence", "form", "chinese"),
     "word": ("report", "form", "chinese"),
+    "intake": ("word", "form", "chinese"),
     "county": ("word", "checks", "report", "form", "source", "chinese"),
-    "desk": ("county", "word", "checks", "report", "sentence", "form", "source", "chinese"),
+    "desk": (
+        *("county", "intake", "word", "checks", "report", "sentence", "form", "source", "chinese"),
+    ),
 }
 """The arrows between rooms; the root (diagnostics, catalog) is anyone's."""
 
@@ -354,8 +378,8 @@ def test_a_module_opens_with_what_it_knows(path: Path) -> None:
     assert said.endswith((".", ")"))
 
 
-ORDINARY = {"名称", "总数"}
-"""Labels of an official form that are also what the tool calls a name and a total."""
+ORDINARY = {"名称", "总数", "类别", "小计"}
+"""Labels of an official form that are also what the tool calls a name, a total, a roster's kind."""
 
 
 def words_of(form: Form) -> set[str]:

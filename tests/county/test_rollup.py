@@ -191,7 +191,7 @@ def test_the_same_unit_twice_with_other_figures_is_a_fault(
     shutil.move(
         retyped(sent[3], tmp_path / "别处", "行政许可", "999"), tmp_path / "收" / "又一份.yaml"
     )
-    document, first = incomplete(tmp_path, "收")
+    document, _ = incomplete(tmp_path, "收")
     assert states(document)[sent[3].unit] == "twice"
     assert numbers(document) == made.summed([*sent[:3], sent[4]])
     said = nianbao("rollup", "收", cwd=tmp_path).out
@@ -290,7 +290,7 @@ def test_texts_that_are_one_are_told_once(tmp_path: Path, sent: list[Town]) -> N
         path = tmp_path / "收" / f"{town.name}2025.yaml"
         marks = "甲乙丙丁"[number]
         own = "".join(f"{marks}村第{n}次公开了村里的账目，" for n in "一二三四五六七八九")
-        text = re.sub(r"(?m)^  （[二三四五]）", lambda line: f"{line[0]}{own}", path.read_text())
+        text = re.sub(r"(?m)^  （[二三四五]）", rf"\g<0>{own}", path.read_text("utf-8"))
         path.write_text(text.replace("（一）主动公开。", f"（一）主动公开。{own}"), "utf-8")
     assert "H111" not in nianbao("rollup", "收", cwd=tmp_path).out
 

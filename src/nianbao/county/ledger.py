@@ -19,7 +19,7 @@ from nianbao.form.tie import Term, Tie
 from nianbao.report.report import Report
 
 NAME = "各单位"
-HEADINGS = ("序号", "单位", "类别", "情形", "文件")
+HEADINGS = ("号", "单位", "类别", "情形", "文件")
 TOP = 5
 """The first row of figures: a title and three rows of headings stand above."""
 _DIGITS = 15

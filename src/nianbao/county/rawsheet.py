@@ -34,17 +34,17 @@ from nianbao.county.standing import Standing
 
 
 def write(page: Worksheet, raw: Ledger, *, lacking: str) -> None:
-    say(page, 1, f"各单位的数：前 {len(raw.added)} 行加进合计。{lacking}", TITLE)
+    say(page, 1, f"各单位的数：前 {len(raw.added)} 行加进总和。{lacking}", TITLE)
     if lacking:
         page.cell(1, 1).font = WARNING
     _raw_headings(page, raw)
     for number, unit in enumerate(raw.added, 1):
         _unit_row(page, TOP + number - 1, number, unit, raw=raw)
-    _sums(page, raw.total_row, "合计", raw)
+    _sums(page, raw.total_row, "总和", raw)
     for row, kind in raw.kind_rows():
         _sums(page, row, f"小计：{kind}", raw, kind=kind)
     if raw.others:
-        say(page, raw.below - 1, "没有加进合计的：", WARNING)
+        say(page, raw.below - 1, "没有加进总和的：", WARNING)
     for number, unit in enumerate(raw.others, 1):
         _unit_row(page, raw.below + number - 1, number, unit, raw=raw)
     for letter, width in zip("ABCDE", (6, 28, 10, 14, 30), strict=True):

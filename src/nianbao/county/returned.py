@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 import sys
 import zlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
@@ -84,9 +84,14 @@ class Returned:
 
 
 def of(
-    report: Report, findings: tuple[Finding, ...], *, path: Path, turn: int, accepted: bool
+    report: Report,
+    findings: Sequence[Finding],
+    *,
+    told: tuple[Finding, ...],
+    path: Path,
+    turn: int,
 ) -> Returned:
-    """What is kept of a report that could be read."""
+    """What is kept of a report that could be read; `told` are its findings, each by itself."""
     own = [name for name in (plain(report.unit), plain(report.short_name)) if name]
     texts = [p.text for _, p in report.paragraphs()]
     return Returned(
@@ -95,8 +100,8 @@ def of(
         unit=report.unit,
         year=report.year,
         form=report.form.as_declared or report.form,
-        accepted=accepted,
-        findings=tuple(replace(told, about=told.location) for told in findings),
+        accepted=not any(each.blocks for each in findings),
+        findings=told,
         marked=_marked(findings),
         typed={
             sys.intern(address): sys.intern(number.typed)
@@ -108,7 +113,7 @@ def of(
     )
 
 
-def _marked(findings: tuple[Finding, ...]) -> dict[str, Severity]:
+def _marked(findings: Sequence[Finding]) -> dict[str, Severity]:
     """Errors outrank what is only asked."""
     found: dict[str, Severity] = {}
     for told in findings:

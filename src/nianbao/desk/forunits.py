@@ -99,6 +99,7 @@ def _last(
             report, _ = session.read(path)
         except Rejected:
             continue
+        session.forget()
         member = roster.member(report.unit)
         if member and report.year < year and report.year > found.get(member, (0, path))[0]:
             found[member] = (report.year, path)

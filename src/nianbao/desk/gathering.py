@@ -18,7 +18,7 @@ from nianbao.chinese.wording import names_of, plain
 from nianbao.county import returned
 from nianbao.county.returned import Returned
 from nianbao.county.roster import Roster
-from nianbao.desk import inbox, targets
+from nianbao.desk import documents, inbox, targets
 from nianbao.desk.outcome import Outcome
 from nianbao.desk.pipeline import Session
 from nianbao.diagnostics import Finding, Rejected, finding, unusable
@@ -93,13 +93,30 @@ def _files(sources: Sequence[Path], findings: list[Finding]) -> Iterator[tuple[i
 def read(path: Path, session: Session, *, turn: int) -> Returned:
     """One file, checked; of what cannot be read, whose it may be."""
     outcome = session.check(path)
+    session.forget()
     report = outcome.report
     if report is None or outcome.exit_code == 3:
-        found = tuple(replace(told, about=told.location) for told in outcome.findings)
+        found = tuple(placed(told, outcome) for told in outcome.findings)
         return Returned(outcome.path, turn, unit=_unit_said(outcome), findings=found)
     findings = with_letter(outcome, report)
-    accepted = not any(told.blocks for told in findings)
-    return returned.of(report, tuple(findings), path=outcome.path, turn=turn, accepted=accepted)
+    return returned.of(
+        report,
+        findings,
+        told=tuple(placed(told, outcome) for told in findings),
+        path=outcome.path,
+        turn=turn,
+    )
+
+
+def placed(told: Finding, outcome: Outcome) -> Finding:
+    """A finding by itself: of a document, the words for its place stand in front of it."""
+    document = outcome.document
+    if document is None or told.file:
+        return replace(told, about=told.location)
+    place = document.place(told)
+    words = documents.words_of(place, document) if place else ""
+    message = f"{words}：{told.message}" if words else told.message
+    return replace(told, about=None, message=message)
 
 
 def _unit_said(outcome: Outcome) -> str:
@@ -166,5 +183,6 @@ def last_years(
             report, _ = session.read(path)
         except Rejected:
             continue
+        session.forget()
         found.setdefault((called(report.unit), report.year), path)
     return lambda report: found.get((called(report.unit), report.year - 1))

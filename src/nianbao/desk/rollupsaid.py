@@ -2,7 +2,7 @@
 
 Knows the order in which a county officer reads it (who is in, who is not and
 why, what changed, what was written) and the document that `--format json`
-prints (docs/commands.md, “rollup”). Prints nothing.
+prints (docs/commands.md, “rollup --format json”). Prints nothing.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def lines(done: RolledUp) -> Iterator[Line]:
     for told in done.findings:
         yield from _finding(told, "")
     for told in done.ties:
-        yield f"合计 {told.message}", Gravity.ERROR
+        yield f"总和 {told.message}", Gravity.ERROR
     yield "", None
     yield _summary(done), None if done.standings.complete else Gravity.ERROR
     if done.standings.wanting:

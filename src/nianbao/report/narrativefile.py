@@ -54,7 +54,7 @@ def worth_in(report: Report) -> Worth:
 
 
 def _kind_in(name: str, report: Report) -> str | None:
-    """The kind of units that a name begins with: 类别.本年新收."""
+    """The kind of units that a name begins with, before its first dot."""
     typed, _ = figure.parted(name)
     return next((kind for kind in report.subtotals if names_of(kind) & names_of(typed)), None)
 
