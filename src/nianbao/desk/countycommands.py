@@ -19,6 +19,7 @@ _sources = click.argument("sources", nargs=-1, required=True, metavar="文件或
 _roster = click.option("--roster", metavar="名单.csv", type=_PATH, help="该报送的单位")
 _own = click.option("--own", metavar="本级.yaml", type=_PATH, help="本级自己的，加进去")
 _templates = click.option("--templates", metavar="文件夹", type=_PATH, help="放表式和模板的文件夹")
+_no_cache = click.option("--no-cache", is_flag=True, help="读好的表式和模板不存起来，也不用存着的")
 
 
 @click.command("rollup")
@@ -34,6 +35,7 @@ _templates = click.option("--templates", metavar="文件夹", type=_PATH, help="
 )
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text")
 @_templates
+@_no_cache
 def rollup(
     sources: tuple[Path, ...],
     output: Path | None,
@@ -45,6 +47,7 @@ def rollup(
     returned_to: Path | None,
     style: str,
     templates: Path | None,
+    no_cache: bool,
 ) -> int:
     """核对各单位报来的，逐格相加，写成本级的填报文件。"""
     from nianbao.desk import rollingup, rollupsaid
@@ -61,7 +64,7 @@ def rollup(
         workbook=workbook,
         returned_to=returned_to,
     )
-    done = rollingup.run(wanted, Session(templates), console.progress)
+    done = rollingup.run(wanted, Session(templates, keep=not no_cache), console.progress)
     if style == "json":
         console.say_all(rollupsaid.as_json(done))
     else:
@@ -75,12 +78,14 @@ def rollup(
 @_roster
 @_own
 @_templates
+@_no_cache
 def trace(
     name: str,
     sources: tuple[Path, ...],
     roster: Path | None,
     own: Path | None,
     templates: Path | None,
+    no_cache: bool,
 ) -> int:
     """列出一个数在各单位是多少，加起来是多少。"""
     from nianbao.county import roster as rosters
@@ -90,7 +95,9 @@ def trace(
     from nianbao.form.figure import FigureError
 
     known = rosters.read(targets.located(roster)) if roster else None
-    gathered = gathering.gather(sources, Session(templates), own=own, progress=console.progress)
+    gathered = gathering.gather(
+        sources, Session(templates, keep=not no_cache), own=own, progress=console.progress
+    )
     standings = standing.of(gathered.returned, known)
     if standings.form is None:
         raise click.UsageError("一份也没有读出来；先运行 nianbao check 看看为什么。")
@@ -111,7 +118,7 @@ def begin_for_units(
     year: int,
     source: Path | None,
     form: str | None,
-    templates: Path | None,
+    session: Session,
 ) -> int:
     """`new --roster`."""
     from nianbao.desk import forunits, rollupsaid
@@ -125,7 +132,7 @@ def begin_for_units(
         year=year,
         source=source,
         wanted=form,
-        session=Session(templates),
+        session=session,
         progress=console.progress,
     )
     console.say_in_colours(rollupsaid.of_begun(begun, folder))

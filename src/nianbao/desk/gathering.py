@@ -18,7 +18,7 @@ from nianbao.chinese.wording import names_of, plain
 from nianbao.county import returned
 from nianbao.county.returned import Returned
 from nianbao.county.roster import Roster
-from nianbao.desk import documents, inbox, targets
+from nianbao.desk import inbox, targets
 from nianbao.desk.outcome import Outcome
 from nianbao.desk.pipeline import Session
 from nianbao.diagnostics import Finding, Rejected, finding, unusable
@@ -114,7 +114,7 @@ def placed(told: Finding, outcome: Outcome) -> Finding:
     if document is None or told.file:
         return replace(told, about=told.location)
     place = document.place(told)
-    words = documents.words_of(place, document) if place else ""
+    words = document.words_of(place) if place else ""
     message = f"{words}：{told.message}" if words else told.message
     return replace(told, about=None, message=message)
 

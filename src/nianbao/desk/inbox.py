@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from nianbao.desk import targets
 from nianbao.diagnostics import reason_of, unusable
-from nianbao.form import formfile
+from nianbao.form.pair import SUFFIX
 from nianbao.source.inputfile import bare_name
-from nianbao.word import reviewcopy
 
 INPUTS = (".yaml", ".yml", ".yaml.txt", ".yml.txt")
 """What the name of an input file ends in."""
@@ -78,9 +78,9 @@ def _is_beside(name: str) -> bool:
     path = Path(name)
     return (
         name.startswith((".", "~"))
-        or name.endswith((".bak", ".tmp", formfile.SUFFIX))
+        or name.endswith((".bak", ".tmp", SUFFIX))
         or name.casefold() in ("thumbs.db", "desktop.ini")
-        or reviewcopy.is_name(path)
+        or targets.is_review(path)
         or (path.suffix.lower() == ".txt" and path.stem.endswith(LETTER))
     )
 

@@ -11,11 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from nianbao.desk.documents import Imported
 from nianbao.diagnostics import Finding, Rejected, finding, in_order
 from nianbao.report.report import Report
-from nianbao.source.mending import Change
+
+if TYPE_CHECKING:
+    from nianbao.desk.documents import Imported
+    from nianbao.source.mending import Change
 
 
 class Work(Enum):

@@ -21,7 +21,6 @@ from nianbao.desk.gathering import Progress
 from nianbao.desk.pipeline import Session
 from nianbao.diagnostics import Finding, unusable
 from nianbao.report.report import Report
-from nianbao.word import reviewcopy
 
 INCOMPLETE = "不完整"
 _LETTER, _MISSING = "退回说明.txt", "没有报送的单位.txt"
@@ -210,7 +209,7 @@ def _folder_names(standings: Standings) -> list[str]:
 
 def _review(path: Path, folder: Path, session: Session, findings: list[Finding]) -> Path | None:
     """The commented copy, None where there is nothing to comment on."""
-    target = folder / reviewcopy.name_for(path)
+    target = folder / targets.review_name(path)
     outcome = session.review(path, target)
     findings += [told for told in outcome.findings if told.code == "W106"]
     return outcome.review_written

@@ -6,10 +6,10 @@ by `checks`. Knows no word of any form; cells are known by their addresses.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from nianbao.diagnostics import Location
+from nianbao.frozen import dataclass
 
 LESS = "-"
 Sum = tuple[str, ...]

@@ -6,10 +6,11 @@ step further is another course. Knows no cell and reads no number.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from nianbao.chinese.numeral import Quantity
 from nianbao.form.claim import Topic
+from nianbao.frozen import dataclass
 from nianbao.sentence.phrase import SKIPPED, Phrase
 from nianbao.sentence.said import Misdated, Statement, Told
 from nianbao.sentence.words import Kind, Stretch, Word

@@ -9,9 +9,9 @@ not be read. Knows neither the words before in the paragraph nor any cell.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from nianbao.form.claim import Claim, Sort, Topic
+from nianbao.frozen import dataclass
 from nianbao.sentence.words import Kind, Word
 
 SKIPPED = (Kind.EMPTY, Kind.NOW, Kind.TOTAL, Kind.YEAR, Kind.ALL, Kind.ACT)

@@ -7,10 +7,10 @@ neither what the words mean together (`phrase`) nor any cell.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
 from nianbao.chinese.numeral import Quantity
+from nianbao.frozen import dataclass
 from nianbao.sentence.words import Stretch, Word
 
 

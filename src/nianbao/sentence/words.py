@@ -8,7 +8,6 @@ word. Knows neither cells nor what the words say together (`phrase`).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
@@ -16,6 +15,7 @@ from nianbao.chinese.clause import Sentence, years_of
 from nianbao.chinese.numeral import Quantity, quantities
 from nianbao.chinese.phrase import Phrases
 from nianbao.form.claim import Claim, Claims, Topic
+from nianbao.frozen import dataclass
 
 
 class Kind(StrEnum):
