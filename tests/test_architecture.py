@@ -78,10 +78,13 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "schema",
     ),
     "sentence": (
+        "language",
+        "office",
         "words",
         "phrase",
         "said",
         "course",
+        "distribution",
         "place",
         "comparison",
         "sums",
