@@ -196,6 +196,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "lastyear",
         "remains",
         "webpage",
+        "mailing",
         "pipeline",
         "targets",
         "invocation",

@@ -35,6 +35,11 @@ _last_year = click.option(
     type=_PATH,
     help="上年的填报文件（只能配一个填报文件）",
 )
+_script = click.option(
+    "--script",
+    type=click.Choice([script.value for script in Script]),
+    help="把文字转换成简体（zh-Hans）或繁体（zh-Hant）",
+)
 _strict = click.option("--strict", is_flag=True, help="要核实的没有说明，也不通过")
 
 
@@ -58,11 +63,7 @@ def cli() -> None:
 @click.option(
     "-o", "--output", metavar="文件.docx|文件夹/", help="写到哪里；不写就是 outputs/ 下的同名 .docx"
 )
-@click.option(
-    "--script",
-    type=click.Choice([script.value for script in Script]),
-    help="把文字转换成简体（zh-Hans）或繁体（zh-Hant）",
-)
+@_script
 @click.option("--html", "page", is_flag=True, help="在 Word 旁边另写一份网页，供网站发布")
 @_templates
 @_no_cache
@@ -154,6 +155,39 @@ def review(
             ).review(path, target)
         ]
     )
+
+
+@cli.command("mail")
+@click.argument("file", metavar="填报文件", type=_PATH)
+@click.option("--to", metavar="收信人", help="收信人的邮箱，几个用逗号隔开")
+@_script
+@_templates
+@_no_cache
+@_last_year
+@_strict
+def mail(
+    file: Path,
+    to: str | None,
+    script: str | None,
+    templates: Path | None,
+    no_cache: bool,
+    last_year: Path | None,
+    strict: bool,
+) -> int:
+    """核对以后，把要报送的报告、说明和邮件放进“报送”下面的一个文件夹。"""
+    from nianbao.desk import mailing
+
+    recipients = mailing.addresses(to) if to is not None else ()
+    if recipients is None:
+        raise click.UsageError("--to 后面写邮箱，如 xxgk@example.gov.cn，几个用逗号隔开。")
+    session = Session(
+        templates=templates,
+        last_year=last_year,
+        script=Script(script) if script else None,
+        strict=strict,
+        keep=not no_cache,
+    )
+    return console.report([session.mail(targets.located(file), recipients)])
 
 
 @cli.command("fix")

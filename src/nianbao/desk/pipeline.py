@@ -105,6 +105,28 @@ class Session:
                 delivery.discard(beside, answers.is_untouched)
         return outcome
 
+    def mail(self, path: Path, to: tuple[str, ...]) -> Outcome:
+        """Check the input and, only when it is accepted, lay out what is handed in by mail."""
+        if _is_document(path):
+            return self._refused(path, Work.MAIL)
+        outcome = self.check(path)
+        outcome.work = Work.MAIL
+        report = outcome.report
+        if not outcome.accepted or report is None:
+            return outcome
+        from nianbao.desk import delivery, mailing
+        from nianbao.word import render
+
+        with faults_told(outcome):
+            document = render.render(self.shelf.compiled(report.form, report.script), report)
+            letter = answers.letter(report.title, outcome.findings, report.answers)
+            parcel = mailing.parcel(report, document, letter, to=to)
+            outcome.findings += delivery.deliver_all(parcel.pieces)
+            outcome.mailed = parcel.folder
+            if not letter:
+                delivery.discard(parcel.folder / mailing.ANSWERS, answers.is_untouched)
+        return outcome
+
     def review(self, path: Path, target: Path) -> Outcome:
         """Check the input and write its review copy, with what of it could be read."""
         outcome = self.check(path)
