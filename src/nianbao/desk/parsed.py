@@ -28,7 +28,8 @@ def lines_of(
         no_form = [told for told in findings if told.code == "S107"]
         if no_form:
             raise Rejected(no_form, exit_code=3)
-        return reading.lines_of(sentence, report.form, report.year)
+        names = (report.unit, report.short_name)
+        return reading.lines_of(sentence, report.form, report.year, *names)
     form = _at_hand(Shelf(templates, keep))
     years = [year for *_, year in years_of(folded(sentence))]
     return reading.lines_of(sentence, form, max(years, default=form.first_year))
