@@ -39,9 +39,10 @@ from nianbao.diagnostics import Rejected
 from nianbao.form.form import Form
 from nianbao.report.report import Number, Report
 from nianbao.word import render
-from nianbao.word.compiled import Compiled, compile_template
+from nianbao.word.compiled import compile_template
 from nianbao.word.layout import Layout
 from nianbao.word.package import Members
+from nianbao.word.plan import Plan
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 LAST_LINE = "  本机关{{年度}}年度未收取信息处理费。\n"
@@ -61,7 +62,7 @@ def generated(folder: Path, path: Path, *options: object) -> Path:
     return folder / "outputs" / f"{path.stem}.docx"
 
 
-def compiled(report: Report) -> Compiled:
+def compiled(report: Report) -> Plan:
     session = Session()
     members, drawn = session.shelf.template(report.form)
     return compile_template(report.form, members, drawn, report.script)

@@ -27,8 +27,10 @@ from nianbao.report import identity
 from nianbao.report.identity import Identity
 from nianbao.source import inputfile
 from nianbao.source.encoding import decode
-from nianbao.word import audit, layout, package
-from nianbao.word.compiled import Compiled, compile_template
+from nianbao.word import audit, package, template
+from nianbao.word.compiled import compile_template
+from nianbao.word.layout import Layout
+from nianbao.word.plan import Plan
 
 PACKAGED = Path(__file__).parents[1] / "templates" / "docx"
 CHECKOUT = Path(__file__).parents[3] / "templates" / "docx"
@@ -118,11 +120,11 @@ class Shelf:
                 used.update(filter(None, [self._form_of(path)]))
         return used.most_common(1)[0][0] if used else None
 
-    def template(self, form: Form) -> tuple[package.Members, layout.Layout]:
+    def template(self, form: Form) -> tuple[package.Members, Layout]:
         """A form's template, read and audited. Raises Rejected (exit code 3)."""
         return _audited(form.as_declared or form, self._drawn(form))
 
-    def compiled(self, form: Form, script: Script) -> Compiled:
+    def compiled(self, form: Form, script: Script) -> Plan:
         """The same, ready to be filled. Raises Rejected (exit code 3)."""
         return _compiled(form.as_declared or form, self._drawn(form), script)
 
@@ -203,10 +205,10 @@ def undrawn(form: Form) -> tuple[Finding, ...]:
 
 
 @lru_cache(maxsize=16)
-def _audited(form: Form, template: bytes) -> tuple[package.Members, layout.Layout]:
+def _audited(form: Form, data: bytes) -> tuple[package.Members, Layout]:
     """A template by its bytes, which are looked at once a process. Raises Rejected."""
-    members = package.opened(template, form.template_path)
-    drawn = layout.of(members)
+    members = template.opened(data, form.template_path)
+    drawn = template.of(members)
     wrong = audit.audit(members, drawn, form)
     if wrong:
         raise Rejected([replace(f, file=form.template_path) for f in wrong], exit_code=3)
@@ -214,8 +216,8 @@ def _audited(form: Form, template: bytes) -> tuple[package.Members, layout.Layou
 
 
 @lru_cache(maxsize=16)
-def _compiled(form: Form, template: bytes, script: Script) -> Compiled:
-    return compile_template(form, *_audited(form, template), script)
+def _compiled(form: Form, data: bytes, script: Script) -> Plan:
+    return compile_template(form, *_audited(form, data), script)
 
 
 def _newest(shelved: list[Shelved], meant: Identity, typed: frozenset[str]) -> Shelved | None:

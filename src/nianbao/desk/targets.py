@@ -14,7 +14,7 @@ import click
 
 from nianbao.form import formfile
 from nianbao.source.inputfile import bare_name, other_name
-from nianbao.word import reviewcopy
+from nianbao.word import reviewname
 
 INPUTS, OUTPUTS = Path("inputs"), Path("outputs")
 _SEPARATORS = ("/", os.sep)
@@ -34,7 +34,7 @@ def of_documents(inputs: list[Path], output: str | None) -> list[Path]:
         folder = Path(output) if output else OUTPUTS
         targets = [folder / f"{bare_name(path)}.docx" for path in inputs]
     for target in targets:
-        if reviewcopy.is_name(target):
+        if reviewname.is_name(target):
             raise click.UsageError(f"{target.name} 是审阅稿的名字，报送的报告要换一个名字。")
         _refuse_source(target, inputs)
     _refuse_doubled(inputs, targets)
@@ -43,12 +43,12 @@ def of_documents(inputs: list[Path], output: str | None) -> list[Path]:
 
 def of_review(path: Path, output: str | None) -> Path:
     """Where a review copy goes; its name says what it is."""
-    name = reviewcopy.name_for(path.with_name(f"{bare_name(path)}.yaml"))
+    name = reviewname.name_for(path.with_name(f"{bare_name(path)}.yaml"))
     if output is None or output.endswith(_SEPARATORS):
         target = Path(output or OUTPUTS) / name
     else:
         target = Path(output)
-    if target.suffix.lower() != ".docx" or not reviewcopy.is_name(target):
+    if target.suffix.lower() != ".docx" or not reviewname.is_name(target):
         raise click.UsageError(f"审阅稿的名字里要有“审阅稿”，免得当成报告报送，如 {name}。")
     _refuse_source(target, [path])
     return target

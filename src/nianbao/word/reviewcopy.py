@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
 from typing import Any, cast
 
 import docx
@@ -27,18 +26,18 @@ from docx.text.paragraph import Paragraph as Printed
 from docx.text.run import Run
 
 from nianbao.chinese.characters import FORBIDDEN_IN_TEXT
-from nianbao.chinese.wording import Script, convert, plain
+from nianbao.chinese.wording import Script, convert
 from nianbao.diagnostics import Finding, Location, Related, Standing, counted, grouped
 from nianbao.form.contract import fill
 from nianbao.report import answers
 from nianbao.report.report import UNREAD, Number, Paragraph, Report
-from nianbao.word import layout, package, render, values
+from nianbao.word import package, render, template, values
 from nianbao.word.anchor import Anchor, Anchors
-from nianbao.word.compiled import Compiled
-from nianbao.word.layout import W
+from nianbao.word.plan import Plan
+from nianbao.word.reviewname import MARK
+from nianbao.word.trees import W
 
-_MARK = "审阅稿"
-_WARNING = f"{_MARK}，不得报送"
+_WARNING = f"{MARK}，不得报送"
 _AUTHOR, _INITIALS = "审核", "审"
 _EMPTY = "（未填）"
 _RED = RGBColor(0xC0, 0, 0)
@@ -53,22 +52,12 @@ _STYLES = {
 """What Word calls the styles of comments; a template hardly has them."""
 
 
-def name_for(path: Path) -> str:
-    """The file name of the review copy of the input at `path`."""
-    return f"{path.stem}.{_MARK}.docx"
-
-
-def is_name(path: Path) -> bool:
-    """True for a file name that only a review copy may have."""
-    return _MARK in plain(path.stem)
-
-
-def write(compiled: Compiled, report: Report, findings: Sequence[Finding]) -> bytes:
+def write(ready: Plan, report: Report, findings: Sequence[Finding]) -> bytes:
     """The review copy of `report`. Raises Rejected (exit code 3) as `render.render` does."""
     shown = _with_placeholders(report)
-    document = docx.Document(io.BytesIO(render.render(compiled, shown)))
-    anchors = Anchors(render.blocks(compiled, shown), shown)
-    blocks = list(layout.blocks(document.element.body))
+    document = docx.Document(io.BytesIO(render.render(ready, shown)))
+    anchors = Anchors(render.blocks(ready, shown), shown)
+    blocks = list(template.blocks(document.element.body))
     _add_styles(document)
     ends: dict[Anchor, Run] = {}
     ordered = [finding for _, group in grouped(findings) for finding in group]
@@ -148,10 +137,10 @@ def _runs(block: Any, anchor: Anchor) -> list[Run]:
         paragraph.add_run()
     for edge in (anchor.start, anchor.end):
         _split(paragraph, edge)
-    end = anchor.end or len(layout.texts(block))
+    end = anchor.end or len(template.texts(block))
     within, at = [], 0
     for run in paragraph.runs:
-        length = len(layout.texts(run._r))
+        length = len(template.texts(run._r))
         if at < end and at + length > anchor.start:
             within.append(run)
         at += length
@@ -161,7 +150,7 @@ def _runs(block: Any, anchor: Anchor) -> list[Run]:
 def _split(paragraph: Printed, at: int) -> None:
     """Make two runs of the one that the character at index `at` stands within."""
     for run in paragraph.runs:
-        text = layout.texts(run._r)
+        text = template.texts(run._r)
         if 0 < at < len(text):
             texts = run._r.findall(f"{W}t")
             if len(texts) == 1 and texts[0].text == text:
@@ -223,5 +212,5 @@ def _packed(document: Document, report: Report) -> bytes:
         comment.set(f"{W}date", f"{described.dated.isoformat()}T00:00:00Z")
     saved = io.BytesIO()
     document.save(saved)
-    described = replace(described, title=f"{described.title}（{_said(_MARK, report.script)}）")
+    described = replace(described, title=f"{described.title}（{_said(MARK, report.script)}）")
     return package.pack(package.with_properties(package.unpack(saved.getvalue()), described))
