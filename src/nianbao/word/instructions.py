@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from docxtpl import DocxTemplate
 from jinja2 import TemplateError, nodes
@@ -64,7 +64,7 @@ def _looped(row: re.Match[str]) -> str:
     return f"{{% for {item} in {ADDED}.{row['cell']} %}}{inner}{{% endfor %}}"
 
 
-def _told(body: list[nodes.Node]) -> Iterator[str]:
+def _told(body: Sequence[nodes.Node]) -> Iterator[str]:
     for node in body:
         match node:
             case nodes.Output(nodes=inner):

@@ -81,7 +81,7 @@ def kind_of(one: etree._ProcessingInstruction) -> str:
 
 def _instructions(element: etree._Element) -> Iterator[etree._ProcessingInstruction]:
     for one in element.iter(etree.ProcessingInstruction):
-        if one.target == TARGET:
+        if isinstance(one, etree._ProcessingInstruction) and one.target == TARGET:
             yield one
 
 

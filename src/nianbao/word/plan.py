@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Union
+from typing import Any
 
 from nianbao.chinese.wording import Script
 from nianbao.word.column import Set, narrowed
@@ -184,7 +184,7 @@ class Table:
             sheet.take_back(mark)
 
 
-Piece = Union[str, Text, Run, Loop, Figure, Face, Cell, Row, Table]
+Piece = str | Text | Run | Loop | Figure | Face | Cell | Row | Table
 """What a part consists of; a str is XML that stands there as it is."""
 
 
