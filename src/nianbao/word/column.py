@@ -9,8 +9,6 @@ table says and how XML names a style.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 
 NARROW = "表格数字（窄）"
 """The style's name in Word. Without it the numbers stay as they are."""
@@ -20,28 +18,12 @@ _DIGIT = 5
 """Twips that a digit takes for each half-point: one of a text face is half as wide as high."""
 
 
-@dataclass(slots=True)
-class Set:
-    """A paragraph of a cell as it is set: what it says, and where it would name another type."""
-
-    text: str
-    half_points: float
-    columns: tuple[int, ...]
-    spots: list[tuple[int, str]] = field(default_factory=list)
+def digits_of(text: str) -> int:
+    """How many digits wide a number is, 0 for what is none."""
+    found = _NUMBER.fullmatch(text)
+    return len(found[1]) if found else 0
 
 
-def is_number(text: str) -> bool:
-    return bool(_NUMBER.fullmatch(text))
-
-
-def narrowed(figures: Iterable[Set], rooms: Sequence[float]) -> Iterator[Set]:
-    """The numbers whose columns have no room for one of them; `rooms` are the columns' twips."""
-    columns: dict[int, list[tuple[int, Set]]] = {}
-    for figure in figures:
-        found = _NUMBER.fullmatch(figure.text)
-        for column in figure.columns if found else ():
-            columns.setdefault(column, []).append((len(found[1]) if found else 0, figure))
-    for column, held in columns.items():
-        digits, longest = max(held, key=lambda one: one[0])
-        if digits * _DIGIT * longest.half_points > rooms[column]:
-            yield from (figure for _, figure in held)
+def room_for(twips: float, half_points: float) -> int:
+    """For how many digits of a type there is room."""
+    return int(twips // (_DIGIT * half_points))

@@ -94,7 +94,7 @@ def _part(
             raise
         raise UnfitError(f"模板的 {name} 编不成：{problem}") from problem
     figures = marked.marked(tree, styles)
-    return Part(name, pieces.of(serialised(tree).decode(), figures), tuple(figures.rooms))
+    return Part(name, pieces.of(serialised(tree).decode(), figures))
 
 
 def _margin(name: str, root: etree._Element, script: Script) -> Part:

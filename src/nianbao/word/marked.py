@@ -32,18 +32,17 @@ class Figure:
     """A paragraph of a cell that is a number, or may become one."""
 
     parts: tuple[str | Slot, ...]
-    half_points: float
     columns: tuple[int, ...]
+    digits: tuple[int, ...]
+    """For how many each column has room."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The figures of a part, and the columns that they stand in."""
+    """The figures of a part."""
 
     style: str = ""
     """That of a column that is set narrow; without one there are no figures."""
-    rooms: list[float] = field(default_factory=list)
-    """The twips that a line may take in each column."""
     all: list[Figure] = field(default_factory=list)
 
 
@@ -153,16 +152,16 @@ def _figures(root: etree._Element, styles: etree._Element) -> Figures:
     if style is None:
         return Figures()
     figures = Figures(style)
-    standing: dict[etree._Element, list[int]] = {}
+    columns: dict[tuple[etree._Element, int, int], int] = {}
+    rooms: dict[etree._Element, dict[int, float]] = {}
     for table in root.iter(f"{W}tbl"):
-        columns: dict[tuple[int, int], int] = {}
-        for place, paragraph, room in _paragraphs(table):
-            if place not in columns:
-                columns[place] = len(figures.rooms)
-                figures.rooms.append(room)
-            standing.setdefault(paragraph, []).append(columns[place])
-    for paragraph, stands in standing.items():
-        figures.all.append(Figure(_parts(paragraph), half_points(paragraph, styles), tuple(stands)))
+        for (at, behind), paragraph, room in _paragraphs(table):
+            number = columns.setdefault((table, at, behind), len(columns))
+            rooms.setdefault(paragraph, {})[number] = room
+    for paragraph, stands in rooms.items():
+        size = half_points(paragraph, styles)
+        digits = tuple(column.room_for(room, size) for room in stands.values())
+        figures.all.append(Figure(_parts(paragraph), tuple(stands), digits))
         _around(paragraph, FIGURE, str(len(figures.all) - 1))
         for run in paragraph.iter(f"{W}r"):
             _name_face(run)
@@ -196,7 +195,7 @@ def _paragraphs(
             behind = at + number_of(cell.find(f"{W}tcPr/{W}gridSpan"), 1)
             for paragraph in cell.findall(f"{W}p"):
                 nested = next(paragraph.iter(f"{W}txbxContent"), None) is not None
-                if not nested and (slots(paragraph) or column.is_number(texts(paragraph))):
+                if not nested and (slots(paragraph) or column.digits_of(texts(paragraph))):
                     yield (at, behind), paragraph, sum(widths[at:behind]) - margins
             at = behind
 

@@ -57,7 +57,7 @@ class _Cutting:
             return plan.Loop(words[0], tuple(words[1].split(".")), held)
         if kind == marked.FIGURE:
             one = self.figures.all[int(words[0])]
-            return plan.Figure(one.parts, one.half_points, one.columns, held)
+            return plan.Figure(one.parts, one.columns, one.digits, held)
         if kind == marked.ROW:
             return plan.Row(int(words[0]), held)
         return _KINDS[kind](held)

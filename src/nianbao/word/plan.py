@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from nianbao.chinese.wording import Script
-from nianbao.word.column import Set, narrowed
+from nianbao.word.column import digits_of
 from nianbao.word.layout import Item
 from nianbao.word.package import escaped
 
@@ -37,8 +37,12 @@ class Sheet:
     """So many texts have been put down that are not empty."""
     blank: int = 0
     """So many cells that held nothing."""
-    figures: list[Set] = field(default_factory=list)
-    """The paragraphs that may have to be set narrow, in order."""
+    narrow: frozenset[int] = frozenset()
+    """The columns that are set narrow."""
+    is_narrow: bool = False
+    """True within a figure of such a column."""
+    full: set[int] = field(default_factory=set)
+    """The columns that have no room for one of their numbers."""
 
     def put_all(self, pieces: tuple[Piece, ...]) -> None:
         for piece in pieces:
@@ -46,12 +50,6 @@ class Sheet:
                 self.out.append(piece)
             else:
                 piece.put(self)  # type: ignore[union-attr]  # it is no str
-
-    def take_back(self, mark: int) -> None:
-        """Leave nothing of what was put down from `mark` on."""
-        del self.out[mark:]
-        if self.figures and self.figures[-1].spots:
-            self.figures[-1].spots = [spot for spot in self.figures[-1].spots if spot[0] < mark]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +88,7 @@ class Run:
         texts, mark = sheet.texts, len(sheet.out)
         sheet.put_all(self.pieces)
         if sheet.texts == texts:
-            sheet.take_back(mark)
+            del sheet.out[mark:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,15 +116,25 @@ class Figure:
 
     parts: tuple[str | Slot, ...]
     """What it says."""
-    half_points: float
-    """The size of its type."""
     columns: tuple[int, ...]
+    digits: tuple[int, ...]
+    """For how many of them each column has room."""
     pieces: tuple[Piece, ...]
 
     def put(self, sheet: Sheet) -> None:
-        text = "".join([p if isinstance(p, str) else said(p, sheet) for p in self.parts])
-        sheet.figures.append(Set(text, self.half_points, self.columns))
+        length = sum([len(p if isinstance(p, str) else said(p, sheet)) for p in self.parts])
+        if length > min(self.digits):
+            self._measure(sheet)
+        sheet.is_narrow = not sheet.narrow.isdisjoint(self.columns)
         sheet.put_all(self.pieces)
+        sheet.is_narrow = False
+
+    def _measure(self, sheet: Sheet) -> None:
+        """Note the columns that have no room for the number here."""
+        digits = digits_of("".join(p if isinstance(p, str) else said(p, sheet) for p in self.parts))
+        sheet.full |= {
+            column for column, room in zip(self.columns, self.digits, strict=True) if digits > room
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +145,7 @@ class Face:
     narrow: str
 
     def put(self, sheet: Sheet) -> None:
-        sheet.figures[-1].spots.append((len(sheet.out), self.narrow))
-        sheet.out.append(self.drawn)
+        sheet.out.append(self.narrow if sheet.is_narrow else self.drawn)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +175,7 @@ class Row:
         blank, mark = sheet.blank, len(sheet.out)
         sheet.put_all(self.pieces)
         if sheet.blank - blank == self.cells:
-            sheet.take_back(mark)
+            del sheet.out[mark:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +188,7 @@ class Table:
         mark = len(sheet.out)
         sheet.put_all(self.pieces)
         if not any(map(_ROW.search, sheet.out[mark:])):
-            sheet.take_back(mark)
+            del sheet.out[mark:]
 
 
 Piece = str | Text | Run | Loop | Figure | Face | Cell | Row | Table
@@ -194,8 +201,6 @@ class Part:
 
     name: str
     pieces: tuple[Piece, ...]
-    rooms: tuple[float, ...] = ()
-    """The twips that a line may take in each column of figures."""
     texts: tuple[str, ...] = ()
     """Of a header or footer: what each of its paragraphs says, with its placeholders."""
 
@@ -229,9 +234,9 @@ def filled(part: Part, values: Mapping[str, Any]) -> str:
     """The XML of a part with `values` in place. Raises LookupError for a name without one."""
     sheet = Sheet(dict(values))
     sheet.put_all(part.pieces)
-    for figure in narrowed(sheet.figures, part.rooms):
-        for at, narrow in figure.spots:
-            sheet.out[at] = narrow
+    if sheet.full:
+        sheet = Sheet(dict(values), narrow=frozenset(sheet.full))
+        sheet.put_all(part.pieces)
     return "".join(sheet.out)
 
 

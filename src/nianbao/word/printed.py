@@ -33,6 +33,9 @@ class Block:
 
     def rows(self, grid: Grid) -> Iterator[tuple[tuple[GridCell, ...], Mapping[str, Any]]]:
         """The rows of a table as they are printed: one that is added as often as it was written."""
+        if not self.values[ADDED]:
+            yield from ((row, self.values) for row in grid.rows)
+            return
         for row in grid.rows:
             tags = (tag[1] for cell in row if (tag := NAME.fullmatch(cell.text.strip())))
             turns = next(
@@ -58,6 +61,8 @@ def blocks(items: tuple[Item, ...], values: Mapping[str, Any]) -> Iterator[Block
 
 def filled(text: str, values: Mapping[str, Any]) -> str:
     """A text with its placeholders' values."""
+    if "{" not in text:
+        return text
     return TAG.sub(lambda tag: str(_value(tag[0][2:-2].strip(), values)), text)
 
 
@@ -76,17 +81,25 @@ def lost(
 
 
 def _held(cell: GridCell, values: Mapping[str, Any]) -> str:
+    if not _repeats(cell):
+        return filled(cell.text, values)
     return "\n".join(block.text for block in blocks(cell.items, values))
+
+
+def _repeats(cell: GridCell) -> bool:
+    return any(isinstance(item, Loop) for item in cell.items)
 
 
 def _without_gaps(grid: Grid, values: Mapping[str, Any]) -> Grid:
     """A table without the rows that hold absent lines and nothing else."""
-    rows = (row for row in grid.rows if any(not _is_absent(cell, values) for cell in row))
+    rows = [row for row in grid.rows if any(not _is_absent(cell, values) for cell in row)]
+    if len(rows) == len(grid.rows):
+        return grid
     return Grid(tuple(tuple(replace(cell, row=n) for cell in row) for n, row in enumerate(rows)))
 
 
 def _is_absent(cell: GridCell, values: Mapping[str, Any]) -> bool:
-    return bool(cell.items) and next(blocks(cell.items, values), None) is None
+    return _repeats(cell) and next(blocks(cell.items, values), None) is None
 
 
 def _value(path: str, values: Mapping[str, Any]) -> Any:

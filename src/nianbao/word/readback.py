@@ -7,143 +7,18 @@ stand there.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Iterator
 from xml.parsers import expat
-
-_Line = list[str]
-_Cell = list[_Line]
-
-
-class _Reader:
-    """The paragraphs and tables of one part, outermost first, in order."""
-
-    def __init__(self) -> None:
-        self.blocks: list[Callable[[], str]] = []
-        """What tells the text of each."""
-        self.lines: list[_Line] = []
-        self._open: list[_Line] = []
-        self._cells: list[_Cell] = []
-        self._rows: list[list[_Cell]] = []
-        self._table: list[list[_Cell]] = []
-        self._tables = 0
-        self._in_tabs = False
-        self._parser = expat.ParserCreate("utf-8")
-
-    def read(self, data: bytes) -> None:
-        """Read a whole part. Raises ExpatError, or ValueError for a DTD."""
-        begins: dict[str, Callable[[], None]] = {
-            "w:p": self._begin_paragraph,
-            "w:t": self._begin_text,
-            "w:tc": self._begin_cell,
-            "w:tr": self._begin_row,
-            "w:tbl": self._begin_table,
-            "w:tabs": self._begin_tabs,
-            "w:tab": self._tab,
-            "w:br": self._break,
-            "w:cr": self._break,
-            "w:noBreakHyphen": self._hyphen,
-        }
-        ends: dict[str, Callable[[], None]] = {
-            "w:p": self._end_paragraph,
-            "w:t": self._end_text,
-            "w:tc": self._end_cell,
-            "w:tr": self._end_row,
-            "w:tbl": self._end_table,
-            "w:tabs": self._end_tabs,
-        }
-
-        def start(name: str, _attributes: list[str]) -> None:
-            if name in begins:
-                begins[name]()
-
-        def end(name: str) -> None:
-            if name in ends:
-                ends[name]()
-
-        parser = self._parser
-        parser.ordered_attributes = parser.buffer_text = True
-        parser.StartElementHandler, parser.EndElementHandler = start, end
-        parser.StartDoctypeDeclHandler = _refuse
-        parser.Parse(data, True)
-
-    def _begin_paragraph(self) -> None:
-        line: _Line = []
-        if not (self._open or self._tables):
-            self.blocks.append(partial("".join, line))
-        self.lines.append(line)
-        self._open.append(line)
-        for cell in self._cells:
-            cell.append(line)
-
-    def _end_paragraph(self) -> None:
-        self._open.pop()
-
-    def _begin_text(self) -> None:
-        self._parser.CharacterDataHandler = self._take
-
-    def _end_text(self) -> None:
-        self._parser.CharacterDataHandler = None
-
-    def _take(self, text: str) -> None:
-        for line in self._open:
-            line.append(text)
-
-    def _begin_cell(self) -> None:
-        cell: _Cell = []
-        for row in self._rows:
-            row.append(cell)
-        self._cells.append(cell)
-
-    def _end_cell(self) -> None:
-        self._cells.pop()
-
-    def _begin_row(self) -> None:
-        row: list[_Cell] = []
-        self._table.append(row)
-        self._rows.append(row)
-
-    def _end_row(self) -> None:
-        self._rows.pop()
-
-    def _begin_table(self) -> None:
-        if not (self._tables or self._open):
-            self._table = []
-            self.blocks.append(partial(_drawn, self._table))
-        self._tables += 1
-
-    def _end_table(self) -> None:
-        self._tables -= 1
-
-    def _begin_tabs(self) -> None:
-        self._in_tabs = True
-
-    def _end_tabs(self) -> None:
-        self._in_tabs = False
-
-    def _tab(self) -> None:
-        if not self._in_tabs:
-            self._take("\t")
-
-    def _break(self) -> None:
-        self._take("\n")
-
-    def _hyphen(self) -> None:
-        self._take("\u2011")
 
 
 def blocks(data: bytes) -> list[str]:
     """The text of each paragraph and table of a document. Raises ExpatError or ValueError."""
-    reader = _Reader()
-    reader.read(data)
-    return [text() for text in reader.blocks]
+    return list(_read(data).blocks())
 
 
 def paragraphs(data: bytes) -> list[str]:
     """The text of each paragraph, wherever it stands. Raises ExpatError or ValueError."""
-    reader = _Reader()
-    reader.read(data)
-    return list(map("".join, reader.lines))
+    return _read(data).lines
 
 
 def elements(data: bytes) -> list[str]:
@@ -163,9 +38,134 @@ def elements(data: bytes) -> list[str]:
     return found
 
 
-def _drawn(table: list[list[_Cell]]) -> str:
-    """A table as text: its rows, their cells, the paragraphs of each."""
-    return "\n".join(["\t".join(["\n".join(map("".join, cell)) for cell in row]) for row in table])
+class _Around:
+    """Things that hold others: of each, the number of the first within it and that behind it."""
+
+    def __init__(self, held: list[str] | list[int]) -> None:
+        self.first: list[int] = []
+        self.behind: list[int] = []
+        self.open: list[int] = []
+        self._held = held
+
+    def begin(self) -> None:
+        self.open.append(len(self.first))
+        self.first.append(len(self._held))
+        self.behind.append(0)
+
+    def end(self) -> None:
+        self.behind[self.open.pop()] = len(self._held)
+
+    def slices(self) -> Iterator[slice]:
+        """What each holds."""
+        return map(slice, self.first, self.behind)
+
+
+class _Reader:
+    """The paragraphs of one part, and which of them its cells, rows and tables hold.
+
+    All are numbered in the order in which they begin: whatever holds others holds
+    a range of them, and what stands in two is told in both.
+    """
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self._cells = _Around(self.lines)
+        self._rows = _Around(self._cells.first)
+        self._tables = _Around(self._rows.first)
+        self._outermost: list[tuple[bool, int]] = []
+        """True and the number of a table, False and that of a paragraph."""
+        self._open: list[int] = []
+        """The paragraphs around what goes by."""
+        self._in_tabs = False
+        self._parser = expat.ParserCreate("utf-8")
+
+    def read(self, data: bytes) -> None:
+        """Read a whole part. Raises ExpatError, or ValueError for a DTD."""
+        begins: dict[str, Callable[[], object]] = {
+            "w:p": self._begin_paragraph,
+            "w:t": self._begin_text,
+            "w:tc": self._cells.begin,
+            "w:tr": self._rows.begin,
+            "w:tbl": self._begin_table,
+            "w:tabs": self._begin_tabs,
+            "w:tab": self._tab,
+            "w:br": self._break,
+            "w:cr": self._break,
+            "w:noBreakHyphen": self._hyphen,
+        }
+        ends: dict[str, Callable[[], object]] = {
+            "w:p": self._open.pop,
+            "w:t": self._end_text,
+            "w:tc": self._cells.end,
+            "w:tr": self._rows.end,
+            "w:tbl": self._tables.end,
+            "w:tabs": self._end_tabs,
+        }
+
+        def begin(name: str, _attributes: object) -> None:
+            if name in begins:
+                begins[name]()
+
+        def end(name: str) -> None:
+            if name in ends:
+                ends[name]()
+
+        parser = self._parser
+        parser.buffer_text = True
+        parser.StartElementHandler, parser.EndElementHandler = begin, end
+        parser.StartDoctypeDeclHandler = _refuse
+        parser.Parse(data, True)
+
+    def blocks(self) -> Iterator[str]:
+        """The text of each outermost paragraph and table."""
+        cells = ["\n".join(self.lines[one]) for one in self._cells.slices()]
+        rows = ["\t".join(cells[one]) for one in self._rows.slices()]
+        tables = ["\n".join(rows[one]) for one in self._tables.slices()]
+        for is_table, number in self._outermost:
+            yield (tables if is_table else self.lines)[number]
+
+    def _begin_paragraph(self) -> None:
+        if not (self._open or self._tables.open):
+            self._outermost.append((False, len(self.lines)))
+        self._open.append(len(self.lines))
+        self.lines.append("")
+
+    def _begin_text(self) -> None:
+        self._parser.CharacterDataHandler = self._take
+
+    def _end_text(self) -> None:
+        self._parser.CharacterDataHandler = None
+
+    def _take(self, text: str) -> None:
+        for number in self._open:
+            self.lines[number] += text
+
+    def _begin_table(self) -> None:
+        if not (self._open or self._tables.open):
+            self._outermost.append((True, len(self._tables.first)))
+        self._tables.begin()
+
+    def _begin_tabs(self) -> None:
+        self._in_tabs = True
+
+    def _end_tabs(self) -> None:
+        self._in_tabs = False
+
+    def _tab(self) -> None:
+        if not self._in_tabs:
+            self._take("\t")
+
+    def _break(self) -> None:
+        self._take("\n")
+
+    def _hyphen(self) -> None:
+        self._take("\u2011")
+
+
+def _read(data: bytes) -> _Reader:
+    reader = _Reader()
+    reader.read(data)
+    return reader
 
 
 def _refuse(*_: object) -> None:
