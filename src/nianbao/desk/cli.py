@@ -18,7 +18,7 @@ import nianbao
 from nianbao import catalog
 from nianbao.chinese.characters import FORBIDDEN_IN_TEXT
 from nianbao.chinese.wording import Script
-from nianbao.desk import console, newyear, parsed, record, targets, usage
+from nianbao.desk import console, importing, newyear, parsed, record, targets, usage
 from nianbao.desk.outcome import Outcome, Work
 from nianbao.desk.pipeline import Session
 from nianbao.desk.shelf import Shelf
@@ -37,6 +37,15 @@ _last_year = click.option(
     help="上年的填报文件（只能配一个填报文件）",
 )
 _strict = click.option("--strict", is_flag=True, help="要核实的没有说明，也不通过")
+
+
+_style = click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="text 给人看，json 给程序看",
+)
 
 
 @click.group(cls=ChineseGroup)
@@ -83,13 +92,7 @@ def generate(
 
 @cli.command("check")
 @_files
-@click.option(
-    "--format",
-    "style",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help="text 给人看，json 给程序看",
-)
+@_style
 @_templates
 @_last_year
 @_strict
@@ -143,6 +146,25 @@ def fix(files: tuple[Path, ...], templates: Path | None) -> int:
     """把只有一种意思的写法改正过来，原来的留一份；其余的列出来。"""
     session = Session(templates)
     return max(_fix(session, targets.located(path)) for path in files)
+
+
+@cli.command("import")
+@click.argument("file", metavar="文档", type=_PATH)
+@click.option(
+    "-o", "--output", metavar="文件.yaml", help="写到哪里；不写就是 inputs/ 下的同名 .yaml"
+)
+@_style
+@_templates
+def import_(file: Path, output: str | None, style: str, templates: Path | None) -> int:
+    """把 Word 文件、网页或者贴来的文字读成填报文件；没有读准的留空，写着原来是什么。"""
+    path = targets.located(file)
+    written = importing.bring(path, targets.of_import(path, output), Session(templates).shelf)
+    if style == "json":
+        console.say_all(importing.as_json(written, path))
+    else:
+        for line in importing.said(written, path):
+            console.say(line)
+    return written.exit_code
 
 
 @cli.command("new")

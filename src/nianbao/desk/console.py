@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import TextIO
 
 from nianbao.chinese import excerpt
-from nianbao.desk import altered, invocation, targets
+from nianbao.desk import altered, documents, invocation, targets
+from nianbao.desk.documents import Imported
 from nianbao.desk.outcome import Mended, Outcome, Work
 from nianbao.desk.shelf import Shelved, undrawn
 from nianbao.diagnostics import Finding, Location, Related, Standing, counted, grouped
@@ -138,7 +139,7 @@ def tell(outcome: Outcome) -> None:
         say()
         say(Painted(_HEADINGS[standing].format(len(group)), standing))
         for finding in sorted(group, key=lambda told: told.code[0] not in _STOP_READING):
-            _tell_finding(finding, outcome.lines, keys)
+            _tell_finding(finding, outcome.lines, keys, outcome.document)
     if groups:
         say()
     for finding in not_made:
@@ -275,18 +276,28 @@ def _has_colours() -> bool:
     return known and not declined and sys.stdout is not None and sys.stdout.isatty()
 
 
-def _tell_finding(finding: Finding, lines: tuple[str, ...], keys: set[str]) -> None:
+def _tell_finding(
+    finding: Finding,
+    lines: tuple[str, ...],
+    keys: set[str],
+    document: Imported | None = None,
+) -> None:
     """One finding; `keys` are those already printed, which answer this one too."""
     place = ""
     if finding.file:
         place = f"{finding.file} "
-    if finding.location:
+    own = document if document and not finding.file else None
+    if own:
+        found = own.place(finding)
+        words = documents.words_of(found, own) if found else ""
+        place += f"{words} " if words else ""
+    elif finding.location:
         place += f"第 {finding.location.line} 行第 {finding.location.column} 列 "
     named = Painted(f"{finding.standing} {finding.code}", finding.standing)
     say(f"  {place}", named, f"：{_typed(finding.message)}")
     if finding.answered:
         return
-    if not finding.file and finding.location and finding.location.line <= len(lines):
+    if not (finding.file or own) and finding.location and finding.location.line <= len(lines):
         _quote(finding, finding.location, lines)
     if finding.hint:
         say(f"      怎么办：{_typed(finding.hint)}")
@@ -299,7 +310,7 @@ def _tell_finding(finding: Finding, lines: tuple[str, ...], keys: set[str]) -> N
     shown = finding.related[:_MAX_RELATED]
     if shown:
         more = "等" if len(finding.related) > len(shown) else ""
-        say("      涉及：" + "；".join(map(_place_of, shown)) + more)
+        say("      涉及：" + "；".join(_place_of(each, own) for each in shown) + more)
 
 
 def _quote(finding: Finding, place: Location, lines: tuple[str, ...]) -> None:
@@ -313,7 +324,11 @@ def _quote(finding: Finding, place: Location, lines: tuple[str, ...]) -> None:
     say(" " * (len(margin) - 2) + "| " + mark[:-1], Painted(mark[-1:], finding.standing))
 
 
-def _place_of(related: Related) -> str:
+def _place_of(related: Related, document: Imported | None = None) -> str:
     file = f"{related.file.name} " if related.file else ""
+    if document and not related.file:
+        found = document.draft.place(related.location) if related.location else None
+        words = documents.words_of(found, document) if found else ""
+        return f"{words} {related.message}".strip()
     line = f"第 {related.location.line} 行 " if related.location else ""
     return f"{file}{line}{related.message}"

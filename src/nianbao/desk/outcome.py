@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from pathlib import Path
 
+from nianbao.desk.documents import Imported
 from nianbao.diagnostics import Finding, Rejected, finding, in_order
 from nianbao.report.report import Report
 from nianbao.source.mending import Change
@@ -35,6 +36,8 @@ class Outcome:
     findings: list[Finding] = field(default_factory=list)
     work: Work = Work.CHECK
     report: Report | None = None
+    document: Imported | None = None
+    """The input, where that is a document: findings are of its draft."""
     exit_code: int = 0
     lines: tuple[str, ...] = ()
     """The input as typed, line by line."""

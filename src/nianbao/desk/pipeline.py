@@ -16,7 +16,8 @@ from nianbao import checks
 from nianbao.chinese.lines import NO_LINES, Lines
 from nianbao.chinese.lines import of as lines_of
 from nianbao.chinese.wording import Script
-from nianbao.desk import delivery, lastyear, remains
+from nianbao.desk import delivery, documents, lastyear, remains
+from nianbao.desk.documents import Imported
 from nianbao.desk.outcome import Mended, Outcome, Work, faults_told
 from nianbao.desk.shelf import Shelf
 from nianbao.diagnostics import Finding, Rejected, Severity, capped, in_order
@@ -38,6 +39,7 @@ class Session:
     script: Script | None = None
     strict: bool = False
     shelf: Shelf = field(init=False)
+    _imported: dict[Path, Imported] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.shelf = Shelf(self.templates)
@@ -47,11 +49,15 @@ class Session:
         outcome = Outcome(path)
         with faults_told(outcome):
             self._examine(outcome)
+        if outcome.document:
+            outcome.findings = documents.told(outcome.findings, outcome.document)
         outcome.findings = capped(in_order(outcome.findings))
         return outcome
 
     def generate(self, path: Path, target: Path) -> Outcome:
         """Check the input and, only when it is accepted, write `target`."""
+        if documents.is_document(path):
+            return self._refused(path, Work.REPORT)
         outcome = self.check(path)
         outcome.work = Work.REPORT
         report = outcome.report
@@ -77,7 +83,7 @@ class Session:
         """Check the input and write its review copy, with what of it could be read."""
         outcome = self.check(path)
         outcome.work = Work.REVIEW
-        if outcome.exit_code == 3:
+        if outcome.exit_code == 3 or outcome.document:
             return outcome
         with faults_told(outcome):
             report = outcome.report
@@ -98,6 +104,8 @@ class Session:
         or a size that it cannot have.
         """
         path = inputfile.other_name(path) or path
+        if documents.is_document(path):
+            raise Rejected(documents.no_input(path), exit_code=1)
         data = inputfile.read_bytes(path)
         decoded = encoding.decode(data)
         mended = Mended(path, decoded.encoding)
@@ -135,8 +143,20 @@ class Session:
             return mending.Read(tree.Source(None, ()), tuple(rejected.findings))
         return mending.Read(source, tuple(findings))
 
+    def imported(self, path: Path) -> Imported:
+        """The document at `path` as read, once a run. Raises Rejected (exit code 3)."""
+        if path not in self._imported:
+            self._imported[path] = documents.imported(path, self.shelf)
+        return self._imported[path]
+
+    def _refused(self, path: Path, work: Work) -> Outcome:
+        return Outcome(path, documents.no_input(path), work, exit_code=1)
+
     def _tree(self, path: Path) -> tree.Source:
         """The file at `path`, read by the names of the form that it speaks of."""
+        if documents.is_document(path):
+            lines = lines_of(self.imported(path).draft.text)
+            return parsing.read_lines(lines, self._names(lines, path))
         decoded = encoding.decode(inputfile.read_bytes(path))
         return parsing.read_decoded(decoded, self._names(decoded.lines or NO_LINES, path))
 
@@ -160,6 +180,7 @@ class Session:
         renamed = [inputfile.named_otherwise(outcome.path, found)] if found else []
         outcome.path = found or outcome.path
         source = self._tree(outcome.path)
+        outcome.document = self._imported.get(outcome.path)
         outcome.lines = source.lines.texts
         report, findings = self._understand(source, outcome.path)
         last = lastyear.of(report, self.last_year, self.read)

@@ -62,6 +62,16 @@ def of_starter(year: int, output: str | None) -> Path:
     return target
 
 
+def of_import(path: Path, output: str | None) -> Path:
+    """Where what a document comes to goes; one that is there is a usage error."""
+    target = Path(output) if output else INPUTS / f"{path.stem}.yaml"
+    if target.suffix.lower() not in (".yaml", ".yml"):
+        raise click.UsageError(f"-o 后面写 .yaml 文件，如 {INPUTS / '2024.yaml'}。")
+    if os.path.lexists(target):
+        raise click.UsageError(f"{target} 已经有了，没有动它；换一个名字，或者先把它移走。")
+    return target
+
+
 def to_type(path: Path) -> str:
     """The shortest that `located` finds a file by."""
     return path.name if path.parent == INPUTS else path.as_posix()

@@ -197,8 +197,8 @@ class _Reader:
         self, addresses: Iterable[str], text: str, place: Location, declared: Declaration
     ) -> bool:
         """False, and told, where one of the cells of `text` is nothing that a sum takes."""
-        cells = (self.cells[address.removeprefix(LESS)] for address in addresses)
-        unfit = next((cell for cell in cells if not cell.kind.summed), None)
+        cells = (self.cells.get(address.removeprefix(LESS)) for address in addresses)
+        unfit = next((cell for cell in cells if cell and not cell.kind.summed), None)
         if unfit:
             said = f"“{text}”取不到数：“{unfit.words}”填的是{unfit.kind.word}。"
             declared.wrong(said, at=place, hint="写计数、小数、增减、金额的格")

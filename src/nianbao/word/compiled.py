@@ -18,6 +18,7 @@ from lxml import etree
 from nianbao.chinese.wording import Script, convert
 from nianbao.form.form import Form
 from nianbao.word import (
+    aboard,
     archive,
     instructions,
     language,
@@ -66,13 +67,15 @@ def _compiled(form: Form, members: Members, *, items: tuple[Item, ...], script: 
     _mark_added(root, form)
     filled = [_margin(name, part, script) for name, part in margins.items()]
     body = _part(main, root, script, styles=styles)
-    kept = package.without_author(members)
-    for part in (body, *filled):
-        del kept[part.name]
+    placed, item = aboard.place(members)
+    kept = package.without_author(placed)
+    for name in (main, *margins, item):
+        del kept[name]
     return Plan(
         script=script,
         main=body,
         margins=tuple(filled),
+        aboard=item,
         kept=tuple(_kept(name, data) for name, data in kept.items()),
         items=items,
         title_width=width,

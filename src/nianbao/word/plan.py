@@ -223,6 +223,8 @@ class Plan:
     main: Part
     margins: tuple[Part, ...]
     """The headers and footers that are filled."""
+    aboard: str
+    """The part that holds the data of a report."""
     kept: tuple[Kept, ...]
     items: tuple[Item, ...]
     """What stands where, to know what should be printed."""

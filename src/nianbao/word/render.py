@@ -17,8 +17,9 @@ from nianbao.diagnostics import Rejected, unusable
 from nianbao.form.contract import TITLE
 from nianbao.form.form import Form
 from nianbao.report.report import Report
-from nianbao.word import archive, package, plan, printed, readback, values
+from nianbao.word import aboard, archive, package, plan, printed, readback, values
 from nianbao.word.archive import Packed
+from nianbao.word.layout import Line, Loop
 from nianbao.word.plan import Kept, Part, Plan
 from nianbao.word.printed import Block
 
@@ -30,6 +31,7 @@ def render(ready: Plan, report: Report) -> bytes:
     parts |= {
         part.name: _filled(part, _in_a_margin(held, report), report) for part in ready.margins
     }
+    parts[ready.aboard] = aboard.written(aboard.of_report(report, _lines(ready, held, report.form)))
     kept = _kept(ready.kept)
     raw = {one.name: data for one, data in kept} | parts
     parts |= package.described(raw, values.properties(report))
@@ -37,6 +39,17 @@ def render(ready: Plan, report: Report) -> bytes:
     for lost in _lost(ready, report, written=written, held=held):
         raise broken(report.form, lost, "W107")
     return package.written([*(one for one, _ in kept), *written.values()])
+
+
+def _lines(ready: Plan, held: dict[str, Any], form: Form) -> str:
+    """What is printed outside tables, narratives and notes."""
+    names = {line.name for line in form.lines}
+    lines = tuple(
+        item
+        for item in ready.items
+        if isinstance(item, Line) or (isinstance(item, Loop) and item.over in names)
+    )
+    return "\n".join(block.text for block in printed.blocks(lines, held))
 
 
 def blocks(ready: Plan, report: Report) -> list[Block]:
