@@ -95,6 +95,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     ),
     "report": (
         "report",
+        "page",
         "balance",
         "edition",
         "bound",
@@ -130,6 +131,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "aboard",
         "changed",
         "render",
+        "edition",
         "anchor",
         "reviewname",
         "trees",
@@ -150,6 +152,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "compiled",
         "reviewcopy",
     ),
+    "portal": ("heads", "dress", "markup", "readback"),
     "intake": (
         "blocks",
         "numbering",
@@ -174,6 +177,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "outcome",
         "lastyear",
         "remains",
+        "webpage",
         "pipeline",
         "targets",
         "invocation",
@@ -198,8 +202,19 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "report": ("form", "source", "chinese"),
     "checks": ("report", "sentence", "form", "chinese"),
     "word": ("report", "form", "chinese"),
+    "portal": ("report", "form", "chinese"),
     "intake": ("word", "form", "chinese"),
-    "desk": ("intake", "word", "checks", "report", "sentence", "form", "source", "chinese"),
+    "desk": (
+        "intake",
+        "portal",
+        "word",
+        "checks",
+        "report",
+        "sentence",
+        "form",
+        "source",
+        "chinese",
+    ),
 }
 """The arrows between rooms; the root (diagnostics, catalog) is anyone's."""
 

@@ -64,6 +64,7 @@ def cli() -> None:
     type=click.Choice([script.value for script in Script]),
     help="把文字转换成简体（zh-Hans）或繁体（zh-Hant）",
 )
+@click.option("--html", "page", is_flag=True, help="在 Word 旁边另写一份网页，供网站发布")
 @_templates
 @_last_year
 @_strict
@@ -71,6 +72,7 @@ def generate(
     files: tuple[Path, ...],
     output: str | None,
     script: str | None,
+    page: bool,
     templates: Path | None,
     last_year: Path | None,
     strict: bool,
@@ -86,7 +88,10 @@ def generate(
         strict=strict,
     )
     return console.report(
-        [session.generate(path, target) for path, target in zip(inputs, documents, strict=True)]
+        [
+            session.generate(path, target, page=page)
+            for path, target in zip(inputs, documents, strict=True)
+        ]
     )
 
 

@@ -150,6 +150,8 @@ def tell(outcome: Outcome) -> None:
 
 def _verdict(outcome: Outcome, groups: dict[Standing, list[Finding]]) -> Iterator[str | Painted]:
     """What happened and what to do next."""
+    if outcome.page_written:
+        yield f"√ 网页已写到 {_whole(outcome.page_written)}，文字和数同 Word 核对过"
     if outcome.answers_written:
         yield f"√ 核实说明已另存 {_whole(outcome.answers_written)}，请一并报送"
     open_ones = len(groups.get(Standing.CONFIRM, ()))
@@ -191,7 +193,8 @@ def _happened(outcome: Outcome) -> str:
 
 def _failed(outcome: Outcome) -> str:
     if outcome.written:
-        return f"已生成 {_whole(outcome.written)}，但是核实说明没有写成"
+        what = "核实说明" if outcome.page_written else "网页或者核实说明"
+        return f"已生成 {_whole(outcome.written)}，但是{what}没有写成"
     done = {Work.REPORT: "没有写出文件", Work.REVIEW: "没有写出审阅稿"}.get(outcome.work, "")
     if outcome.review_written:
         done = ""

@@ -16,13 +16,14 @@ from nianbao import checks
 from nianbao.chinese.lines import NO_LINES, Lines
 from nianbao.chinese.lines import of as lines_of
 from nianbao.chinese.wording import Script
-from nianbao.desk import delivery, documents, lastyear, remains
+from nianbao.desk import delivery, documents, lastyear, remains, webpage
 from nianbao.desk.documents import Imported
 from nianbao.desk.outcome import Mended, Outcome, Work, faults_told
 from nianbao.desk.shelf import Shelf
 from nianbao.diagnostics import Finding, Rejected, Severity, capped, in_order
 from nianbao.form.contract import ANSWERS, YEAR
 from nianbao.form.dated import in_year
+from nianbao.portal import markup
 from nianbao.report import answers, identity, reportfile
 from nianbao.report.report import Report
 from nianbao.source import encoding, inputfile, mending, parsing, tree
@@ -54,8 +55,8 @@ class Session:
         outcome.findings = capped(in_order(outcome.findings))
         return outcome
 
-    def generate(self, path: Path, target: Path) -> Outcome:
-        """Check the input and, only when it is accepted, write `target`."""
+    def generate(self, path: Path, target: Path, *, page: bool = False) -> Outcome:
+        """Check the input and, only when it is accepted, write `target`, and its `page` beside it."""
         if documents.is_document(path):
             return self._refused(path, Work.REPORT)
         outcome = self.check(path)
@@ -64,14 +65,22 @@ class Session:
         if not outcome.accepted or report is None:
             return outcome
         with faults_told(outcome):
-            document = render.render(self.shelf.compiled(report.form, report.script), report)
+            compiled = self.shelf.compiled(report.form, report.script)
+            document = render.render(compiled, report)
+            html = webpage.of(compiled, report, document) if page else None
             letter = answers.letter(report.title, outcome.findings, report.answers)
             beside = target.with_name(f"{target.stem}.核实说明.txt")
+            portal = target.with_suffix(".html")
             delivery.refuse_unfit(target)
+            if html:
+                delivery.refuse_unfit(portal)
             if letter:
                 delivery.refuse_unfit(beside)
             outcome.findings += delivery.deliver(target, document, package.is_untouched)
             outcome.written = target
+            if html:
+                outcome.findings += delivery.deliver(portal, html, markup.is_untouched)
+                outcome.page_written = portal
             if letter:
                 outcome.findings += delivery.deliver(beside, letter, answers.is_untouched)
                 outcome.answers_written = beside

@@ -51,8 +51,8 @@ class Paragraph:
     """One printed paragraph: a run-in second-level heading (or "") and the text after it.
 
     `columns` says where each character was typed, where they do not follow one
-    another; `bound` holds the spans (start, end) that were taken from the tables.
-    It is the text of turn `turn` (from 0) of the template's loop `over`.
+    another; `bound` holds the spans (start, end) that were taken from the tables,
+    `figures` the addresses each adds up, () for a name that is no cell. It is the text of turn `turn` (from 0) of the template's loop `over`.
     """
 
     heading: str
@@ -62,6 +62,7 @@ class Paragraph:
     bound: tuple[tuple[int, int], ...] = ()
     over: str = ""
     turn: int = 0
+    figures: tuple[tuple[str, ...], ...] = ()
 
     @property
     def text(self) -> str:

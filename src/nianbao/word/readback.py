@@ -7,13 +7,26 @@ stand there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from xml.parsers import expat
+
+
+def drawn(data: bytes) -> list[str | list[list[str]]]:
+    """Each paragraph and table of a document: a text, or the texts of its cells row by row.
+
+    Raises ExpatError or ValueError.
+    """
+    return list(_read(data).drawn())
 
 
 def blocks(data: bytes) -> list[str]:
     """The text of each paragraph and table of a document. Raises ExpatError or ValueError."""
-    return list(_read(data).blocks())
+    return [one if isinstance(one, str) else in_text(one) for one in drawn(data)]
+
+
+def in_text(rows: Iterable[Iterable[str]]) -> str:
+    """A table as text, its rows and cells told apart."""
+    return "\n".join(map("\t".join, rows))
 
 
 def paragraphs(data: bytes) -> list[str]:
@@ -116,13 +129,13 @@ class _Reader:
         parser.StartDoctypeDeclHandler = _refuse
         parser.Parse(data, True)
 
-    def blocks(self) -> Iterator[str]:
-        """The text of each outermost paragraph and table."""
+    def drawn(self) -> Iterator[str | list[list[str]]]:
+        """Each outermost paragraph and table."""
         cells = ["\n".join(self.lines[one]) for one in self._cells.slices()]
-        rows = ["\t".join(cells[one]) for one in self._rows.slices()]
-        tables = ["\n".join(rows[one]) for one in self._tables.slices()]
+        rows = [cells[one] for one in self._rows.slices()]
+        tables = [rows[one] for one in self._tables.slices()]
         for is_table, number in self._outermost:
-            yield (tables if is_table else self.lines)[number]
+            yield tables[number] if is_table else self.lines[number]
 
     def _begin_paragraph(self) -> None:
         if not (self._open or self._tables.open):
