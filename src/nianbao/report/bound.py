@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from nianbao.diagnostics import Location
 from nianbao.form import equation
 from nianbao.form.figure import FigureError
+from nianbao.frozen import dataclass
 from nianbao.report.report import UNREAD, Paragraph
 from nianbao.source.tree import Line
 

@@ -7,7 +7,7 @@ A report that was read with errors lacks the parts that could not be understood.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -19,6 +19,7 @@ from nianbao.form.contract import SHORT, UNIT, YEAR
 from nianbao.form.equation import show
 from nianbao.form.form import Form, Section, Table
 from nianbao.form.row import Cell, Row
+from nianbao.frozen import dataclass
 
 UNREAD = "？"
 """Printed, in a review copy, where a number could not be read."""

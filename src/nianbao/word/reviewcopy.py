@@ -34,10 +34,10 @@ from nianbao.report.report import UNREAD, Number, Paragraph, Report
 from nianbao.word import package, render, template, values
 from nianbao.word.anchor import Anchor, Anchors
 from nianbao.word.plan import Plan
-from nianbao.word.reviewname import MARK
 from nianbao.word.trees import W
 
-_WARNING = f"{MARK}，不得报送"
+_MARK = "审阅稿"
+_WARNING = f"{_MARK}，不得报送"
 _AUTHOR, _INITIALS = "审核", "审"
 _EMPTY = "（未填）"
 _RED = RGBColor(0xC0, 0, 0)
@@ -212,5 +212,5 @@ def _packed(document: Document, report: Report) -> bytes:
         comment.set(f"{W}date", f"{described.dated.isoformat()}T00:00:00Z")
     saved = io.BytesIO()
     document.save(saved)
-    described = replace(described, title=f"{described.title}（{_said(MARK, report.script)}）")
+    described = replace(described, title=f"{described.title}（{_said(_MARK, report.script)}）")
     return package.pack(package.with_properties(package.unpack(saved.getvalue()), described))
