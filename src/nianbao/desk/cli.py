@@ -192,6 +192,22 @@ def import_(
     return written.exit_code
 
 
+@cli.command("compare")
+@click.argument("was", metavar="原来的", type=_PATH)
+@click.argument("now", metavar="现在的", type=_PATH)
+@_templates
+@_no_cache
+def compare(was: Path, now: Path, templates: Path | None, no_cache: bool) -> int:
+    """比两份报告的数和文字：填报文件、Word 文件、网页，随便哪两份。"""
+    from nianbao.desk import comparison
+
+    session = Session(templates, keep=not no_cache)
+    code, lines = comparison.compared(targets.located(was), targets.located(now), session)
+    for line in lines:
+        console.say(line)
+    return code
+
+
 @cli.command("new")
 @click.argument("year", type=click.IntRange(1949, 2199), metavar="年度")
 @click.option("--unit", metavar="单位", help="单位全称；有 --from 时可以不写")

@@ -57,6 +57,7 @@ class Session:
             from nianbao.desk import documents
 
             outcome.findings = documents.told(outcome.findings, outcome.document)
+            self._compare(outcome, outcome.document)
         outcome.findings = capped(in_order(outcome.findings))
         return outcome
 
@@ -178,6 +179,10 @@ class Session:
             return mending.Read(tree.Source(None, ()), tuple(rejected.findings))
         return mending.Read(source, tuple(findings))
 
+    def document(self, path: Path) -> Imported | None:
+        """The document at `path` as read; None for an input file. Raises Rejected."""
+        return self.imported(path) if _is_document(path) else None
+
     def imported(self, path: Path) -> Imported:
         """The document at `path` as read, once a run. Raises Rejected (exit code 3)."""
         from nianbao.desk import documents
@@ -185,6 +190,14 @@ class Session:
         if path not in self._imported:
             self._imported[path] = documents.imported(path, self.shelf)
         return self._imported[path]
+
+    def _compare(self, outcome: Outcome, document: Imported) -> None:
+        """What was changed in a document since it was generated."""
+        from nianbao.desk import comparison
+
+        if outcome.report:
+            outcome.changed = comparison.since_generated(document, outcome.report)
+            outcome.findings += comparison.told(outcome.changed or (), outcome.report)
 
     def _refused(self, path: Path, work: Work) -> Outcome:
         from nianbao.desk import documents

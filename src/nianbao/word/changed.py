@@ -7,7 +7,7 @@ To tell what was changed in a document since it was generated: read what can be
 seen of it into a `aboard.Printed` of your own (`form` and `edition` do not matter) and
 ask `changes(document, seen, form)`. A cell, an item of the head or a part that
 is not in `seen` was not looked at and is no change; a cell that was found empty
-is there as "".
+is there as "". Headings go in the head, by the keys of their parts.
 """
 
 from __future__ import annotations
@@ -55,10 +55,11 @@ def changes(document: bytes, seen: Printed, form: Form) -> tuple[Change, ...] | 
         was = aboard.of_members(read(document))
     except DamagedError:
         return None
-    return None if was is None else (*_changes(was, seen, form),)
+    return None if was is None else (*differences(was, seen, form),)
 
 
-def _changes(was: Printed, now: Printed, form: Form) -> Iterator[Change]:
+def differences(was: Printed, now: Printed, form: Form) -> Iterator[Change]:
+    """What differs between two sides, in the order of the form: the head, the cells, the parts."""
     for key, text in was.head.items():
         seen = now.head.get(key, text)
         blank = "" if key == TITLE else " "
@@ -68,6 +69,7 @@ def _changes(was: Printed, now: Printed, form: Form) -> Iterator[Change]:
     for key in (name for name in declared if name not in was.head):
         if seen := _meant(now.head.get(key, "")):
             yield Change(key, None, None, seen)
+    yield from _changed_headings(was, now, form)
     figures = Figures(form.sections)
     cells = {cell.address: cell for cell in form.cells.values()}
     for address, text in was.cells.items():
@@ -79,6 +81,15 @@ def _changes(was: Printed, now: Printed, form: Form) -> Iterator[Change]:
             yield Change(_label(address, cells, figures), address, None, now.cells[address])
     for key in now.parts:
         yield from _changed_texts(key, was.parts.get(key, ()), now.parts[key])
+
+
+def _changed_headings(was: Printed, now: Printed, form: Form) -> Iterator[Change]:
+    """The headings that are said otherwise; where none is told, it is as the form has it."""
+    for section in form.sections:
+        old, new = (side.head.get(section.key, section.label) for side in (was, now))
+        same = _meant(old) == _meant(new) or {old, new} <= set(section.printed)
+        if section.headed and not same:
+            yield Change(section.key, None, old, new)
 
 
 def _names(declared: Field) -> tuple[str, ...]:
