@@ -43,7 +43,11 @@ class Side:
 def side(path: Path, session: Session) -> Side:
     """The report at `path`, file or document. Raises Rejected for none that can be read."""
     report, _ = session.read(path)
-    imported = session.document(path)
+    return side_of(path, report, session.document(path))
+
+
+def side_of(path: Path, report: Report, imported: Imported | None = None) -> Side:
+    """A report that was read, of a document where that is `imported`."""
     printed = seen(report, imported)
     cells = (cell for row in report.rows() for cell in row.cells())
     unread = (cell.words for cell in cells if cell.address not in printed.cells)
@@ -60,13 +64,7 @@ def differences(was: Side, now: Side) -> list[Change]:
         found = changed.differences(_whole(was, now), _whole(now, was), now.report.form)
     else:
         found = changed.differences(was.printed, _looked_at(now, was), now.report.form)
-    return list(_told_once(tuple(found)) if now.document else found)
-
-
-def _told_once(found: tuple[Change, ...]) -> Iterator[Change]:
-    """Changes of a document, without what is read out of a title that was changed itself."""
-    titled = any(change.label == TITLE for change in found)
-    return (change for change in found if not (titled and change.label in (UNIT, YEAR)))
+    return list(found)
 
 
 def _whole(one: Side, other: Side) -> Printed:
@@ -109,6 +107,8 @@ def compared(was: Path, now: Path, session: Session) -> tuple[int, list[str]]:
 def seen(report: Report, imported: Imported | None) -> Printed:
     """What a report says: of a document what stands in it, also where that is no value."""
     head = {TITLE: report.title, UNIT: report.unit, YEAR: str(report.year or "")}
+    if imported and report.title:  # unit and year are read out of it
+        del head[UNIT], head[YEAR]
     for declared in report.form.fields:
         names = [f"{declared.key}.{member}" for member in declared.members] or [declared.key]
         head |= {name: report.fields.get(name, "") for name in names}
@@ -141,8 +141,7 @@ def _headings(imported: Imported) -> dict[str, str]:
 
 def since_generated(imported: Imported, report: Report) -> tuple[Change, ...] | None:
     """What was changed in a document; None where it carries no data of its own."""
-    found = changed.changes(imported.data, seen(report, imported), report.form)
-    return None if found is None else tuple(_told_once(found))
+    return changed.changes(imported.data, seen(report, imported), report.form)
 
 
 def told(changes: Iterable[Change], report: Report) -> Iterator[Finding]:

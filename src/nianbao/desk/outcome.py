@@ -27,6 +27,7 @@ class Work(Enum):
 
     CHECK = auto()
     REPORT = auto()
+    MAIL = auto()
     REVIEW = auto()
     FIX = auto()
     STARTER = auto()
@@ -51,6 +52,8 @@ class Outcome:
     page_written: Path | None = None
     answers_written: Path | None = None
     review_written: Path | None = None
+    mailed: Path | None = None
+    """The folder with all that is handed in."""
 
     @property
     def accepted(self) -> bool:

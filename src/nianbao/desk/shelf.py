@@ -58,6 +58,7 @@ class Shelf:
     templates: Path | None = None
     keep: bool = True
     _files: dict[Path, list[FormFile]] = field(default_factory=dict)
+    _near: dict[Path, tuple[Path, ...]] = field(default_factory=dict)
     _templates: dict[Path, bytes] = field(default_factory=dict)
 
     def folders(self, near: Path) -> Iterator[tuple[Path, list[Shelved]]]:
@@ -66,7 +67,9 @@ class Shelf:
             yield folder, [each.shelved for each in self._files[folder]]
 
     def _folders(self, near: Path) -> Iterator[Path]:
-        for folder in dict.fromkeys(_folders(near, self.templates)):
+        if near.parent not in self._near:
+            self._near[near.parent] = tuple(dict.fromkeys(_folders(near, self.templates)))
+        for folder in self._near[near.parent]:
             if folder not in self._files:
                 self._files[folder] = [FormFile(path, self.keep) for path in pair.find(folder)]
             yield folder

@@ -51,11 +51,16 @@ def changes(document: bytes, seen: Printed, form: Form) -> tuple[Change, ...] | 
     () where it was only saved again: blanks at the ends and how many stand in a
     row do not matter, nor where the title breaks.
     """
+    was = aboard_of(document)
+    return None if was is None else (*differences(was, seen, form),)
+
+
+def aboard_of(document: bytes) -> Printed | None:
+    """The data that a document carries, None where there are none."""
     try:
-        was = aboard.of_members(read(document))
+        return aboard.of_members(read(document))
     except DamagedError:
         return None
-    return None if was is None else (*differences(was, seen, form),)
 
 
 def differences(was: Printed, now: Printed, form: Form) -> Iterator[Change]:
@@ -109,14 +114,14 @@ def _label(address: str, cells: Mapping[str, Cell], figures: Figures) -> str:
 
 def _changed_texts(key: str, was: Sequence[str], now: Sequence[str]) -> Iterator[Change]:
     """The paragraphs that differ, each beside the one that stands in its place."""
-    before, after = ([_meant(text) for text in texts] for texts in (was, now))
-    for first, last, start, end in _differing(before, after):
+    for first, last, start, end in spans(was, now):
         for old, new in zip_longest(was[first:last], now[start:end]):
             yield Change(key, None, old, new)
 
 
-def _differing(before: list[str], after: list[str]) -> list[tuple[int, int, int, int]]:
-    """The spans (of the one, of the other) in which two texts differ, in linear time."""
+def spans(was: Sequence[str], now: Sequence[str]) -> list[tuple[int, int, int, int]]:
+    """The spans (of the one, of the other) in which paragraphs differ, in linear time."""
+    before, after = ([_meant(text) for text in texts] for texts in (was, now))
     same = 0
     while same < min(len(before), len(after)) and before[same] == after[same]:
         same += 1
