@@ -76,7 +76,7 @@ class Session:
         if _is_document(path):
             return self._refused(path, Work.REPORT)
         outcome = self.check(path)
-        outcome.work = Work.REPORT
+        outcome.work, outcome.page_wanted = Work.REPORT, page
         report = outcome.report
         if not outcome.accepted or report is None:
             return outcome
