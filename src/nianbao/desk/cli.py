@@ -245,10 +245,10 @@ def import_(
 @_no_cache
 def compare(was: Path, now: Path, templates: Path | None, no_cache: bool) -> int:
     """比两份报告的数和文字：填报文件、Word 文件、网页，随便哪两份。"""
-    from nianbao.desk import comparison
+    from nianbao.desk import comparing
 
     session = Session(templates, keep=not no_cache)
-    code, lines = comparison.compared(targets.located(was), targets.located(now), session)
+    code, lines = comparing.compared(targets.located(was), targets.located(now), session)
     for line in lines:
         console.say(line)
     return code

@@ -11,13 +11,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from nianbao.chinese.lines import Lines
 from nianbao.chinese.lines import of as lines_of
 from nianbao.desk import comparison
 from nianbao.desk.comparison import Side, side_of
 from nianbao.desk.documents import Imported
+from nianbao.desk.pipeline import Session
 from nianbao.diagnostics import Edit, Location
 from nianbao.form.contract import TITLE, UNIT, YEAR
 from nianbao.form.form import Section
@@ -29,9 +29,6 @@ from nianbao.source.tree import Sequence as List
 from nianbao.word import changed
 from nianbao.word.aboard import notes_of
 from nianbao.word.changed import Change
-
-if TYPE_CHECKING:
-    from nianbao.desk.pipeline import Session
 
 NO_PLACE = "填报文件里没有可以改它的地方"
 BOUND = "正文里的这个数取自表里，两处说的不一样"

@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from nianbao.desk import comparison, delivery
+from nianbao.desk import comparing, comparison, delivery
 from nianbao.desk.comparison import Side
 from nianbao.desk.documents import Imported
+from nianbao.desk.pipeline import Session
 from nianbao.desk.proposal import BOUND, NO_PLACE, InputFile, Proposal, proposals
 from nianbao.diagnostics import Rejected, finding
 from nianbao.form.contract import UNIT
@@ -23,9 +23,6 @@ from nianbao.report.report import Paragraph, Report
 from nianbao.source import encoding, inputfile
 from nianbao.word import changed
 from nianbao.word.changed import Change
-
-if TYPE_CHECKING:
-    from nianbao.desk.pipeline import Session
 
 _KEPT = ("utf-8", "gb18030")
 """The encodings that a file keeps; another becomes UTF-8, as by `fix`."""
@@ -43,7 +40,7 @@ class Result:
 
 def bring(path: Path, target: Path, session: Session) -> Result:
     """Put into the file `target` what the document at `path` says otherwise. Raises Rejected."""
-    now = comparison.side(path, session)
+    now = comparing.side(path, session)
     imported = session.document(path)
     if imported is None:
         said = f"{path.name} 是填报文件，不是文档。"
