@@ -78,6 +78,8 @@ class GridCell:
     """A lower part of a vertical merge."""
     items: tuple[Item, ...] = ()
     """Its paragraphs, those of a loop within it."""
+    whole: str = ""
+    """What the merged cell says that it is a part of; its own text where it is none."""
 
     @property
     def where(self) -> str:
@@ -92,14 +94,6 @@ class Grid:
 
     def cells(self) -> Iterator[GridCell]:
         return (cell for row in self.rows for cell in row)
-
-    def top(self, cell: GridCell) -> GridCell:
-        """The uppermost part of a vertical merge."""
-        for row in reversed(self.rows[: cell.row]):
-            if not cell.continues:
-                break
-            cell = next((c for c in row if c.first == cell.first), cell)
-        return cell
 
 
 Item = Line | Loop | Grid
@@ -274,6 +268,7 @@ def blocks(parent: etree._Element) -> Iterator[etree._Element]:
 
 def _grid(table: etree._Element, number: int) -> Grid:
     rows = []
+    tops: dict[int, str] = {}
     for y, row in enumerate(table.iter(f"{W}tr")):
         at = number_of(row.find(f"{W}trPr/{W}gridBefore"), 0)
         cells = []
@@ -284,16 +279,11 @@ def _grid(table: etree._Element, number: int) -> Grid:
             held = enumerate(cell.iter(f"{W}p"), 1)
             lines = tuple(Line(texts(p), n, cell=where) for n, p in held)
             text = "\n".join(line.text for line in lines)
+            continues = merge is not None and merge.get(f"{W}val") != "restart"
+            tops[at] = tops.get(at, text) if continues else text
             cells.append(
                 GridCell(
-                    text,
-                    number,
-                    y,
-                    x,
-                    at,
-                    at + span - 1,
-                    merge is not None and merge.get(f"{W}val") != "restart",
-                    lines,
+                    text, number, y, x, at, at + span - 1, continues, items=lines, whole=tops[at]
                 )
             )
             at += span
