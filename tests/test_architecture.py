@@ -136,6 +136,8 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "values",
         "compiled",
         "printed",
+        "aboard",
+        "changed",
         "render",
         "anchor",
         "reviewcopy",

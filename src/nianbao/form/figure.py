@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 
 from nianbao.chinese.wording import closest, names_among, names_of
@@ -124,6 +125,25 @@ class Figures:
             path = f"{meanings[0].path(whole=True)}.{row.columns[0].key}"
             raise FigureError(f"“{name}”不是一格，是一行或一组。", f"写上列名，如 {path}")
         raise _ambiguous(name, [m for _, m in found.values()])
+
+    def name(self, cell: Cell, *, turn: str = "") -> str:
+        """The shortest name that finds a cell, its row's groups and part in front where they must.
+
+        Of a row that the office adds, with the number of its `turn`.
+        """
+        row, several = cell.row, len(cell.row.columns) > 1 or bool(turn)
+        called = [row.key, *([turn] if turn else []), *([cell.column.key] if several else [])]
+        parts = [s.key for s in self._sections if s.table and row in s.table.rows()]
+        ways = [called, [*row.groups, *called], [*parts[:1], *row.groups, *called]]
+        return next(
+            filter(partial(self._finds, cell=cell), map(".".join, ways)), ".".join(ways[-1])
+        )
+
+    def _finds(self, name: str, *, cell: Cell) -> bool:
+        try:
+            return self.cells(name) == (cell,)
+        except FigureError:
+            return False
 
     def named(self, name: str) -> Row | Group:
         """The row or group that `[group.]row` means. Raises FigureError."""

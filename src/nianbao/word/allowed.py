@@ -52,7 +52,9 @@ XML = "http://www.w3.org/XML/1998/namespace"
 _DRAWING = f"{_OPEN}/drawingml/2006"
 _VML = "urn:schemas-microsoft-com"
 _BIBLIOGRAPHY = f"{_OPEN}/officeDocument/2006/bibliography"
-_STORE = f"{_OPEN}/officeDocument/2006/customXml"
+STORE = f"{_OPEN}/officeDocument/2006/customXml"
+ABOARD = "urn:nianbao:printed:1"
+"""The namespace of the data that a document of ours carries."""
 _WPS = "http://www.wps.cn/officeDocument/2013/wpsCustomData"
 
 # --- parts -------------------------------------------------------------------------------
@@ -144,10 +146,16 @@ KINDS = MappingProxyType(
         ),
         f"{LINKS}/customXml": Kind(
             frozenset({"application/xml"}),
-            roots=frozenset({f"{{{_BIBLIOGRAPHY}}}Sources", f"{{{_WPS}}}customData"}),
+            roots=frozenset(
+                {
+                    f"{{{_BIBLIOGRAPHY}}}Sources",
+                    f"{{{_WPS}}}customData",
+                    f"{{{ABOARD}}}printed",
+                }
+            ),
         ),
         f"{LINKS}/customXmlProps": _xml(
-            f"{_OFFICE}.customXmlProperties+xml", "datastoreItem", _STORE
+            f"{_OFFICE}.customXmlProperties+xml", "datastoreItem", STORE
         ),
     }
 )
@@ -339,7 +347,8 @@ _NAMES: dict[str, str] = {
         column proxy""",
     f"{_VML}:office:word": "wrap anchorlock bordertop borderleft borderright borderbottom",
     _BIBLIOGRAPHY: "Sources",
-    _STORE: "datastoreItem schemaRefs schemaRef",
+    ABOARD: "printed head cell text",
+    STORE: "datastoreItem schemaRefs schemaRef",
     _WPS: """customData customSectProps customSectPr customShpExts customShpInfo extobjs
         textRotate""",
 }

@@ -17,9 +17,9 @@ from markupsafe import Markup, escape
 from nianbao.form.contract import TITLE
 from nianbao.form.form import Form
 from nianbao.report.report import Report
-from nianbao.word import column, compiled, margin, printed, values
+from nianbao.word import aboard, column, compiled, margin, printed, values
 from nianbao.word.compiled import Compiled, broken
-from nianbao.word.layout import W
+from nianbao.word.layout import Line, Loop, W
 from nianbao.word.measure import styles_of
 from nianbao.word.package import main_part, pack, with_properties
 from nianbao.word.printed import Block
@@ -43,7 +43,19 @@ def render(ready: Compiled, report: Report) -> bytes:
     members[main_part(members)] = etree.tostring(
         root, xml_declaration=True, encoding="UTF-8", standalone=True
     )
+    members = aboard.carrying(members, aboard.of_report(report, _lines(ready, held, report.form)))
     return pack(with_properties(members, values.properties(report)))
+
+
+def _lines(ready: Compiled, held: dict[str, Any], form: Form) -> str:
+    """What is printed outside tables, narratives and notes."""
+    names = {line.name for line in form.lines}
+    lines = tuple(
+        item
+        for item in ready.layout.items
+        if isinstance(item, Line) or (isinstance(item, Loop) and item.over in names)
+    )
+    return "\n".join(block.text for block in printed.blocks(lines, held))
 
 
 def blocks(ready: Compiled, report: Report) -> list[Block]:
