@@ -64,6 +64,9 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "edition",
         "reach",
         "occurrence",
+        "words",
+        "distinct",
+        "misspelt",
         "declaration",
         "kindfile",
         "headfile",
@@ -73,7 +76,6 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "claimfile",
         "requirementfile",
         "formfile",
-        "words",
         "schema",
     ),
     "sentence": (
