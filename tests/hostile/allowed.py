@@ -358,7 +358,7 @@ def _of_tables(tree: etree._Element) -> Iterator[str]:
     """What is shown in a table's cells without having been typed there."""
     for cell in tree.iter(f"{{{W}}}tc"):
         typed = "".join(text.text or "" for text in cell.iter(f"{{{W}}}t"))
-        symbols = (f"{{{W}}}sym",) if re.match(r"\d|\{\{", typed) else ()
+        symbols = (f"{{{W}}}sym",) if re.match(r"\d+(?!\.\D|\d)|\{\{", typed) else ()
         for _ in cell.iter(f"{{{W}}}fldSimple", f"{{{W}}}fldChar", *symbols):
             yield f"a cell, {typed[:20]!r}, of which not every character is typed"
 

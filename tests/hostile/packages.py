@@ -329,6 +329,24 @@ def field_in_a_table_cell(members: Members) -> None:
     swap(members, DOCUMENT, run, run + field(" DDEAUTO x y ", result=""))
 
 
+@hostile(DOCUMENT, "域", placed=True)
+def field_behind_a_label(members: Members) -> None:
+    run = run_of(members, "自然人")
+    swap(members, DOCUMENT, run, run + field(' DATE \\@ "yyyy" ', result="1"))
+
+
+@hostile(DOCUMENT, "域", placed=True)
+def field_around_the_width_of_a_cell(members: Members) -> None:
+    width = '<w:tcW w:w="690" w:type="dxa"/>'
+    around = f'<w:fldSimple w:instr=" PAGE ">{width}</w:fldSimple>'
+    swap(members, DOCUMENT, width, around)
+
+
+@hostile("word/footer", "vanish")
+def hidden_text_in_a_footer(members: Members) -> None:
+    in_footer(members, "<w:r><w:rPr><w:vanish/></w:rPr><w:t>甲</w:t></w:r>")
+
+
 @hostile(DOCUMENT, "DDEAUTO")
 def field_in_a_text_box(members: Members) -> None:
     box = paragraph(runs=field(" DDEAUTO x y "))
@@ -1750,11 +1768,11 @@ _case(
     code="L106|L107",
 )
 _case(
-    "placeholder-in-a-footer",
-    lambda members: in_footer(members, text("{{单位}}")),
+    "number-in-a-footer",
+    lambda members: in_footer(members, text("{{c12a}}")),
     "页脚|footer",
-    "占位符|单位",
-    code="L106",
+    "c12a",
+    code="L102",
 )
 _case(
     "placeholder-in-a-footnote",

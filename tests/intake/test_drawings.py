@@ -7,6 +7,7 @@ from io import BytesIO
 
 import docx
 import pytest
+from intake.changes import CELLS, TEXTS, Change, edited
 from intake.layouts import Layout
 from intake.layouts.every import LAYOUTS, plain, texts_in
 
@@ -36,3 +37,16 @@ def test_an_expectation_can_be_met(layout: Layout) -> None:
     assert set(report.reads) == set(report.figures)
     assert all(report.reads.values())
     assert {cell for cell, reads in report.reads.items() if None in reads} <= set(report.stood)
+
+
+def test_there_are_enough_changes() -> None:
+    assert len(CELLS) == 200
+    assert len(TEXTS) >= 60
+
+
+@pytest.mark.parametrize("change", [*CELLS, *TEXTS], ids=str)
+def test_a_change_changes_what_it_says(change: Change) -> None:
+    before, after = (texts_in(data, ".docx") for data in (edited(), change.document()))
+    assert before != after
+    if change.cell:
+        assert (before - after, after - before) == (Counter([change.was]), Counter([change.now]))

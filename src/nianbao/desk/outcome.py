@@ -11,10 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nianbao.diagnostics import Finding, Rejected, finding, in_order
 from nianbao.report.report import Report
-from nianbao.source.mending import Change
+
+if TYPE_CHECKING:
+    from nianbao.desk.documents import Imported
+    from nianbao.source.mending import Change
 
 
 class Work(Enum):
@@ -22,6 +26,7 @@ class Work(Enum):
 
     CHECK = auto()
     REPORT = auto()
+    MAIL = auto()
     REVIEW = auto()
     FIX = auto()
     STARTER = auto()
@@ -35,12 +40,17 @@ class Outcome:
     findings: list[Finding] = field(default_factory=list)
     work: Work = Work.CHECK
     report: Report | None = None
+    document: Imported | None = None
+    """The input, where that is a document: findings are of its draft."""
     exit_code: int = 0
     lines: tuple[str, ...] = ()
     """The input as typed, line by line."""
     written: Path | None = None
+    page_written: Path | None = None
     answers_written: Path | None = None
     review_written: Path | None = None
+    mailed: Path | None = None
+    """The folder with all that is handed in."""
 
     @property
     def accepted(self) -> bool:

@@ -7,9 +7,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from nianbao.desk.outcome import Outcome
-from nianbao.diagnostics import Finding, Related
+from nianbao.diagnostics import Finding, Location, Related
+
+if TYPE_CHECKING:
+    from nianbao.desk.documents import Imported
+from nianbao.intake.blocks import Place
 
 
 def as_json(outcomes: Iterable[Outcome]) -> str:
@@ -18,36 +23,58 @@ def as_json(outcomes: Iterable[Outcome]) -> str:
         {
             "file": str(outcome.path),
             "accepted": outcome.accepted,
-            "findings": [_finding(f) for f in outcome.findings],
+            "findings": [_finding(f, outcome.document) for f in outcome.findings],
         }
         for outcome in outcomes
     ]
     return json.dumps({"files": files}, ensure_ascii=True, indent=2)
 
 
-def _finding(finding: Finding) -> dict[str, object]:
+def _finding(finding: Finding, document: Imported | None) -> dict[str, object]:
+    own = document if document and not finding.file else None
     described: dict[str, object] = {
         "code": finding.code,
         "severity": finding.severity.value,
         "message": finding.message,
-        "line": finding.location.line if finding.location else None,
-        "column": finding.location.column if finding.location else None,
+        **_located(finding.location if not own else None),
         "hint": finding.hint,
         "answer_key": finding.answer_key,
         "answered": finding.answered,
-        "related": [_related(related) for related in finding.related],
+        "related": [_related(related, document) for related in finding.related],
     }
+    if own:
+        described["place"] = _place(own.place(finding))
     if finding.file:
         described["file"] = str(finding.file)
     return described
 
 
-def _related(related: Related) -> dict[str, object]:
+def _related(related: Related, document: Imported | None) -> dict[str, object]:
+    own = document if document and not related.file else None
     described: dict[str, object] = {
-        "line": related.location.line if related.location else None,
-        "column": related.location.column if related.location else None,
+        **_located(related.location if not own else None),
         "message": related.message,
     }
+    if own:
+        described["place"] = _place(own.draft.place(related.location) if related.location else None)
     if related.file:
         described["file"] = str(related.file)
     return described
+
+
+def _located(location: Location | None) -> dict[str, object]:
+    return {
+        "line": location.line if location else None,
+        "column": location.column if location else None,
+    }
+
+
+def _place(place: Place | None) -> dict[str, int] | None:
+    """A place in a document, as docs/commands.md has it."""
+    if place is None:
+        return None
+    if place.paragraph:
+        return {"paragraph": place.paragraph}
+    if place.table:
+        return {"table": place.table, "row": place.row, "column": place.column}
+    return None

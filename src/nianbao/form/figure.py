@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 
 from nianbao.chinese.wording import closest, names_among, names_of
 from nianbao.form.form import Form, Section
 from nianbao.form.row import Cell, Column, Group, Row
+from nianbao.frozen import dataclass
 
 _DOT = re.compile(r"[.．]")
 _EVERY_ROW = re.compile(r"[.．]\s*各行\s*[.．]")
@@ -226,6 +226,12 @@ class Figures:
         meant = closest(segments[0], islice(known, _COMPARED))
         hint = f"您是否想写“{meant}”" if meant else "照表里的行名写"
         return FigureError(f"表里没有“{name}”。", hint)
+
+
+def parted(name: str) -> tuple[str, str]:
+    """What stands before the first dot of a name, "" where it has none, and what behind."""
+    first, *rest = _DOT.split(name.strip(), maxsplit=1)
+    return (first.strip(), rest[0].strip()) if rest else ("", first)
 
 
 def in_form(name: str, form: Form) -> tuple[Cell, ...]:

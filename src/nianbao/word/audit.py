@@ -375,7 +375,8 @@ def _misplaced(root: etree._Element, members: Members) -> Iterator[Finding]:
     styled = opc.related(members, main, STYLES)
     styles = parse_xml(members[styled]) if styled else None
     place = guard.Places(main, root, main=True)
-    for fault in chain(seen.unseen(root, seen.styles(styles)), faint.faint(root, styles)):
+    unread = seen.unseen(root, seen.styles(styles)), seen.fields_in_cells(root)
+    for fault in chain(*unread, faint.faint(root, styles)):
         yield guard.told(fault, place)
     if any(BRACES.search(all_text(box)) for box in root.iter(f"{W}txbxContent")):
         yield finding(

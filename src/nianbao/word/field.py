@@ -19,6 +19,10 @@ _W = f"{{{WORD}}}"
 _NAME = re.compile(r'\s*([A-Za-z]+)(?=[\s\\"“]|$)')
 _ARGUMENT = re.compile(r'\\[A-Za-z*@#!]|"(?:[^"\\]|\\.)*"|“[^”]*”|[^\s"“\\]+|\\.|["“]', re.DOTALL)
 _CODE = (f"{_W}instrText", f"{_W}delInstrText")
+_AROUND = frozenset(
+    f"{_W}{name}" for name in ("p", "hyperlink", "fldSimple", "sdtContent", "smartTag", "ins")
+)
+"""What a simple field may stand in; elsewhere one reader shows it and another does not."""
 _WITHIN_A_CODE = (f"{_W}t", f"{_W}delText", f"{_W}tab", f"{_W}br", f"{_W}sym", f"{_W}cr")
 
 
@@ -58,6 +62,9 @@ def read(root: etree._Element) -> Fields:
         if element.tag == f"{_W}fldSimple":
             if event == "start":
                 simple.append(element)
+                around = element.getparent()
+                if around is None or around.tag not in _AROUND:
+                    found.faults.append(Fault(element, "域写在段落的外面"))
                 found.faults += _judged(element, element.get(f"{_W}instr", ""))
             else:
                 simple.pop()

@@ -23,12 +23,16 @@ from nianbao.word.package import Members, all_text, main_part, parse_xml
 
 def parts(members: Members) -> Iterator[tuple[str, etree._Element]]:
     """The name and the content of every header and footer, those with placeholders alone."""
+    for name, root in _all(members):
+        if has_tag(all_text(root)):
+            yield name, root
+
+
+def _all(members: Members) -> Iterator[tuple[str, etree._Element]]:
     declared = opc.declared(members)
     for name in opc.in_xml(members):
         if declared.of(name) in MARGINS:
-            root = parse_xml(members[name])
-            if has_tag(all_text(root)):
-                yield name, root
+            yield name, parse_xml(members[name])
 
 
 def paragraphs(root: etree._Element) -> list[str]:
@@ -37,10 +41,10 @@ def paragraphs(root: etree._Element) -> list[str]:
 
 
 def audit(members: Members, names: Mapping[str, object]) -> Iterator[Finding]:
-    """What keeps a header or footer from printing its placeholders; `names` are those there are."""
+    """What a header or footer hides or cannot print; `names` are those that it may name."""
     styled = opc.related(members, main_part(members), STYLES)
     known = seen.styles(parse_xml(members[styled]) if styled else None)
-    for name, root in parts(members):
+    for name, root in _all(members):
         kind = MARGINS[opc.declared(members).of(name)]
         place = guard.Places(name, root, main=False)
         for fault in seen.unseen(root, known):

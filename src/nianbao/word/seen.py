@@ -19,6 +19,7 @@ from nianbao.word.field import Fault
 _W = f"{{{WORD}}}"
 _OFF = ("0", "false", "off", "none")
 _HIDING = (f"{_W}vanish", f"{_W}specVanish")
+_FIELDS = (f"{_W}fldSimple", f"{_W}fldChar")
 _STYLED = (f"{_W}pStyle", f"{_W}rStyle", f"{_W}tblStyle")
 _PRINTING = tuple(
     f"{_W}{name}"
@@ -98,6 +99,13 @@ def unseen(root: etree._Element, known: Styles) -> Iterator[Fault]:
     for cell in root.iter(f"{_W}tc"):
         if _continues(cell) and any(_braced(text) for text in cell.iter(f"{_W}t")):
             yield Fault(cell, "并进上面一格的占位符，印不出来")
+
+
+def fields_in_cells(root: etree._Element) -> Iterator[Fault]:
+    """Fields in the tables of the main text, where each character is to be the one that is read."""
+    for cell in root.iter(f"{_W}tc"):
+        if any(next(one.iter(*_FIELDS), None) is not None for one in cell.iter(f"{_W}p")):
+            yield Fault(cell, "表格里的域")
 
 
 def _placeholder(

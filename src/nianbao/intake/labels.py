@@ -1,0 +1,174 @@
+"""Which of a form's own words a text of a document is.
+
+Knows every wording that a form has for its parts, groups, rows and columns, folded
+as keys are, with what stands in brackets left out where nothing hangs on it, and
+slips of the pen that can mean one label only. Knows no table.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from nianbao.chinese.wording import names_of, plain
+from nianbao.form.form import Form, Section
+from nianbao.form.row import Cell, Row
+
+_BRACKETED = re.compile(r"\([^()]*\)")
+_MEASURED = re.compile(r"[万亿%]|元|千|百")
+_TELLING = set(
+    "不未无非没一二三四五六七八九十两上下前后本去今明内外新旧正负增减万亿千百元%有是否合总小"
+    "0123456789"
+)
+"""Characters that make another label of one: no slip of the pen."""
+_ALIKE = 0.8
+_LONGEST = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """What a text means in a form: rows by number, groups by path, columns of rows, headings."""
+
+    rows: tuple[int, ...] = ()
+    groups: frozenset[tuple[str, ...]] = frozenset()
+    columns: frozenset[tuple[int, str]] = frozenset()
+    """(row, letter) of every column that is called so."""
+    above: bool = False
+    """A heading over columns, or a block's."""
+    parts: tuple[int, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.rows or self.groups or self.columns or self.above or self.parts)
+
+
+NOTHING = Sense()
+
+
+@dataclass
+class _Gathered:
+    rows: list[int] = field(default_factory=list)
+    groups: set[tuple[str, ...]] = field(default_factory=set)
+    columns: set[tuple[int, str]] = field(default_factory=set)
+    above: bool = False
+    parts: list[int] = field(default_factory=list)
+
+
+class Vocabulary:
+    """The words of one form; `furniture` is what its template prints besides."""
+
+    def __init__(self, form: Form, furniture: Iterable[str] = ()) -> None:
+        self.form = form
+        self.sections: tuple[Section, ...] = form.sections
+        self.rows: list[Row] = []
+        self.section_of: list[int] = []
+        self.furniture = {plain(text) for text in furniture} - {""}
+        self._known: dict[str, Sense] = {}
+        self._words: defaultdict[str, _Gathered] = defaultdict(_Gathered)
+        for number, section in enumerate(form.sections):
+            for name in _names(section.printed if section.headed else ()):
+                self._words[name].parts.append(number)
+            for name in _names((section.key,) if section.headed else ()):
+                if number not in self._words[name].parts:
+                    self._words[name].parts.append(number)
+            if section.table:
+                self._take(number, section)
+        self._senses = {
+            name: Sense(
+                tuple(g.rows), frozenset(g.groups), frozenset(g.columns), g.above, tuple(g.parts)
+            )
+            for name, g in self._words.items()
+        }
+
+    def sense(self, text: str) -> Sense:
+        """What a text means, NOTHING where it is none of the form's words."""
+        if text not in self._known:
+            self._known[text] = self._sense(text)
+        return self._known[text]
+
+    def exact(self, text: str) -> Sense:
+        """The same without slips."""
+        return next((self._senses[n] for n in names_of(text) if n in self._senses), NOTHING)
+
+    def cell(self, row: int, letter: str) -> Cell:
+        drawn = self.rows[row]
+        return drawn.cell(next(c for c in drawn.columns if c.letter == letter))
+
+    def is_furniture(self, text: str) -> bool:
+        """True for what every such document has printed, filled or not."""
+        return plain(text) in self.furniture
+
+    def same(self, label: str, text: str) -> bool:
+        return bool(names_of(label) & names_of(text))
+
+    def _take(self, number: int, section: Section) -> None:
+        assert section.table
+        for group in section.table.groups():
+            for name in _names(group.wordings):
+                self._words[name].groups.add((*group.groups, group.key))
+        for row in section.table.rows():
+            index = len(self.rows)
+            self.rows.append(row)
+            self.section_of.append(number)
+            if not row.unprinted:
+                for name in _names(_with_groups(row)):
+                    self._words[name].rows.append(index)
+            for column in row.columns:
+                for name in _names(column.wordings) if not column.unprinted else ():
+                    self._words[name].columns.add((index, column.letter))
+                for name in _names(column.above):
+                    self._words[name].above = True
+            for name in _names((row.block,)):
+                self._words[name].above = True
+
+    def _sense(self, text: str) -> Sense:
+        if not text.strip() or len(text) > _LONGEST:
+            return NOTHING
+        for name in names_of(text):
+            if name in self._senses:
+                return self._senses[name]
+        wide = unicodedata.normalize("NFKC", text)
+        short = _BRACKETED.sub("", wide)
+        if short != wide and not _MEASURED.search("".join(_BRACKETED.findall(wide))):
+            for name in names_of(short):
+                if name in self._senses:
+                    return self._senses[name]
+        return self._slip(text)
+
+    def _slip(self, text: str) -> Sense:
+        """The only label that a text may be a slip for."""
+        typed = sorted(names_of(text), key=len)
+        if not typed or len(typed[0]) < 3 or plain(text).isdigit():
+            return NOTHING
+        found: set[str] = set()
+        for name in typed:
+            near = difflib.get_close_matches(name, self._senses, n=4, cutoff=_ALIKE)
+            found |= {one for one in near if _same_but_for_a_slip(name, one)}
+        senses = {self._senses[name] for name in found}
+        return senses.pop() if len(senses) == 1 else NOTHING
+
+
+def _same_but_for_a_slip(typed: str, name: str) -> bool:
+    """True where what differs makes no other label of it."""
+    if not typed or abs(len(typed) - len(name)) > max(1, len(name) // 5):
+        return False
+    return _telling(typed) == _telling(name)
+
+
+def _telling(text: str) -> Counter[str]:
+    return Counter(char for char in text if char in _TELLING)
+
+
+def _with_groups(row: Row) -> list[str]:
+    """A row's wordings, also behind the label of its group."""
+    words = list(row.wordings)
+    if row.group_labels:
+        words += [row.group_labels[-1] + word for word in row.printed]
+    return words
+
+
+def _names(wordings: Iterable[str]) -> set[str]:
+    return {name for wording in wordings if wording for name in names_of(wording)}

@@ -1,0 +1,240 @@
+"""A document read by one form: the head, each cell, each part, and what was left.
+
+Knows in which order a document is looked at and when a value is taken: where one
+place was found for it and what stood there is what its cell takes. Writes nothing
+(`draft` does).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from nianbao.chinese.wording import BLANKS
+from nianbao.form.contract import NOTE, UNIT, YEAR
+from nianbao.form.dated import in_year
+from nianbao.form.form import Form
+from nianbao.form.row import Cell, Row
+from nianbao.intake import head, listing, parts, value
+from nianbao.intake.blocks import Document, Paragraph, Place, Table
+from nianbao.intake.head import Head, Lines
+from nianbao.intake.labels import Vocabulary
+from nianbao.intake.match import TWICE, Found, Matcher, Stood
+from nianbao.intake.parts import HEAD, UNKNOWN, Left, Parts
+from nianbao.intake.value import Value
+
+_STRUCK = "有删除线"
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What a form's template prints besides: its fixed texts, and lines that name an item."""
+
+    furniture: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A cell of the form in a document: its value, None where that is not certain."""
+
+    value: Value | None = None
+    stood: str = ""
+    place: Place | None = None
+    doubt: str = ""
+
+
+@dataclass
+class Read:
+    """A document as one form has it."""
+
+    form: Form
+    head: Head
+    document: Document
+    cells: dict[str, Seen] = field(default_factory=dict)
+    turns: dict[str, int] = field(default_factory=dict)
+    rows: dict[str, Place] = field(default_factory=dict)
+    texts: dict[str, list[Paragraph]] = field(default_factory=dict)
+    """By the key of the part."""
+    notes: dict[str, list[Paragraph]] = field(default_factory=dict)
+    headings: dict[str, Place] = field(default_factory=dict)
+    left: list[Left] = field(default_factory=list)
+
+    def every_row(self) -> Iterator[Row]:
+        """Every row of the form, one that the office adds as often as it stands."""
+        for table in self.form.tables():
+            for row in table.rows():
+                yield from self.turns_of(row) if row.added else (row,)
+
+    def turns_of(self, row: Row) -> tuple[Row, ...]:
+        return tuple(row.turn(n) for n in range(1, self.turns.get(row.address, 0) + 1))
+
+    def seen(self, cell: Cell) -> Seen:
+        return self.cells.get(cell.address, Seen())
+
+    @property
+    def is_whole(self) -> bool:
+        """True where every cell, every part and what every report has was read."""
+        cells = (cell for row in self.every_row() for cell in row.cells())
+        texts = (s.key for s in self.form.sections if not s.table)
+        added = (row.address for t in self.form.tables() for row in t.rows() if row.added)
+        required = [UNIT, YEAR, *(f.key for f in self.form.fields if f.required)]
+        return (
+            all(self.seen(cell).value for cell in cells)
+            and all(self.texts.get(key) for key in texts)
+            and all(address in self.turns for address in added)
+            and all(key in self.head.values for key in required)
+        )
+
+    @property
+    def is_nothing(self) -> bool:
+        """True where no cell and no part was found."""
+        return not any(seen.value for seen in self.cells.values()) and not any(
+            self.texts.get(section.key) for section in self.form.sections if section.headed
+        )
+
+
+def read(document: Document, form: Form, printed: Printed) -> Read:
+    """A document as `form` has it, in the year that its title says."""
+    before = [b for b in document.blocks if isinstance(b, Paragraph) and b.shown.strip(BLANKS)]
+    titled = head.of_title(before, form)
+    form = in_year(form, titled.year)
+    words = Vocabulary(form, printed.furniture)
+    title = titled.used
+    blocks = [block for block in document.blocks if id(block) not in title]
+    sorted_ = parts.of(blocks, words)
+    found = Read(form, titled, document)
+    found.left += [Left(label, stood) for label, stood in document.aside]
+    found.left += sorted_.left
+    for part, heading in sorted_.headings.items():
+        if part >= 0:
+            found.headings[form.sections[part].key] = heading.place
+    _read_tables(sorted_, words, found)
+    _read_texts(sorted_, words, Lines(form, printed.patterns), found)
+    return found
+
+
+# --- tables ----------------------------------------------------------------------------
+
+
+def _read_tables(sorted_: Parts, words: Vocabulary, found: Read) -> None:
+    matcher = Matcher(words)
+    taken: set[int] = set()
+    for part, block in sorted_.blocks:
+        if isinstance(block, Table):
+            under = part if part >= 0 and words.sections[part].table else None
+            if matcher.take(block, under):
+                taken.add(id(block))
+    for part, section in enumerate(words.sections):
+        inside = [(at, b) for at, b in sorted_.blocks if at == part]
+        if section.table and not any(id(block) in taken for _, block in inside):
+            run = [block for _, block in inside if isinstance(block, Paragraph)]
+            taken |= listing.match(run, part, words, matcher.found)
+    sorted_.blocks = [(at, block) for at, block in sorted_.blocks if id(block) not in taken]
+    _settle(matcher.found, words, found)
+
+
+def _settle(placed: Found, words: Vocabulary, found: Read) -> None:
+    """Take each value that is certain; leave the rest with what stood there."""
+    found.turns, found.rows = dict(placed.turns), placed.rows
+    every = {cell.address: cell for row in found.every_row() for cell in row.cells()}
+    for address, cell in every.items():
+        stood = placed.cells.get(address, [])
+        if stood:
+            found.cells[address] = _seen(cell, stood)
+            if found.cells[address].value is None and not value.is_blank(stood[0].text):
+                texts = "、".join(dict.fromkeys(one.text for one in stood))
+                found.left.append(Left(cell.words, texts, stood[0].place, address))
+    for label, one in placed.unplaced:
+        if not words.is_furniture(one.text):
+            found.left.append(Left(label, one.text, one.place))
+
+
+def _seen(cell: Cell, stood: list[Stood]) -> Seen:
+    first = stood[0]
+    if len({one.text for one in stood}) > 1:
+        return Seen(None, "、".join(one.text for one in stood), first.place, TWICE)
+    if any(one.doubt for one in stood):
+        return Seen(None, first.text, first.place, next(o.doubt for o in stood if o.doubt))
+    return Seen(value.read(cell, first.text), first.text, first.place)
+
+
+# --- texts -----------------------------------------------------------------------------
+
+
+def _read_texts(sorted_: Parts, words: Vocabulary, printed: Lines, found: Read) -> None:
+    _closing_lines(sorted_, printed, found)
+    opening = next((s.key for s in words.sections if not s.headed and not s.table), None)
+    for part, block in sorted_.blocks:
+        if isinstance(block, Table):
+            found.left += _of_table(block, words)
+            continue
+        if words.is_furniture(block.shown) or not block.shown.strip(BLANKS):
+            continue
+        if part == HEAD and (printed.read(block, found.head) or opening is None):
+            if not found.head.used or id(block) not in found.head.used:
+                _leave_unread(block, printed, found)
+            continue
+        section = words.sections[part] if part >= 0 else None
+        if part == UNKNOWN:
+            found.left.append(Left("表式里没有的部分", block.shown.strip(BLANKS), block.place))
+        elif section and section.table:
+            _below_a_table(block, part, words, found)
+        else:
+            key = section.key if section else opening
+            if key:
+                _take(found.texts.setdefault(key, []), block, key, found)
+
+
+def _leave_unread(block: Paragraph, printed: Lines, found: Read) -> None:
+    if not printed.read(block, Head()):
+        found.left.append(Left("", block.shown.strip(BLANKS), block.place))
+
+
+def _take(texts: list[Paragraph], block: Paragraph, key: str, found: Read) -> None:
+    """A paragraph of a text; what is struck out is none."""
+    if block.doubt == _STRUCK:
+        found.left.append(Left(f"{key}（{_STRUCK}）", block.shown.strip(BLANKS), block.place))
+    elif block.shown.strip(BLANKS):
+        texts.append(block)
+
+
+def _below_a_table(block: Paragraph, part: int, words: Vocabulary, found: Read) -> None:
+    """A note under a table, or what is none."""
+    key = words.sections[part].key
+    text = block.shown.strip(BLANKS)
+    begins = found.form.manner.before_a_note.strip().rstrip("：:") or NOTE
+    if text.startswith((begins, NOTE, "註")) or found.notes.get(key):
+        if text.startswith((begins, NOTE, "註")) and found.notes.get(key):
+            key = _next_noted(part, words, found) or key
+        found.notes.setdefault(key, []).append(block)
+    else:
+        found.left.append(Left(key, text, block.place))
+
+
+def _next_noted(part: int, words: Vocabulary, found: Read) -> str | None:
+    """The next part whose table stands under the same heading and that has no note yet."""
+    for section in words.sections[part + 1 :]:
+        if section.key in found.headings or not section.table:
+            return None
+        if section.key not in found.notes:
+            return section.key
+    return None
+
+
+def _closing_lines(sorted_: Parts, printed: Lines, found: Read) -> None:
+    """Take the lines at the end that the form prints there."""
+    while sorted_.blocks:
+        part, block = sorted_.blocks[-1]
+        if not isinstance(block, Paragraph) or (part == HEAD and not found.cells):
+            return
+        if not printed.read(block, found.head) and not printed.closes(block, found.head):
+            return
+        sorted_.blocks.pop()
+
+
+def _of_table(table: Table, words: Vocabulary) -> Iterator[Left]:
+    """What stands in a table that is none of the form's."""
+    for cell in table.cells:
+        if cell.text and not words.is_furniture(cell.text) and not value.is_blank(cell.text):
+            yield Left("表式里没有的表", cell.text, cell.place)
