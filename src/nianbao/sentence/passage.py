@@ -107,7 +107,8 @@ def _waiting(course: Course, stretch: Stretch) -> Course:
     met = phrase.before(stretch.words)
     course = statement.of_the_rest(met, course)
     clean = bool(met.owners) and not statement.narrowed(stretch.words, met, None)
-    plain = met.end is None or (met.end.any(Kind.BECAUSE) and met.noun() is not None)
+    plain = met.end is None or met.end.any(Kind.AMONG)
+    plain = plain or (met.end is not None and met.end.any(Kind.BECAUSE) and met.noun() is not None)
     listed = (*course.listed, *met.owners) if plain and (clean or course.listed) else ()
     return replace(
         course,
