@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -208,7 +209,12 @@ def cleaned(source: str) -> str:
     """What a content management system keeps: the elements, without most of what they say."""
     source = re.sub(r"(?s)<(style|script|title)\b.*?</\1>", "", source)
     source = re.sub(r"</?(data|main|strong|meta|thead|tbody)\b[^>]*>", "", source)
-    return re.sub(r"<(\w+)[^>]*?((?: (?:row|col)span=\"\d+\")*)[^>]*>", r"<\1\2>", source)
+    return re.sub(
+        r"<(\w+)[^>]*>", lambda tag: f"<{tag[1]}{''.join(_SPAN.findall(tag[0]))}>", source
+    )
+
+
+_SPAN = re.compile(r' (?:row|col)span="\d+"')
 
 
 @pytest.mark.parametrize("name", REPORTS)
@@ -217,6 +223,31 @@ def test_the_texts_outlive_a_content_management_system(tmp_path: Path, name: str
     left = lxml.html.document_fromstring(cleaned(document.with_suffix(".html").read_text("utf-8")))
     assert by_lxml(left) == by_lxml(page)
     assert not [e for e in left.iter() if set(e.attrib) - {"rowspan", "colspan"}]
+
+
+def imported(folder: Path, page: Path, templates: Path) -> tuple[dict[str, str | None], str]:
+    """The cells, and the input file but for its comments, that `import` makes."""
+    ran = nianbao(
+        "import", "--format", "json", "--templates", templates, page, "-o", "back.yaml", cwd=folder
+    )
+    back = folder / "back.yaml"
+    lines = [line for line in back.read_text("utf-8").splitlines() if line.lstrip()[:1] != "#"]
+    back.unlink()
+    return json.loads(ran.out)["cells"], "\n".join(lines)
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_it_is_read_back_as_the_document_is(tmp_path: Path, name: str) -> None:
+    """By `import`, which knows nothing of how a page is written; also when it was cleaned."""
+    _, document = page_of(tmp_path, name)
+    _, templates = REPORTS[name]
+    page = document.with_suffix(".html")
+    wanted = imported(tmp_path, document, templates)
+    assert imported(tmp_path, page, templates) == wanted
+    left = tmp_path / "cleaned.html"
+    left.write_text(cleaned(page.read_text("utf-8")), "utf-8")
+    assert left.read_text("utf-8").count("span=") == page.read_text("utf-8").count("span=")
+    assert imported(tmp_path, left, templates) == wanted
 
 
 def test_odd_texts_are_written_and_not_obeyed(tmp_path: Path) -> None:
@@ -313,3 +344,12 @@ def test_a_template_of_ones_own_is_followed(tmp_path: Path) -> None:
     assert ran.code == 0, ran.out
     page = lxml.html.fromstring((tmp_path / "outputs" / "青石镇2025.html").read_text("utf-8"))
     assert by_lxml(page)[0] == "内部资料　注意保存"
+
+
+def test_a_page_that_cannot_be_written_is_what_is_told(tmp_path: Path) -> None:
+    page = tmp_path / "outputs" / "青石镇2025.html"
+    page.mkdir(parents=True)
+    ran = nianbao("generate", EXAMPLE, "--html", cwd=tmp_path)
+    assert (ran.code, [path.name for path in page.parent.iterdir()]) == (3, [page.name])
+    assert "W102" in ran.out
+    assert f"{page.relative_to(tmp_path)} 是一个文件夹" in ran.out

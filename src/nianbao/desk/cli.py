@@ -17,7 +17,7 @@ import click
 import nianbao
 from nianbao.chinese.characters import FORBIDDEN_IN_TEXT
 from nianbao.chinese.wording import Script
-from nianbao.desk import console, targets, usage
+from nianbao.desk import console, countycommands, targets, usage
 from nianbao.desk.outcome import Outcome, Work
 from nianbao.desk.pipeline import Session
 from nianbao.desk.usage import ChineseGroup
@@ -34,6 +34,11 @@ _last_year = click.option(
     metavar="文件",
     type=_PATH,
     help="上年的填报文件（只能配一个填报文件）",
+)
+_script = click.option(
+    "--script",
+    type=click.Choice([script.value for script in Script]),
+    help="把文字转换成简体（zh-Hans）或繁体（zh-Hant）",
 )
 _strict = click.option("--strict", is_flag=True, help="要核实的没有说明，也不通过")
 
@@ -58,11 +63,7 @@ def cli() -> None:
 @click.option(
     "-o", "--output", metavar="文件.docx|文件夹/", help="写到哪里；不写就是 outputs/ 下的同名 .docx"
 )
-@click.option(
-    "--script",
-    type=click.Choice([script.value for script in Script]),
-    help="把文字转换成简体（zh-Hans）或繁体（zh-Hant）",
-)
+@_script
 @click.option("--html", "page", is_flag=True, help="在 Word 旁边另写一份网页，供网站发布")
 @_templates
 @_no_cache
@@ -156,6 +157,39 @@ def review(
     )
 
 
+@cli.command("mail")
+@click.argument("file", metavar="填报文件", type=_PATH)
+@click.option("--to", metavar="收信人", help="收信人的邮箱，几个用逗号隔开")
+@_script
+@_templates
+@_no_cache
+@_last_year
+@_strict
+def mail(
+    file: Path,
+    to: str | None,
+    script: str | None,
+    templates: Path | None,
+    no_cache: bool,
+    last_year: Path | None,
+    strict: bool,
+) -> int:
+    """核对以后，把要报送的报告、说明和邮件放进“报送”下面的一个文件夹。"""
+    from nianbao.desk import mailing
+
+    recipients = mailing.addresses(to) if to is not None else ()
+    if recipients is None:
+        raise click.UsageError("--to 后面写邮箱，如 xxgk@example.gov.cn，几个用逗号隔开。")
+    session = Session(
+        templates=templates,
+        last_year=last_year,
+        script=Script(script) if script else None,
+        strict=strict,
+        keep=not no_cache,
+    )
+    return console.report([session.mail(targets.located(file), recipients)])
+
+
 @cli.command("fix")
 @_files
 @_templates
@@ -206,6 +240,12 @@ def import_(
     "--form", metavar="表式", help="用哪一种表式；不写就同 --from 的、同文件夹里别的填报文件"
 )
 @click.option("-o", "--output", metavar="文件.yaml", help="写到哪里；不写就是 inputs/年度.yaml")
+@click.option(
+    "--roster",
+    metavar="名单.csv",
+    type=_PATH,
+    help="给名单上的各单位各起一份；--from、-o 后面写文件夹",
+)
 @_templates
 @_no_cache
 def new(
@@ -214,10 +254,18 @@ def new(
     source: Path | None,
     form: str | None,
     output: str | None,
+    roster: Path | None,
     templates: Path | None,
     no_cache: bool,
 ) -> int:
     """起一份新年度的填报文件，写到 inputs/ 下，不覆盖已有的。"""
+    if roster:
+        if unit is not None:
+            raise click.UsageError("有 --roster 时不写 --unit，单位照名单。")
+        session = Session(templates, keep=not no_cache)
+        return countycommands.begin_for_units(
+            roster, output, year=year, source=source, form=form, session=session
+        )
     from nianbao.desk import newyear
 
     if unit is not None:
@@ -272,6 +320,10 @@ def forms(templates: Path | None, no_cache: bool) -> int:
     from nianbao.desk.shelf import Shelf
 
     return listing.of(Shelf(templates, keep=not no_cache).folders(targets.INPUTS / "x"))
+
+
+cli.add_command(countycommands.rollup)
+cli.add_command(countycommands.trace)
 
 
 def main() -> None:

@@ -10,6 +10,7 @@ sure to be understood. A reader who has gone away is no fault.
 from __future__ import annotations
 
 import codecs
+import contextlib
 import os
 import re
 import sys
@@ -40,6 +41,11 @@ _COLOURS = {
     Standing.ANSWERED: "32",
 }
 """SGR parameters (ECMA-48)."""
+_UNDONE = {
+    Work.REPORT: "没有写出文件",
+    Work.MAIL: "没有写出要报送的",
+    Work.REVIEW: "没有写出审阅稿",
+}
 _STOP_READING = "WFY"
 """The families of codes whose errors keep the rest from being read: they come first."""
 _WIDTH = 78
@@ -75,6 +81,22 @@ def say_all(text: str) -> None:
     """Every line of a text of our own."""
     for line in text.split("\n"):
         say(line)
+
+
+def say_in_colours(lines: Iterable[tuple[str, Standing | None]]) -> None:
+    """Lines, each in the colour of a standing where it has one."""
+    for line, standing in lines:
+        say(Painted(_typed(line), standing) if standing in _COLOURS else _typed(line))
+
+
+def progress(done: int, of: int, path: Path) -> None:
+    """How far a long run has come; on a terminal only, in one line that is wiped at the end."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        return
+    said = f"{done + 1}/{of} {path.name}" if done < of else ""
+    with contextlib.suppress(OSError):
+        sys.stderr.write(f"\r\033[K{_shown(said)[: _WIDTH // 2]}")
+        sys.stderr.flush()
 
 
 def flush() -> None:
@@ -187,14 +209,19 @@ def _verdict(outcome: Outcome, groups: dict[Standing, list[Finding]]) -> Iterato
 def _happened(outcome: Outcome) -> str:
     if outcome.written:
         return f"已生成 {_whole(outcome.written)}"
+    if outcome.mailed:
+        return (
+            f"要报送的都放进了 {_whole(outcome.mailed)}；"
+            "打开里面的 .eml 就可以发，或者把邮件正文贴进邮件，附上 Word"
+        )
     return f"{outcome.path} 检查通过"
 
 
 def _failed(outcome: Outcome) -> str:
     if outcome.written:
-        what = "核实说明" if outcome.page_written else "网页或者核实说明"
+        what = "网页" if outcome.page_wanted and not outcome.page_written else "核实说明"
         return f"已生成 {_whole(outcome.written)}，但是{what}没有写成"
-    done = {Work.REPORT: "没有写出文件", Work.REVIEW: "没有写出审阅稿"}.get(outcome.work, "")
+    done = _UNDONE.get(outcome.work, "")
     if outcome.review_written:
         done = ""
     if outcome.exit_code == 3:
@@ -205,7 +232,7 @@ def _failed(outcome: Outcome) -> str:
 def _remedy(outcome: Outcome, groups: dict[Standing, list[Finding]]) -> str:
     if outcome.exit_code == 3:
         return "原因见上面"
-    again = "再生成" if outcome.work is Work.REPORT else "再检查一次"
+    again = {Work.REPORT: "再生成", Work.MAIL: "再运行"}.get(outcome.work, "再检查一次")
     return f"改好错误{again}" if Standing.ERROR in groups else f"改正或写明原因{again}"
 
 

@@ -26,6 +26,7 @@ class Work(Enum):
 
     CHECK = auto()
     REPORT = auto()
+    MAIL = auto()
     REVIEW = auto()
     FIX = auto()
     STARTER = auto()
@@ -45,9 +46,12 @@ class Outcome:
     lines: tuple[str, ...] = ()
     """The input as typed, line by line."""
     written: Path | None = None
+    page_wanted: bool = False
     page_written: Path | None = None
     answers_written: Path | None = None
     review_written: Path | None = None
+    mailed: Path | None = None
+    """The folder with all that is handed in."""
 
     @property
     def accepted(self) -> bool:
