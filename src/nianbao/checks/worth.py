@@ -44,5 +44,5 @@ def behind(report: Report, cells: Sum, *, last_year: bool = False) -> list[Relat
             f"{report.form.cells[cell].words} {report.numbers[cell].typed}",
             report.path if last_year else None,
         )
-        for cell in cells
+        for cell in (named.removeprefix(LESS) for named in cells)
     ]
