@@ -139,7 +139,14 @@ class Session:
         """Check the input and write its review copy, with what of it could be read."""
         outcome = self.check(path)
         outcome.work = Work.REVIEW
-        if outcome.exit_code == 3 or outcome.document:
+        if outcome.document:
+            from nianbao.desk import annotating
+
+            with faults_told(outcome):
+                outcome.findings += annotating.annotate(outcome, target)
+                outcome.review_written = target
+            return outcome
+        if outcome.exit_code == 3:
             return outcome
         from nianbao.desk import delivery
         from nianbao.word import package, reviewcopy

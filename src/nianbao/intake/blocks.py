@@ -31,7 +31,8 @@ NOWHERE = Place()
 class Paragraph:
     """A paragraph as a reader sees it; `doubt` says what makes its words uncertain.
 
-    `number` is what Word puts in front by itself, `path` where in a page it stands.
+    `number` is what Word puts in front by itself, `path` where in a page it stands,
+    `element` which of the paragraphs of a .docx's main part it is, from 0.
     """
 
     text: str
@@ -39,6 +40,7 @@ class Paragraph:
     doubt: str = ""
     number: str = ""
     path: tuple[int, ...] = ()
+    element: int = -1
 
     @property
     def shown(self) -> str:

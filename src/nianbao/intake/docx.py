@@ -52,7 +52,8 @@ def read(data: bytes) -> Document:
         raise DamagedError("里面没有正文")
     if sum(1 for _ in body.iter(f"{W}tc")) > MAX_CELLS:
         raise DamagedError(f"里面的表格有 {MAX_CELLS:,} 格以上")
-    reader = _Reader(numbering.of(parts.numbering), _styles(parts.styles))
+    order = {element: number for number, element in enumerate(parts.main.iter(f"{W}p"))}
+    reader = _Reader(numbering.of(parts.numbering), _styles(parts.styles), order)
     for block in reader.blocks(body, 0):
         reader.document.blocks += opened(block) if not isinstance(block, Paragraph) else [block]
     for notes in parts.footnotes:
@@ -83,6 +84,8 @@ class _Run:
 class _Reader:
     numbering: Numbering
     styles: dict[str, _Style]
+    order: dict[Element, int]
+    """Each paragraph's number in the main part."""
     document: Document = field(default_factory=Document)
     tables: int = 0
     counted: int = 0
@@ -126,7 +129,8 @@ class _Reader:
         lines = text.split("\n") if outside else [text]
         for at, line in enumerate(lines):
             doubt = run.doubts[0] if run.doubts else ""
-            yield Paragraph(line, place, doubt, "" if at else number)
+            own = "" if at else number
+            yield Paragraph(line, place, doubt, own, element=self.order[element])
         for box in run.boxes:
             self.document.remark(TEXT_BOX)
             for block in self.blocks(box, depth + 1, outside=False):
