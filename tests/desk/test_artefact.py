@@ -327,6 +327,21 @@ def test_every_command_takes_it(yard: Yard, command: str) -> None:
     assert not yard.cache.exists()
 
 
+# --- what comes with the program -----------------------------------------------------------
+
+
+def test_what_comes_with_the_program_is_used_even_so(
+    yard: Yard, monkeypatch: pytest.MonkeyPatch, readings: Counter
+) -> None:
+    first = yard.run()
+    shutil.move(yard.cache, yard.folder / "packaged")
+    monkeypatch.setattr(artefact, "PACKAGED", yard.folder / "packaged")
+    assert yard.run("--no-cache") == first
+    assert yard.run() == first
+    assert readings.calls == 1
+    assert not yard.cache.exists()
+
+
 # --- many runs ---------------------------------------------------------------------------
 
 
