@@ -32,9 +32,9 @@ from nianbao.source import inputfile
 from nianbao.source.encoding import decode
 
 if TYPE_CHECKING:
-    from nianbao.word.compiled import Compiled
     from nianbao.word.layout import Layout
     from nianbao.word.package import Members
+    from nianbao.word.plan import Plan
 
 PACKAGED = Path(__file__).parents[1] / "templates" / "docx"
 CHECKOUT = Path(__file__).parents[3] / "templates" / "docx"
@@ -111,7 +111,7 @@ class Shelf:
         self.audit(form)
         return _opened(form.as_declared or form, self._drawn(form))
 
-    def compiled(self, form: Form, script: Script) -> Compiled:
+    def compiled(self, form: Form, script: Script) -> Plan:
         """The same, ready to be filled. Raises Rejected (exit code 3)."""
         self.audit(form)
         return _compiled(form.as_declared or form, self._drawn(form), script)
@@ -229,16 +229,16 @@ def _verdict(form: Form, template: bytes, declared: bytes, keep: bool) -> tuple[
 
 
 @lru_cache(maxsize=16)
-def _opened(form: Form, template: bytes) -> tuple[Members, Layout]:
+def _opened(form: Form, data: bytes) -> tuple[Members, Layout]:
     """A template by its bytes, which are looked at once a process. Raises Rejected."""
-    from nianbao.word import layout, package
+    from nianbao.word import template
 
-    members = package.opened(template, form.template_path)
-    return members, layout.of(members)
+    members = template.opened(data, form.template_path)
+    return members, template.of(members)
 
 
 @lru_cache(maxsize=16)
-def _compiled(form: Form, template: bytes, script: Script) -> Compiled:
+def _compiled(form: Form, template: bytes, script: Script) -> Plan:
     from nianbao.word.compiled import compile_template
 
     return compile_template(form, *_opened(form, template), script)
