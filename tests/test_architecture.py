@@ -59,6 +59,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "condition",
         "tie",
         "form",
+        "traditional",
         "dated",
         "figure",
         "edition",

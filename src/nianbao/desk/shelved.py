@@ -147,9 +147,11 @@ def _form(path: Path, data: bytes, keep: bool) -> Form:
     """The form in the bytes of a file, one for the process. Raises Rejected (exit code 3)."""
 
     def made() -> Form:
-        from nianbao.form import formfile
+        from nianbao.form import formfile, traditional
 
-        return replace(formfile.read(path, data), path=Path(path.name))
+        form = formfile.read(path, data)
+        spoken = traditional.words(form) if keep else {}
+        return replace(form, path=Path(path.name), traditional=spoken)
 
     parts = (path.name.encode("utf-8", "surrogateescape"), data)
     form = artefact.kept(
