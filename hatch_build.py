@@ -36,6 +36,7 @@ class Artefacts(BuildHookInterface[Any]):
         for _, shelved in shelf.folders(templates):
             for each in shelved:
                 if each.form:
+                    shelf.learn_traditional(each.form)
                     for script in Script:
                         shelf.compiled(each.form, script)
         build_data["force_include"][str(Path(self._folder.name, "nianbao"))] = "nianbao/artefacts"

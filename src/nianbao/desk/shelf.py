@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nianbao.chinese.lines import NO_LINES
-from nianbao.chinese.wording import Script, names_among, names_of
+from nianbao.chinese.wording import Script, names_among, names_of, script_of
 from nianbao.desk import artefact
 from nianbao.desk.shelved import FormFile, Shelved
 from nianbao.diagnostics import Finding, Rejected, finding, reason_of, unusable
@@ -80,6 +80,8 @@ class Shelf:
         if best and best.form:
             if not meant.form and self._is_of_other_years(near, meant, best):
                 return self._stand_in(near, meant)
+            if script_of(meant.keys) is Script.HANT:
+                self.learn_traditional(best.form)
             return Choice(best.form)
         if best:
             raise Rejected(list(best.findings), exit_code=3)
@@ -118,6 +120,27 @@ class Shelf:
         return _compiled(
             form, self._drawn(form), script, declared=self._declared(form), keep=self.keep
         )
+
+    def learn_traditional(self, form: Form) -> None:
+        """Have a form's own words in Traditional at hand, for a report whose keys are."""
+        if form.traditional:
+            return
+
+        def made() -> dict[str, str]:
+            from nianbao.form import traditional
+
+            return traditional.words(form)
+
+        known = artefact.kept(
+            "traditional",
+            (self._declared(form),),
+            made,
+            of=dict,
+            rooms=artefact.READING,
+            types=(),
+            keep=self.keep and bool(self._declared(form)),
+        )
+        form.traditional.update(known)
 
     def _drawn(self, form: Form) -> bytes:
         from nianbao.word import package

@@ -147,11 +147,9 @@ def _form(path: Path, data: bytes, keep: bool) -> Form:
     """The form in the bytes of a file, one for the process. Raises Rejected (exit code 3)."""
 
     def made() -> Form:
-        from nianbao.form import formfile, traditional
+        from nianbao.form import formfile
 
-        form = formfile.read(path, data)
-        spoken = traditional.words(form) if keep else {}
-        return replace(form, path=Path(path.name), traditional=spoken)
+        return replace(formfile.read(path, data), path=Path(path.name))
 
     parts = (path.name.encode("utf-8", "surrogateescape"), data)
     form = artefact.kept(

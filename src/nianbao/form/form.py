@@ -112,7 +112,7 @@ class Form:
     """The condition on which a cell may hold nothing, by its address, where there is one."""
     manner: Manner = field(default_factory=Manner)
     traditional: dict[str, str] = field(default_factory=dict)
-    """What of its own words is known in Traditional (`traditional`)."""
+    """What of its own words is known in Traditional: all, once a report asks (`traditional`)."""
     as_declared: Form | None = None
     """Of a form as it is in one year (`dated`): the form with {{年度}} in its labels."""
 
