@@ -200,6 +200,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "cachefolder",
         "artefact",
         "shelved",
+        "prepared",
         "shelf",
         "documents",
         "outcome",

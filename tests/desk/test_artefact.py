@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from support import SECOND, in_own_process, nianbao
 
-from nianbao.desk import artefact, cachefolder, shelf, shelved
+from nianbao.desk import artefact, cachefolder, prepared, shelved
 from nianbao.form import formfile
 from nianbao.word import audit
 
@@ -57,7 +57,8 @@ class Yard:
 
 def forget() -> None:
     """As in a process that has read nothing yet."""
-    for read in (shelved._form, shelf._verdict, shelf._opened, shelf._compiled, formfile.read):
+    kept = (prepared.verdict, prepared.opened, prepared.compiled)
+    for read in (shelved._form, *kept, formfile.read):
         read.cache_clear()
 
 

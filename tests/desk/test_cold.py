@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from support import EXAMPLES, TEMPLATES
+from support import EXAMPLES, TEMPLATES, TOWN
 
 WATCHED = """
 import json, os, sys
@@ -28,7 +28,8 @@ except SystemExit as stop:
     parsed = 0
     if "nianbao.form.formfile" in sys.modules:
         parsed = sys.modules["nianbao.form.formfile"].read.cache_info().misses
-    found = {"code": code, "opened": opened, "modules": sorted(sys.modules), "parsed": parsed}
+    from nianbao.chinese import wording
+    found = {"converters": wording._converter.cache_info().currsize, "code": code, "opened": opened, "modules": sorted(sys.modules), "parsed": parsed}
     open("watched.json", "w").write(json.dumps(found))
 """
 READS_FORMS = {
@@ -52,6 +53,8 @@ class Seen:
     opened: list[str]
     modules: list[str]
     parsed: int
+    converters: int
+    """So many tables of OpenCC were loaded."""
 
     def reads_of(self, path: Path) -> int:
         return [(path.parent / each).resolve() for each in self.opened].count(path.resolve())
@@ -97,6 +100,14 @@ def test_a_warm_report_reads_no_form(office: Path) -> None:
     again = seen(office, "generate", "青石镇2025.yaml")
     assert again.code == 0
     assert not {*again.modules} & READS_FORMS
+
+
+def test_a_warm_report_in_traditional_loads_what_reads_it_and_no_more(office: Path) -> None:
+    shutil.copy(TOWN, office / "inputs.yaml")
+    first = seen(office, "generate", "inputs.yaml")
+    again = seen(office, "generate", "inputs.yaml")
+    assert (first.code, again.code) == (0, 0)
+    assert (first.converters, again.converters) == (2, 1)
 
 
 def test_a_form_of_other_years_is_not_read(office: Path) -> None:
