@@ -9,7 +9,20 @@ from typing import Any
 
 import pytest
 from intake import typed
-from intake.changes import BASE, CELLS, FILE, TEXTS, Change, edited, report_now, retold
+from intake.changes import (
+    BASE,
+    CELLS,
+    FILE,
+    OTHERWISE,
+    QUIET,
+    TEXTS,
+    WAYS,
+    Change,
+    edited,
+    report_now,
+    retold,
+    retyped,
+)
 from intake.typed import squeezed
 from support import Ran, nianbao
 
@@ -85,6 +98,20 @@ def test_a_changed_cell_comes_home_and_nothing_moves(change: Change, folder: Pat
     after = target.read_text("utf-8")
     assert typed.cells(typed.read(after)) == report_now(change)
     assert [line[0] for line in moved(FILE, after)] == ["-", "+"]
+
+
+@pytest.mark.parametrize("cell", list(QUIET.figures)[::3])
+def test_a_changed_cell_comes_home_to_a_row_typed_otherwise(cell: str, folder: Path) -> None:
+    """Bare numbers, a mapping, one nought for a row or a group."""
+    target, after = folder / "别样2025.yaml", folder / "after.docx"
+    target.write_text(OTHERWISE, "utf-8")
+    now = str(int(QUIET.figures[cell]) + 3)
+    after.write_bytes(edited(retyped(cell, now, WAYS[len(cell) % 3]), file=OTHERWISE))
+    ran = nianbao("import", after, "--into", target, cwd=folder)
+    assert ran.code == 0, ran.out + ran.err
+    text = target.read_text("utf-8")
+    assert typed.cells(typed.read(text)) == {**QUIET.figures, cell: now}
+    assert [line[0] for line in moved(OTHERWISE, text)].count("-") == 1
 
 
 @pytest.mark.parametrize("change", TEXTS, ids=str)
