@@ -114,7 +114,10 @@ class Shelf:
     def compiled(self, form: Form, script: Script) -> Plan:
         """The same, ready to be filled. Raises Rejected (exit code 3)."""
         self.audit(form)
-        return _compiled(form.as_declared or form, self._drawn(form), script)
+        form = form.as_declared or form
+        return _compiled(
+            form, self._drawn(form), script, declared=self._declared(form), keep=self.keep
+        )
 
     def _drawn(self, form: Form) -> bytes:
         from nianbao.word import package
@@ -238,10 +241,25 @@ def _opened(form: Form, data: bytes) -> tuple[Members, Layout]:
 
 
 @lru_cache(maxsize=16)
-def _compiled(form: Form, template: bytes, script: Script) -> Plan:
-    from nianbao.word.compiled import compile_template
+def _compiled(form: Form, template: bytes, script: Script, *, declared: bytes, keep: bool) -> Plan:
+    """The plan of a template, by its bytes; it is kept where the form's are known."""
 
-    return compile_template(form, *_opened(form, template), script)
+    def made() -> Plan:
+        from nianbao.word.compiled import compile_template
+
+        return compile_template(form, *_opened(form, template), script)
+
+    from nianbao.word import plan
+
+    return artefact.kept(
+        "plan",
+        (form.id.encode(), declared, template, script.encode()),
+        made,
+        of=plan.Plan,
+        rooms=artefact.DRAWING,
+        types=plan.TYPES,
+        keep=keep and bool(declared),
+    )
 
 
 def _newest(shelved: list[Shelved], meant: Identity, typed: frozenset[str]) -> Shelved | None:

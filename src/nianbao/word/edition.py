@@ -20,7 +20,7 @@ from nianbao.form.row import Cell
 from nianbao.report import page
 from nianbao.report.page import HEADING, PART, TITLE, Box, Page, Run, Table
 from nianbao.report.report import Number, Paragraph, Report
-from nianbao.word import opc, package, printed, readback, render
+from nianbao.word import archive, opc, printed, readback, render
 from nianbao.word.layout import NAME, TAG, Grid, Line
 from nianbao.word.plan import Plan
 from nianbao.word.printed import Block
@@ -39,7 +39,7 @@ def seen(document: bytes, title: str) -> tuple[str | tuple[tuple[str, ...], ...]
 
     The title in one line.
     """
-    members = package.unpack(document)
+    members = archive.read(document)
     found: list[str | tuple[tuple[str, ...], ...]] = []
     for block in readback.drawn(members[opc.main_part(members)]):
         if not isinstance(block, str):

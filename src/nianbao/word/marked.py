@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from lxml import etree
 
@@ -32,9 +33,9 @@ class Figure:
     """A paragraph of a cell that is a number, or may become one."""
 
     parts: tuple[str | Slot, ...]
-    columns: tuple[int, ...]
-    digits: tuple[int, ...]
-    """For how many each column has room."""
+    column: int
+    digits: int
+    """For how many it has room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,15 +154,14 @@ def _figures(root: etree._Element, styles: etree._Element) -> Figures:
         return Figures()
     figures = Figures(style)
     columns: dict[tuple[etree._Element, int, int], int] = {}
-    rooms: dict[etree._Element, dict[int, float]] = {}
+    standing: dict[etree._Element, tuple[int, float]] = {}
     for table in root.iter(f"{W}tbl"):
         for (at, behind), paragraph, room in _paragraphs(table):
             number = columns.setdefault((table, at, behind), len(columns))
-            rooms.setdefault(paragraph, {})[number] = room
-    for paragraph, stands in rooms.items():
-        size = half_points(paragraph, styles)
-        digits = tuple(column.room_for(room, size) for room in stands.values())
-        figures.all.append(Figure(_parts(paragraph), tuple(stands), digits))
+            standing[paragraph] = number, room  # of a table in a table: the inner one's
+    for paragraph, (number, room) in standing.items():
+        digits = column.room_for(room, half_points(paragraph, styles))
+        figures.all.append(Figure(_parts(paragraph), number, digits))
         _around(paragraph, FIGURE, str(len(figures.all) - 1))
         for run in paragraph.iter(f"{W}r"):
             _name_face(run)
@@ -215,9 +215,10 @@ def _parts(paragraph: etree._Element) -> tuple[str | Slot, ...]:
     return tuple(part for part in parts if part)
 
 
+@cache
 def slot_of(said: str) -> Slot:
     """The slot that an instruction asks for."""
-    return Slot(tuple(said.partition(" ")[2].split(".")))
+    return Slot(said.partition(" ")[2])
 
 
 def _name_face(run: etree._Element) -> None:

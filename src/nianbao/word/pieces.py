@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from nianbao.word import marked, plan
@@ -49,24 +50,27 @@ class _Cutting:
         if kind == SLOT:
             return slot_of(said)
         if kind == marked.FACE:
-            return self._face(words[0])
+            return _face(words[0], self.figures.style)
         if kind == marked.BLANK:
             return None
         held = tuple(self.until_end())
         if kind == LOOP:
-            return plan.Loop(words[0], tuple(words[1].split(".")), held)
+            return plan.Repeated(words[0], words[1], held)
         if kind == marked.FIGURE:
             one = self.figures.all[int(words[0])]
-            return plan.Figure(one.parts, one.columns, one.digits, held)
+            return plan.Figure(one.parts, one.column, one.digits, held)
         if kind == marked.ROW:
             return plan.Row(int(words[0]), held)
         return _KINDS[kind](held)
 
-    def _face(self, what: str) -> plan.Face:
-        style = f'<w:rStyle w:val="{quoted(self.figures.style)}"/>'
-        whole = f"<w:rPr>{style}</w:rPr>"
-        drawn, narrow = {"own": ("", style), "run": ("", whole), "empty": ("<w:rPr/>", whole)}[what]
-        return plan.Face(drawn, narrow)
+
+@cache
+def _face(what: str, style: str) -> plan.Face:
+    """Where a run names its type; one object for all that are alike."""
+    named = f'<w:rStyle w:val="{quoted(style)}"/>'
+    whole = f"<w:rPr>{named}</w:rPr>"
+    drawn, narrow = {"own": ("", named), "run": ("", whole), "empty": ("<w:rPr/>", whole)}[what]
+    return plan.Face(drawn, narrow)
 
 
 def _text(held: tuple[Any, ...]) -> plan.Text:

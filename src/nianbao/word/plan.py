@@ -15,7 +15,7 @@ from typing import Any
 
 from nianbao.chinese.wording import Script
 from nianbao.word.column import digits_of
-from nianbao.word.layout import Item
+from nianbao.word.layout import Grid, GridCell, Item, Line, Loop
 from nianbao.word.package import escaped
 
 _OPEN, _CLOSE = '<w:t xml:space="preserve">', "</w:t>"
@@ -54,9 +54,9 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A place in a text for what a name holds: `单位`, or `段`, `题`."""
+    """A place in a text for what a name holds: `单位`, or `段.题`."""
 
-    path: tuple[str, ...]
+    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +92,17 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Loop:
+class Repeated:
     """What is repeated for each item of a list: paragraphs, or the rows that an office adds."""
 
     variable: str
-    over: tuple[str, ...]
+    over: str
     pieces: tuple[Piece, ...]
 
     def put(self, sheet: Sheet) -> None:
         items = _held(self.over, sheet.values)
         if not isinstance(items, list):
-            raise LookupError(".".join(self.over))
+            raise LookupError(self.over)
         around = sheet.values
         for item in items:
             sheet.values = {**around, self.variable: item}
@@ -116,25 +116,18 @@ class Figure:
 
     parts: tuple[str | Slot, ...]
     """What it says."""
-    columns: tuple[int, ...]
-    digits: tuple[int, ...]
-    """For how many of them each column has room."""
+    column: int
+    digits: int
+    """For how many of them it has room."""
     pieces: tuple[Piece, ...]
 
     def put(self, sheet: Sheet) -> None:
-        length = sum([len(p if isinstance(p, str) else said(p, sheet)) for p in self.parts])
-        if length > min(self.digits):
-            self._measure(sheet)
-        sheet.is_narrow = not sheet.narrow.isdisjoint(self.columns)
+        text = "".join([p if isinstance(p, str) else said(p, sheet) for p in self.parts])
+        if len(text) > self.digits and digits_of(text) > self.digits:
+            sheet.full.add(self.column)
+        sheet.is_narrow = self.column in sheet.narrow
         sheet.put_all(self.pieces)
         sheet.is_narrow = False
-
-    def _measure(self, sheet: Sheet) -> None:
-        """Note the columns that have no room for the number here."""
-        digits = digits_of("".join(p if isinstance(p, str) else said(p, sheet) for p in self.parts))
-        sheet.full |= {
-            column for column, room in zip(self.columns, self.digits, strict=True) if digits > room
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +184,7 @@ class Table:
             del sheet.out[mark:]
 
 
-Piece = str | Text | Run | Loop | Figure | Face | Cell | Row | Table
+Piece = str | Text | Run | Repeated | Figure | Face | Cell | Row | Table
 """What a part consists of; a str is XML that stands there as it is."""
 
 
@@ -232,6 +225,13 @@ class Plan:
     """How many full-width characters a line of the title holds."""
 
 
+TYPES = (
+    *(Plan, Part, Kept, Script, Slot, Text, Run, Repeated, Figure, Face, Cell, Row, Table),
+    *(Line, Loop, Grid, GridCell),
+)
+"""What a plan is made of, beside tuples, texts and numbers; each of another name."""
+
+
 def filled(part: Part, values: Mapping[str, Any]) -> str:
     """The XML of a part with `values` in place. Raises LookupError for a name without one."""
     sheet = Sheet(dict(values))
@@ -246,15 +246,17 @@ def said(slot: Slot, sheet: Sheet) -> str:
     """The text for a slot. Raises LookupError."""
     text = _held(slot.path, sheet.values)
     if not isinstance(text, str):
-        raise LookupError(".".join(slot.path))
+        raise LookupError(slot.path)
     return text
 
 
-def _held(path: tuple[str, ...], values: Mapping[str, Any]) -> Any:
+def _held(path: str, values: Mapping[str, Any]) -> Any:
+    if path in values:
+        return values[path]
     found: Any = values
-    for name in path:
+    for name in path.split("."):
         if not isinstance(found, dict):
-            raise LookupError(".".join(path))
+            raise LookupError(path)
         found = found[name]
     return found
 
