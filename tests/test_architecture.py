@@ -64,6 +64,9 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "edition",
         "reach",
         "occurrence",
+        "words",
+        "distinct",
+        "misspelt",
         "declaration",
         "kindfile",
         "headfile",
@@ -74,7 +77,6 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "requirementfile",
         "pair",
         "formfile",
-        "words",
         "schema",
     ),
     "sentence": (
