@@ -22,7 +22,8 @@ from nianbao.report.report import Report
 from nianbao.word import package
 
 FOLDER = Path("报送")
-ANSWERS, BODY = "核实说明.txt", "邮件正文.txt"
+TEXT = "邮件正文"
+ANSWERS, BODY = "核实说明.txt", f"{TEXT}.txt"
 _DOCX = ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document")
 _WIDE = str.maketrans('\\/:*?"<>|', "＼／：＊？＂＜＞｜")
 _DEVICE = re.compile(r"((?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³]) *)(?=\.|$)", re.IGNORECASE)
