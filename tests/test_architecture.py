@@ -128,6 +128,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "allowed",
         "archive",
         "opc",
+        "packagefile",
         "package",
         "layout",
         "title",
