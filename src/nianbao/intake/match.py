@@ -77,9 +77,8 @@ class _Grid:
         self.label_columns = {
             column
             for cell in table.cells
-            if self._rows(cell) or self.senses[id(cell)].groups
+            if (self._rows(cell) or self.senses[id(cell)].groups) and self._leads(cell)
             for column in range(cell.column, cell.last_column + 1)
-            if not self._is_heading(cell)
         }
         self.resolved: dict[int, int | None] = {}
         self.columns: dict[int, dict[str, int]] = {}
@@ -128,6 +127,17 @@ class _Grid:
         near = [c for c in (left, right) if c and c.text]
         return any(self.senses[id(c)].columns for c in near)
 
+    def _leads(self, cell: Cell) -> bool:
+        """True for a label with its numbers to its right, not below it."""
+        x, passed = cell.last_column + 1, False
+        while other := self.at.get((cell.row, x)):
+            if other.text:
+                sense = self.senses[id(other)]
+                inner = bool(sense.rows or sense.groups) and not self._is_heading(other)
+                return not self.is_label(other) or (inner and self._leads(other))
+            x, passed = other.last_column + 1, True
+        return passed
+
     def is_label(self, cell: Cell) -> bool:
         return bool(self.senses[id(cell)]) or self.words.is_furniture(cell.text)
 
@@ -167,8 +177,12 @@ class _Grid:
                         yield other
 
     def _left_row(self, cell: Cell, y: int) -> tuple[int | None, Cell | None, bool]:
-        """The row that stands to the left in grid row `y`, its label, and if the way is barred."""
+        """The row that stands to the left in grid row `y`, and if the way is barred.
+
+        Between the two the name of a column where that stands there.
+        """
         x = cell.column - 1
+        column: Cell | None = None
         while x >= 0:
             other = self.at.get((y, x))
             x = other.column - 1 if other else x - 1
@@ -177,24 +191,39 @@ class _Grid:
             sense = self.senses[id(other)]
             if self._rows(other) and not (sense.columns and self._is_heading(other)):
                 row = self._row_of_label(other)
-                return row, other, row is None
+                return row, column, row is None
+            if column is None and sense.columns and not sense.groups:
+                column = other
+                continue
             if sense:
-                return None, other, bool(sense.groups)
+                return None, column, bool(sense.groups)
             if other.column in self.label_columns or self.words.is_furniture(other.text):
-                return None, other, True
-        return None, None, False
+                return None, column, True
+        return None, column, False
 
     def _above_row(self, cell: Cell, x: int) -> tuple[int | None, Cell | None]:
         """The row whose label stands above in grid column `x`."""
-        for other in self._upward(cell, x):
-            if self._rows(other):
-                beside = self.at.get((other.row, other.last_column + 1))
+        otherwise: tuple[int | None, Cell | None] = (None, None)
+        for above in self._upward(cell, x):
+            other = above if above.text else self._spread(above)
+            if other and self._rows(other):
+                if self._leads(other) and other is above:
+                    break
                 row = self._row_of_label(other)
-                if beside is not None and not self.is_label(beside):
-                    break  # its numbers stand to its right
-                if row is not None:
+                if row is not None and not self.senses[id(other)].columns:
                     return row, other
-        return None, None
+                if row is not None and otherwise[0] is None:
+                    otherwise = row, other
+        return otherwise
+
+    def _spread(self, blank: Cell) -> Cell | None:
+        """The label that was meant for the blank cells to its right too."""
+        x = blank.column - 1
+        while other := self.at.get((blank.row, x)):
+            if other.text:
+                return other if self.is_label(other) else None
+            x = other.column - 1
+        return None
 
     def _upward(self, cell: Cell, x: int) -> Iterator[Cell]:
         y = cell.row - 1
@@ -210,16 +239,24 @@ class _Grid:
         """The letter of the column that heads grid column `x`; whether something else does."""
         drawn = self.words.rows[row]
         strange: Cell | None = None
+        below = ""
         for other in self._upward(cell, x):
             sense = self.senses[id(other)]
             letters = self._letters(other, row)
-            if letters:
-                letter = self._by_above(drawn, letters, other, x)
-                if strange is not None and (strange.column, strange.columns) != (
+            if strange is not None and not letters:
+                if other.text and (strange.column, strange.columns) == (
                     other.column,
                     other.columns,
                 ):
-                    return None, True
+                    joined = self.words.exact(other.text.replace("\n", "") + below)
+                    letters = {letter for r, letter in joined.columns if r == row}
+            elif strange is not None and (strange.column, strange.columns) != (
+                other.column,
+                other.columns,
+            ):
+                return None, True
+            if letters:
+                letter = self._by_above(drawn, letters, other, x)
                 return letter, letter is None
             if value.is_blank(other.text) or value.is_figure(other.text):
                 continue
@@ -231,7 +268,7 @@ class _Grid:
                 continue
             if strange is not None:
                 return None, True
-            strange = other
+            strange, below = other, other.text.replace("\n", "")
         return None, strange is not None
 
     def _by_above(self, drawn: Row, letters: set[str], heading: Cell, x: int) -> str | None:
@@ -258,6 +295,7 @@ class _Grid:
         """Put every value where it belongs; how many were."""
         consumed = self._added(found)
         placed: dict[str, list[tuple[Cell, bool]]] = {}
+        self.weak: set[int] = set()
         for cell in self.table.cells:
             if self.is_label(cell):
                 if len(self._rows(cell)) and (row := self._row_of_label(cell)) is not None:
@@ -279,9 +317,11 @@ class _Grid:
 
     def _put(self, address: str, cells: list[tuple[Cell, bool]], found: Found) -> None:
         if len(cells) > 1:
-            written = [cell for cell, headed in cells if cell.text]
-            if len(written) == 1 and sum(headed for _, headed in cells) <= 1:
-                cells = [(written[0], True)]
+            firm = [one for one in cells if id(one[0]) not in self.weak]
+            cells = firm or cells
+            written = [one for one in cells if one[0].text]
+            if len(written) == 1 and len({cell.row for cell, _ in cells}) == 1:
+                cells = written
         for cell, _ in cells:
             doubt = TWICE if len(cells) > 1 else cell.doubt
             found.put(address, Stood(cell.text, cell.place, doubt))
@@ -304,7 +344,13 @@ class _Grid:
         if barred:
             return set(), False
         if not rows:
+            self.weak.add(id(cell))
             return self._from_above(cell, left)
+        if left is not None and len(rows) == 1:
+            row = next(iter(rows))
+            beside = self._letters(left, row)
+            if len(beside) == 1:
+                return {self.words.rows[row].address + next(iter(beside))}, True
         found: set[str] = set()
         headed = False
         for row in rows:
