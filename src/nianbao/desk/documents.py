@@ -99,7 +99,7 @@ def _forms(document: Document, path: Path, shelf: Shelf) -> list[Form]:
     """The form that a document is of, in the edition of its year."""
     texts = {text for block in document.blocks for text in _texts(block)}
     names = names_among(texts)
-    paragraphs = [b for b in document.blocks if isinstance(b, Paragraph) and b.shown.strip()]
+    paragraphs = document.lines()
     weighed: list[tuple[int, int, Form]] = []
     seen: set[str] = set()
     broken: list[Rejected] = []
@@ -198,17 +198,10 @@ def _named(items: Iterable[Item]) -> Iterator[str]:
 
 def _refuse_two(read: Read, path: Path) -> None:
     """Refuse a document in which two reports stand. Raises Rejected (W121)."""
-    titles = {
-        block.shown.strip()
-        for block in read.document.blocks
-        if isinstance(block, Paragraph) and head.fits(block.shown, read.form)
-    }
-    names = {"".join(title.split()) for title in titles}
-    if len(names) > 1:
-        listed = "”“".join(sorted(titles)[:3])
-        raise opening.refused(
-            path, f"里有 {len(names)} 份报告：“{listed}”", "分开存成几个文件，再一个一个读"
-        )
+    if len(read.doubled) > 1:
+        listed = "”“".join(sorted(read.doubled)[:2])
+        what = f"里好像有不止一份报告：“{listed}”这些部分都有两遍"
+        raise opening.refused(path, what, "分开存成几个文件，再一个一个读")
 
 
 # --- what is said of a document --------------------------------------------------------

@@ -133,6 +133,16 @@ class Document:
     remarks: list[str] = field(default_factory=list)
     aside: list[tuple[str, str]] = field(default_factory=list)
 
+    def lines(self) -> list[Paragraph]:
+        """The paragraphs, those among them that stand in a frame of one cell."""
+        found: list[Paragraph] = []
+        for block in self.blocks:
+            if isinstance(block, Paragraph):
+                found.append(block)
+            elif len([cell for cell in block.cells if cell.text]) == 1:
+                found += [line for cell in block.cells for line in cell.paragraphs]
+        return [line for line in found if line.shown.strip()]
+
     def remark(self, said: str) -> None:
         if said not in self.remarks:
             self.remarks.append(said)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import groupby
 
-from nianbao.chinese.wording import BLANKS, folded, plain
+from nianbao.chinese.wording import BLANKS, folded, names_of, plain
 from nianbao.form.contract import SHORT, TITLE, UNIT, YEAR, fill, parse_date
 from nianbao.form.form import Field, FieldKind, Form
 from nianbao.form.manner import Manner
@@ -49,14 +49,27 @@ def of_title(paragraphs: Sequence[Paragraph], form: Form) -> Head:
     """The title of a document, and the unit and the year in it."""
     pattern = _pattern(form.title)
     glue = " " if form.manner.english else ""
-    for first in range(len(paragraphs)):
-        for count in range(1, _MOST_LINES + 1):
+    ends = _before_the_parts(paragraphs, form)
+    for count in range(1, _MOST_LINES + 1):
+        for first in (*reversed(range(ends)), *range(ends, len(paragraphs))):
             lines = paragraphs[first : first + count]
             text = glue.join(line.shown.strip(BLANKS) for line in lines)
             matched = pattern.fullmatch(folded(text)) if len(text) <= 200 else None
             if matched:
                 return _titled(text, matched, lines, form, _count_from(paragraphs, first, count))
     return _loosely(paragraphs, form)
+
+
+def _before_the_parts(paragraphs: Sequence[Paragraph], form: Form) -> int:
+    """How many paragraphs stand before the first that is long, or heads a part."""
+    heads = {
+        name for s in form.sections if s.headed for word in s.printed for name in names_of(word)
+    }
+    for at, paragraph in enumerate(paragraphs[:200]):
+        text = paragraph.shown
+        if len(text) > 120 or (len(text) <= 40 and names_of(text) & heads):
+            return at
+    return min(len(paragraphs), 200)
 
 
 def fits(text: str, form: Form) -> bool:
@@ -106,7 +119,8 @@ def _loosely(paragraphs: Sequence[Paragraph], form: Form) -> Head:
 def _pattern(title: str) -> re.Pattern[str]:
     """A form's title as a pattern over folded text; blanks between its words do not count."""
     made, seen = "", set[str]()
-    groups = {UNIT: ("unit", ".+?"), SHORT: ("short", ".+?"), YEAR: ("year", _YEAR)}
+    own = "[^。：；，>》|]{1,80}?"
+    groups = {UNIT: ("unit", own), SHORT: ("short", own), YEAR: ("year", _YEAR)}
     for n, piece in enumerate(_PLACEHOLDER.split(title)):
         name = piece.strip()
         if n % 2 and name in groups and name not in seen:

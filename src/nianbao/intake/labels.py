@@ -25,6 +25,11 @@ _TELLING = set(
     "0123456789"
 )
 """Characters that make another label of one: no slip of the pen."""
+_COUNTED = re.compile(
+    r"[\s(（【\[]*(?:[①-⑳⑴-⒛㈠-㈩]|[0-9]{1,3}|[一二三四五六七八九十]{1,3}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX]{1,4}|[A-Za-z])"
+    r"(?:[)）】\]]?[、.．,，:：\s]+|[)）】\]])|\s*[①-⑳⑴-⒛㈠-㈩]\s*"
+)
+"""A number of any kind in front of a label."""
 _ALIKE = 0.8
 _LONGEST = 120
 
@@ -128,7 +133,8 @@ class Vocabulary:
     def _sense(self, text: str) -> Sense:
         if not text.strip() or len(text) > _LONGEST:
             return NOTHING
-        for name in names_of(text):
+        counted = _COUNTED.sub("", text, count=1) if _COUNTED.match(text) else text
+        for name in (*names_of(text), *names_of(counted)):
             if name in self._senses:
                 return self._senses[name]
         wide = unicodedata.normalize("NFKC", text)
@@ -137,7 +143,7 @@ class Vocabulary:
             for name in names_of(short):
                 if name in self._senses:
                     return self._senses[name]
-        return self._compound(text) or self._slip(text)
+        return self._compound(text) or self._slip(counted) or self._slip(text)
 
     def _compound(self, text: str) -> Sense:
         """What a text means that is put together of labels, the last one within the others."""

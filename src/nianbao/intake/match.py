@@ -35,8 +35,8 @@ class Found:
     """How often a row was written that the office adds, by the row's address."""
     rows: dict[str, Place] = field(default_factory=dict)
     """Where a row's label stands."""
-    unplaced: list[tuple[str, Stood]] = field(default_factory=list)
-    """What no label says anything of, each with the words beside it."""
+    unplaced: list[tuple[int, str, Stood]] = field(default_factory=list)
+    """What no label says anything of, each with its part (-1 for none) and the words beside it."""
 
     def put(self, address: str, stood: Stood) -> None:
         self.cells.setdefault(address, []).append(stood)
@@ -69,6 +69,7 @@ class _Grid:
         self, table: Table, words: Vocabulary, section: int | None, before: _Grid | None
     ) -> None:
         self.table = table
+        self.part = -1 if section is None else section
         self.words = words
         self.at = table.covered()
         self.senses = {id(cell): self._sense(cell) for cell in table.cells}
@@ -124,7 +125,7 @@ class _Grid:
             return False
         right = self.at.get((cell.row, cell.last_column + 1))
         left = self.at.get((cell.row, cell.column - 1))
-        near = [c for c in (left, right) if c and c.text]
+        near = [c for c in (left, right) if c and c.text and c.text != cell.text]
         return any(self.senses[id(c)].columns for c in near)
 
     def _leads(self, cell: Cell) -> bool:
@@ -136,7 +137,9 @@ class _Grid:
                 inner = bool(sense.rows or sense.groups) and not self._is_heading(other)
                 return not self.is_label(other) or (inner and self._leads(other))
             x, passed = other.last_column + 1, True
-        return passed
+        below = (self.at.get((y, cell.column)) for y in range(cell.last_row + 1, self.table.height))
+        heads = any(other and value.is_figure(other.text) for other in below)
+        return passed and not heads
 
     def is_label(self, cell: Cell) -> bool:
         return bool(self.senses[id(cell)]) or self.words.is_furniture(cell.text)
@@ -329,7 +332,7 @@ class _Grid:
     def _unplaced(self, cell: Cell, found: Found) -> None:
         left = self.at.get((cell.row, 0))
         label = left.text if left and left is not cell else ""
-        found.unplaced.append((label, Stood(cell.text, cell.place)))
+        found.unplaced.append((self.part, label, Stood(cell.text, cell.place)))
 
     def _addresses(self, cell: Cell) -> tuple[set[str], bool]:
         """The addresses that a cell may have, and if its column has a heading."""
