@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import atexit
+import os
 import shutil
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from support import ROOT
+
+_CACHE = tempfile.mkdtemp(prefix="nianbao-cache-")
+atexit.register(shutil.rmtree, _CACHE, ignore_errors=True)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A cache folder of this worker's own, empty when it begins: nobody's cache is touched."""
+    for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
+        os.environ[name] = _CACHE
+    os.environ.pop("NIANBAO_NO_CACHE", None)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

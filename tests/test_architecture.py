@@ -72,15 +72,19 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "blankfile",
         "claimfile",
         "requirementfile",
+        "pair",
         "formfile",
         "words",
         "schema",
     ),
     "sentence": (
+        "language",
+        "office",
         "words",
         "phrase",
         "said",
         "course",
+        "distribution",
         "place",
         "comparison",
         "sums",
@@ -95,6 +99,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     ),
     "report": (
         "report",
+        "page",
         "balance",
         "edition",
         "bound",
@@ -139,9 +144,11 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "aboard",
         "changed",
         "render",
+        "edition",
         "anchor",
         "reviewcopy",
     ),
+    "portal": ("heads", "dress", "markup", "readback"),
     "intake": (
         "blocks",
         "numbering",
@@ -161,11 +168,17 @@ ROOMS: dict[str, tuple[str, ...]] = {
     ),
     "desk": (
         "delivery",
+        "plaindata",
+        "cachefolder",
+        "artefact",
+        "shelved",
         "shelf",
         "documents",
         "outcome",
         "lastyear",
         "remains",
+        "webpage",
+        "mailing",
         "pipeline",
         "targets",
         "invocation",
@@ -176,6 +189,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "altered",
         "record",
         "console",
+        "listing",
         "usage",
         "cli",
     ),
@@ -190,8 +204,19 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "report": ("form", "source", "chinese"),
     "checks": ("report", "sentence", "form", "chinese"),
     "word": ("report", "form", "chinese"),
+    "portal": ("report", "form", "chinese"),
     "intake": ("word", "form", "chinese"),
-    "desk": ("intake", "word", "checks", "report", "sentence", "form", "source", "chinese"),
+    "desk": (
+        "intake",
+        "portal",
+        "word",
+        "checks",
+        "report",
+        "sentence",
+        "form",
+        "source",
+        "chinese",
+    ),
 }
 """The arrows between rooms; the root (diagnostics, catalog) is anyone's."""
 
@@ -219,7 +244,7 @@ READERS = {
 }
 """Who reads YAML: neither a check nor a page may ask them."""
 
-ROOT_MODULES = ("catalog", "diagnostics", "regularfile")
+ROOT_MODULES = ("catalog", "diagnostics", "frozen", "regularfile")
 MODULES = sorted(path for path in SOURCES.rglob("*.py") if path.name != "__main__.py")
 
 

@@ -11,11 +11,13 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
-import yaml
+from nianbao.frozen import dataclass
+
+_FOLDER = Path(__file__).with_name("codes")
+_SEVERITY = re.compile(r"(?m)^级别: (\S+)$")
 
 FAMILIES = {
     "Y": "文字与写法",
@@ -46,19 +48,18 @@ class Entry:
 @cache
 def entries() -> tuple[Entry, ...]:
     """All codes in order."""
-    folder = files("nianbao") / "codes"
-    found = [file for file in folder.iterdir() if file.name.endswith(".yaml")]
     return tuple(
-        _entry(file.name.removesuffix(".yaml"), file.read_text("utf-8"))
-        for file in sorted(found, key=lambda file: file.name)
+        _entry(file.stem, file.read_text("utf-8")) for file in sorted(_FOLDER.glob("*.yaml"))
     )
 
 
 @cache
 def severity_of(code: str) -> str:
-    """How grave findings of a code are: 错误, 核实 or 提示."""
-    text = (files("nianbao") / "codes" / f"{code}.yaml").read_text("utf-8")
-    return _entry(code, text).severity
+    """How grave findings of a code are: 错误, 核实 or 提示. One line is read of its file."""
+    found = _SEVERITY.search((_FOLDER / f"{code}.yaml").read_text("utf-8"))
+    if found is None:
+        raise LookupError(code)
+    return found[1]
 
 
 def find(code: str) -> Entry | None:
@@ -121,6 +122,8 @@ def _samples(entry: Entry) -> Iterator[tuple[str, list[str]]]:
 
 
 def _entry(code: str, text: str) -> Entry:
+    import yaml
+
     data = yaml.safe_load(text)
     return Entry(
         code,

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
 from nianbao.catalog import severity_of
+from nianbao.frozen import dataclass
 
 MAX_FINDINGS = 300
 """More than this in one file is no report; nobody reads on, and reading on takes time."""

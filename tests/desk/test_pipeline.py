@@ -59,16 +59,16 @@ def test_a_letter_of_somebody_else_stays(tmp_path: Path) -> None:
 def test_a_fault_in_one_file_does_not_stop_the_batch(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from nianbao.desk import pipeline
+    from nianbao.word import render
 
-    real = pipeline.render.render
+    real = render.render
 
     def fail_once(compiled, report):
         if report.year == 2024:
             raise ZeroDivisionError
         return real(compiled, report)
 
-    monkeypatch.setattr(pipeline.render, "render", fail_once)
+    monkeypatch.setattr(render, "render", fail_once)
     ran = nianbao("generate", EXAMPLES / "青石镇2024.yaml", EXAMPLE, cwd=tmp_path)
     assert ran.code == 3
     assert "W110" in ran.out

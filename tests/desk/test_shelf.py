@@ -15,8 +15,10 @@ from support.forms import TEXT
 
 from nianbao.desk import shelf
 from nianbao.desk.pipeline import Session
-from nianbao.desk.shelf import Shelf, Shelved
+from nianbao.desk.shelf import Shelf
+from nianbao.desk.shelved import Shelved
 from nianbao.diagnostics import Rejected
+from nianbao.form import formfile
 from nianbao.report.identity import Identity
 
 SECOND_FORM = SECOND / "enforcement-2023.form.yaml"
@@ -171,7 +173,7 @@ def test_forms_lists_the_good_and_the_broken(broken: Path) -> None:
     assert re.search(r"enforcement-2023\.form\.yaml 第 \d+ 行第 \d+ 列 错误 [A-Z]\d{3}：", ran.out)
     assert ran.out.encode("gbk")
     with pytest.raises(Rejected) as rejected:
-        shelf.formfile.load(broken / "templates" / "docx" / "enforcement-2023.form.yaml")
+        formfile.load(broken / "templates" / "docx" / "enforcement-2023.form.yaml")
     assert all(told.message in ran.out for told in rejected.value.findings)
 
 

@@ -14,7 +14,7 @@ from intake.layouts.report import FILES, GROUPS, LABELS, PEOPLE, RESULTS, ROWS, 
 from intake.layouts.wording import AS_PORTALS, TO_TRADITIONAL
 
 BACK = {new: old for table in (AS_PORTALS, TO_TRADITIONAL) for old, new in table.items()}
-BACK[ord("覆")] = ord("复")
+BACK |= str.maketrans("單標簽佈覆", "单标签布复")
 """Traditional characters of the drawings to Simplified ones."""
 COLUMNS = {"b": FILES, "c": PEOPLE, "d": RESULTS}
 PARENTS = {

@@ -30,6 +30,7 @@ def said(report: Report) -> Iterator[tuple[Paragraph, Said]]:
     if not declared.sections:
         return
     known = words.vocabulary(declared, report.year)
+    known = words.of_unit(known, *map(report.form.manner.folded, (report.unit, report.short_name)))
     for name in declared.sections:
         about: tuple[Topic, ...] = ()
         for paragraph in report.narratives.get(name, ()):

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from nianbao.chinese.clause import Clause
@@ -17,6 +16,7 @@ from nianbao.chinese.numeral import PERCENT, Quantity
 from nianbao.diagnostics import Finding, finding
 from nianbao.form.claim import Sort
 from nianbao.form.equation import show, show_difference
+from nianbao.frozen import dataclass
 from nianbao.report.report import Paragraph
 from nianbao.sentence.said import Said, Statement
 

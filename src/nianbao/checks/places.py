@@ -8,7 +8,8 @@ Knows no unit and no form.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from nianbao.frozen import dataclass
 
 _KINDS = {
     "省": 1,

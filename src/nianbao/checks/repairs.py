@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from nianbao.form.condition import Condition
@@ -16,6 +15,7 @@ from nianbao.form.equation import Balance, Relation
 from nianbao.form.kind import Figure
 from nianbao.form.row import Cell
 from nianbao.form.tie import Tie
+from nianbao.frozen import dataclass
 from nianbao.report import balance
 from nianbao.report.report import Number, Report
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from nianbao.chinese.numeral import Quantity, of_chinese, quantities
+from nianbao.frozen import dataclass
 
 BLANKED = "＊"
 _YEAR = re.compile(r"(?<![0-9])([0-9]{4}|[零一二三四五六七八九]{4})年")

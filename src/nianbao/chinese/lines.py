@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from itertools import accumulate
 
 from nianbao.diagnostics import Location
+from nianbao.frozen import dataclass
 
 _BREAK = re.compile(r"(\r\n|\r|\n)")
 

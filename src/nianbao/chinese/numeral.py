@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+
+from nianbao.frozen import dataclass
 
 PERCENT = "%"
 _MONEY = ("亿元", "万元", "元")

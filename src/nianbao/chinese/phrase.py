@@ -15,11 +15,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from itertools import product
 
 from nianbao.chinese.wording import folded
+from nianbao.frozen import dataclass
 
 _PIECE = re.compile(
     r"[（〔](?P<choice>[^（）〔〕]*)[）〕]|(?P<gap>…+)|(?P<number>＃)|\{\{(?P<year>上年度|年度|下年度)\}\}|."

@@ -15,13 +15,11 @@ from typing import Any
 import click
 
 import nianbao
-from nianbao import catalog
 from nianbao.chinese.characters import FORBIDDEN_IN_TEXT
 from nianbao.chinese.wording import Script
-from nianbao.desk import console, importing, newyear, parsed, record, targets, usage
+from nianbao.desk import console, targets, usage
 from nianbao.desk.outcome import Outcome, Work
 from nianbao.desk.pipeline import Session
-from nianbao.desk.shelf import Shelf
 from nianbao.desk.usage import ChineseGroup
 from nianbao.diagnostics import Rejected, reason_of, unusable
 
@@ -30,11 +28,17 @@ _PATH = click.Path(path_type=Path, readable=False)
 """Whether it can be read is told by whoever reads it."""
 _files = click.argument("files", nargs=-1, required=True, metavar="填报文件…", type=_PATH)
 _templates = click.option("--templates", metavar="文件夹", type=_PATH, help="放表式和模板的文件夹")
+_no_cache = click.option("--no-cache", is_flag=True, help="读好的表式和模板不存起来，也不用存着的")
 _last_year = click.option(
     "--last-year",
     metavar="文件",
     type=_PATH,
     help="上年的填报文件（只能配一个填报文件）",
+)
+_script = click.option(
+    "--script",
+    type=click.Choice([script.value for script in Script]),
+    help="把文字转换成简体（zh-Hans）或繁体（zh-Hant）",
 )
 _strict = click.option("--strict", is_flag=True, help="要核实的没有说明，也不通过")
 
@@ -59,19 +63,19 @@ def cli() -> None:
 @click.option(
     "-o", "--output", metavar="文件.docx|文件夹/", help="写到哪里；不写就是 outputs/ 下的同名 .docx"
 )
-@click.option(
-    "--script",
-    type=click.Choice([script.value for script in Script]),
-    help="把文字转换成简体（zh-Hans）或繁体（zh-Hant）",
-)
+@_script
+@click.option("--html", "page", is_flag=True, help="在 Word 旁边另写一份网页，供网站发布")
 @_templates
+@_no_cache
 @_last_year
 @_strict
 def generate(
     files: tuple[Path, ...],
     output: str | None,
     script: str | None,
+    page: bool,
     templates: Path | None,
+    no_cache: bool,
     last_year: Path | None,
     strict: bool,
 ) -> int:
@@ -84,9 +88,13 @@ def generate(
         last_year=last_year,
         script=Script(script) if script else None,
         strict=strict,
+        keep=not no_cache,
     )
     return console.report(
-        [session.generate(path, target) for path, target in zip(inputs, documents, strict=True)]
+        [
+            session.generate(path, target, page=page)
+            for path, target in zip(inputs, documents, strict=True)
+        ]
     )
 
 
@@ -94,20 +102,24 @@ def generate(
 @_files
 @_style
 @_templates
+@_no_cache
 @_last_year
 @_strict
 def check(
     files: tuple[Path, ...],
     style: str,
     templates: Path | None,
+    no_cache: bool,
     last_year: Path | None,
     strict: bool,
 ) -> int:
     """只检查，不写文件。"""
     _one_file_only(files, last_year)
-    session = Session(templates=templates, last_year=last_year, strict=strict)
+    session = Session(templates=templates, last_year=last_year, strict=strict, keep=not no_cache)
     outcomes = [session.check(targets.located(path)) for path in files]
     if style == "json":
+        from nianbao.desk import record
+
         console.say_all(record.as_json(outcomes))
         return max(outcome.exit_code for outcome in outcomes)
     return console.report(outcomes)
@@ -122,12 +134,14 @@ def check(
     help="写到哪里；不写就是 outputs/ 下的同名 .审阅稿.docx",
 )
 @_templates
+@_no_cache
 @_last_year
 @_strict
 def review(
     file: Path,
     output: str | None,
     templates: Path | None,
+    no_cache: bool,
     last_year: Path | None,
     strict: bool,
 ) -> int:
@@ -135,16 +149,54 @@ def review(
     path = targets.located(file)
     target = targets.of_review(path, output)
     return console.report(
-        [Session(templates=templates, last_year=last_year, strict=strict).review(path, target)]
+        [
+            Session(
+                templates=templates, last_year=last_year, strict=strict, keep=not no_cache
+            ).review(path, target)
+        ]
     )
+
+
+@cli.command("mail")
+@click.argument("file", metavar="填报文件", type=_PATH)
+@click.option("--to", metavar="收信人", help="收信人的邮箱，几个用逗号隔开")
+@_script
+@_templates
+@_no_cache
+@_last_year
+@_strict
+def mail(
+    file: Path,
+    to: str | None,
+    script: str | None,
+    templates: Path | None,
+    no_cache: bool,
+    last_year: Path | None,
+    strict: bool,
+) -> int:
+    """核对以后，把要报送的报告、说明和邮件放进“报送”下面的一个文件夹。"""
+    from nianbao.desk import mailing
+
+    recipients = mailing.addresses(to) if to is not None else ()
+    if recipients is None:
+        raise click.UsageError("--to 后面写邮箱，如 xxgk@example.gov.cn，几个用逗号隔开。")
+    session = Session(
+        templates=templates,
+        last_year=last_year,
+        script=Script(script) if script else None,
+        strict=strict,
+        keep=not no_cache,
+    )
+    return console.report([session.mail(targets.located(file), recipients)])
 
 
 @cli.command("fix")
 @_files
 @_templates
-def fix(files: tuple[Path, ...], templates: Path | None) -> int:
+@_no_cache
+def fix(files: tuple[Path, ...], templates: Path | None, no_cache: bool) -> int:
     """把只有一种意思的写法改正过来，原来的留一份；其余的列出来。"""
-    session = Session(templates)
+    session = Session(templates, keep=not no_cache)
     return max(_fix(session, targets.located(path)) for path in files)
 
 
@@ -155,10 +207,17 @@ def fix(files: tuple[Path, ...], templates: Path | None) -> int:
 )
 @_style
 @_templates
-def import_(file: Path, output: str | None, style: str, templates: Path | None) -> int:
+@_no_cache
+def import_(
+    file: Path, output: str | None, style: str, templates: Path | None, no_cache: bool
+) -> int:
     """把 Word 文件、网页或者贴来的文字读成填报文件；没有读准的留空，写着原来是什么。"""
+    from nianbao.desk import importing
+    from nianbao.desk.shelf import Shelf
+
     path = targets.located(file)
-    written = importing.bring(path, targets.of_import(path, output), Session(templates).shelf)
+    shelf = Shelf(templates, keep=not no_cache)
+    written = importing.bring(path, targets.of_import(path, output), shelf)
     if style == "json":
         console.say_all(importing.as_json(written, path))
     else:
@@ -182,6 +241,7 @@ def import_(file: Path, output: str | None, style: str, templates: Path | None) 
 )
 @click.option("-o", "--output", metavar="文件.yaml", help="写到哪里；不写就是 inputs/年度.yaml")
 @_templates
+@_no_cache
 def new(
     year: int,
     unit: str | None,
@@ -189,8 +249,11 @@ def new(
     form: str | None,
     output: str | None,
     templates: Path | None,
+    no_cache: bool,
 ) -> int:
     """起一份新年度的填报文件，写到 inputs/ 下，不覆盖已有的。"""
+    from nianbao.desk import newyear
+
     if unit is not None:
         _refuse_unit(unit)
     if not unit and not source:
@@ -202,7 +265,7 @@ def new(
         unit=unit,
         source=targets.located(source) if source else None,
         wanted=form,
-        session=Session(templates),
+        session=Session(templates, keep=not no_cache),
     )
     return console.report([Outcome(target, findings, Work.STARTER, written=target)])
 
@@ -211,10 +274,16 @@ def new(
 @click.argument("code", required=False, metavar="编号或填报文件")
 @click.option("--sentence", metavar="一句话", help="说明正文里的一句话怎样读，同哪些格核对")
 @_templates
-def explain(code: str | None, sentence: str | None, templates: Path | None) -> int:
+@_no_cache
+def explain(code: str | None, sentence: str | None, templates: Path | None, no_cache: bool) -> int:
     """说明一条检查结果（如 T101）；不写编号就全部列出。"""
+    from nianbao import catalog
+    from nianbao.desk import parsed
+
     if sentence is not None:
-        for line in parsed.lines_of(sentence, Path(code) if code else None, templates):
+        for line in parsed.lines_of(
+            sentence, Path(code) if code else None, templates, keep=not no_cache
+        ):
             console.say(line)
         return 0
     if code is None:
@@ -230,9 +299,13 @@ def explain(code: str | None, sentence: str | None, templates: Path | None) -> i
 
 @cli.command("forms")
 @_templates
-def forms(templates: Path | None) -> int:
+@_no_cache
+def forms(templates: Path | None, no_cache: bool) -> int:
     """列出现有的表式。"""
-    return console.list_forms(Shelf(templates).folders(targets.INPUTS / "x"))
+    from nianbao.desk import listing
+    from nianbao.desk.shelf import Shelf
+
+    return listing.of(Shelf(templates, keep=not no_cache).folders(targets.INPUTS / "x"))
 
 
 def main() -> None:

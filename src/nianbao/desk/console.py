@@ -14,19 +14,18 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from nianbao.chinese import excerpt
-from nianbao.desk import altered, documents, invocation, targets
-from nianbao.desk.documents import Imported
+from nianbao.desk import invocation, targets
 from nianbao.desk.outcome import Mended, Outcome, Work
-from nianbao.desk.shelf import Shelved, undrawn
 from nianbao.diagnostics import Finding, Location, Related, Standing, counted, grouped
-from nianbao.form.form import Form
-from nianbao.sentence import example
+from nianbao.frozen import dataclass
 from nianbao.source.encoding import UTF8
+
+if TYPE_CHECKING:
+    from nianbao.desk.documents import Imported
 
 _HEADINGS = {
     Standing.ERROR: "错误 {} 处，改好才能生成：",
@@ -41,6 +40,11 @@ _COLOURS = {
     Standing.ANSWERED: "32",
 }
 """SGR parameters (ECMA-48)."""
+_UNDONE = {
+    Work.REPORT: "没有写出文件",
+    Work.MAIL: "没有写出要报送的",
+    Work.REVIEW: "没有写出审阅稿",
+}
 _STOP_READING = "WFY"
 """The families of codes whose errors keep the rest from being read: they come first."""
 _WIDTH = 78
@@ -139,7 +143,7 @@ def tell(outcome: Outcome) -> None:
         say()
         say(Painted(_HEADINGS[standing].format(len(group)), standing))
         for finding in sorted(group, key=lambda told: told.code[0] not in _STOP_READING):
-            _tell_finding(finding, outcome.lines, keys, outcome.document)
+            tell_finding(finding, outcome.lines, keys, outcome.document)
     if groups:
         say()
     for finding in not_made:
@@ -150,6 +154,8 @@ def tell(outcome: Outcome) -> None:
 
 def _verdict(outcome: Outcome, groups: dict[Standing, list[Finding]]) -> Iterator[str | Painted]:
     """What happened and what to do next."""
+    if outcome.page_written:
+        yield f"√ 网页已写到 {_whole(outcome.page_written)}，文字和数同 Word 核对过"
     if outcome.answers_written:
         yield f"√ 核实说明已另存 {_whole(outcome.answers_written)}，请一并报送"
     open_ones = len(groups.get(Standing.CONFIRM, ()))
@@ -186,13 +192,19 @@ def _verdict(outcome: Outcome, groups: dict[Standing, list[Finding]]) -> Iterato
 def _happened(outcome: Outcome) -> str:
     if outcome.written:
         return f"已生成 {_whole(outcome.written)}"
+    if outcome.mailed:
+        return (
+            f"要报送的都放进了 {_whole(outcome.mailed)}；"
+            "打开里面的 .eml 就可以发，或者把邮件正文贴进邮件，附上 Word"
+        )
     return f"{outcome.path} 检查通过"
 
 
 def _failed(outcome: Outcome) -> str:
     if outcome.written:
-        return f"已生成 {_whole(outcome.written)}，但是核实说明没有写成"
-    done = {Work.REPORT: "没有写出文件", Work.REVIEW: "没有写出审阅稿"}.get(outcome.work, "")
+        what = "核实说明" if outcome.page_written else "网页或者核实说明"
+        return f"已生成 {_whole(outcome.written)}，但是{what}没有写成"
+    done = _UNDONE.get(outcome.work, "")
     if outcome.review_written:
         done = ""
     if outcome.exit_code == 3:
@@ -203,7 +215,7 @@ def _failed(outcome: Outcome) -> str:
 def _remedy(outcome: Outcome, groups: dict[Standing, list[Finding]]) -> str:
     if outcome.exit_code == 3:
         return "原因见上面"
-    again = "再生成" if outcome.work is Work.REPORT else "再检查一次"
+    again = {Work.REPORT: "再生成", Work.MAIL: "再运行"}.get(outcome.work, "再检查一次")
     return f"改好错误{again}" if Standing.ERROR in groups else f"改正或写明原因{again}"
 
 
@@ -212,6 +224,8 @@ def show_mended(mended: Mended) -> None:
     if mended.copy is None:
         say(f"√ {mended.path} 没有可以代为改正的写法，没有动它")
         return
+    from nianbao.desk import altered
+
     for line in altered.said(mended.changes):
         say(line)
     if mended.encoding != UTF8:
@@ -219,24 +233,6 @@ def show_mended(mended: Mended) -> None:
     elif not mended.changes:
         say("只改了换行，文字没有变")
     say(f"√ 已改正 {mended.path}，原来的留在 {mended.copy.name}")
-
-
-def list_forms(folders: Iterable[tuple[Path, list[Shelved]]]) -> int:
-    """Each folder's forms, a broken one with all that is wrong with it; the exit code."""
-    code = 0
-    for folder, shelved in folders:
-        say(f"{folder}")
-        for each in sorted(shelved, key=lambda each: each.id):
-            if each.form:
-                say(f"  {_described(each.form)}")
-                wrong = (*example.misread(each.form), *undrawn(each.form))
-            else:
-                say(f"  {each.id}  × 用不了，要改好：")
-                wrong = each.findings
-            for told in wrong:
-                code = 3
-                _tell_finding(told, lines=(), keys=set())
-    return code
 
 
 def _shown(part: str | Painted) -> str:
@@ -255,20 +251,6 @@ def _whole(path: Path) -> str:
     return os.path.abspath(path)
 
 
-def _described(form: Form) -> str:
-    return (
-        f"{form.id}  {form.name}（{form.edition}，{form.document_number}），"
-        f"{form.years}，{_to_fill(form)}"
-    )
-
-
-def _to_fill(form: Form) -> str:
-    if not form.cells:
-        return "只有文字"
-    numbers = all(cell.kind.numeric for cell in form.cells.values())
-    return f"{len(form.cells)} {'个数' if numbers else '格'}"
-
-
 def _has_colours() -> bool:
     """A terminal, colours not declined (no-color.org); on Windows only one known to take them."""
     known = os.name != "nt" or any(map(os.environ.get, ("WT_SESSION", "ANSICON", "ConEmuANSI")))
@@ -276,7 +258,7 @@ def _has_colours() -> bool:
     return known and not declined and sys.stdout is not None and sys.stdout.isatty()
 
 
-def _tell_finding(
+def tell_finding(
     finding: Finding,
     lines: tuple[str, ...],
     keys: set[str],
@@ -289,7 +271,7 @@ def _tell_finding(
     own = document if document and not finding.file else None
     if own:
         found = own.place(finding)
-        words = documents.words_of(found, own) if found else ""
+        words = own.words_of(found) if found else ""
         place += f"{words} " if words else ""
     elif finding.location:
         place += f"第 {finding.location.line} 行第 {finding.location.column} 列 "
@@ -328,7 +310,7 @@ def _place_of(related: Related, document: Imported | None = None) -> str:
     file = f"{related.file.name} " if related.file else ""
     if document and not related.file:
         found = document.draft.place(related.location) if related.location else None
-        words = documents.words_of(found, document) if found else ""
+        words = document.words_of(found) if found else ""
         return f"{words} {related.message}".strip()
     line = f"第 {related.location.line} 行 " if related.location else ""
     return f"{file}{line}{related.message}"

@@ -17,7 +17,8 @@ import stat
 import tempfile
 import time
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from nianbao.diagnostics import Finding, Rejected, finding, reason_of, unusable
@@ -93,6 +94,23 @@ def deliver(target: Path, data: bytes, replaceable: Callable[[bytes], bool]) -> 
             hint="要保留的改动，请写进填报文件，不要只改生成的文件",
         )
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A file to be put in its place; what stands there goes where it is `replaceable`."""
+
+    target: Path
+    data: bytes
+    replaceable: Callable[[bytes], bool]
+
+
+def deliver_all(pieces: Sequence[Piece]) -> list[Finding]:
+    """Deliver each, none where one cannot be written. Raises Rejected (W102 to W105)."""
+    for piece in pieces:
+        refuse_unfit(piece.target)
+    delivered = (deliver(one.target, one.data, one.replaceable) for one in pieces)
+    return [finding for findings in delivered for finding in findings]
 
 
 def change(path: Path, old: bytes, new: bytes) -> Path:

@@ -48,6 +48,10 @@ class Imported:
                     return seen.place
         return self.draft.place(told.location) if told.location else None
 
+    def words_of(self, place: Place) -> str:
+        """A place as a person finds it: the table by its part, the row, the column."""
+        return _words_of(place, self)
+
 
 def is_document(path: Path) -> bool:
     """True for what is read as a document; a text that is an input file is none."""
@@ -233,8 +237,7 @@ def _of_document(told: Finding, read: Read) -> Finding:
     return replace(told, mend=()) if told.mend else told
 
 
-def words_of(place: Place, imported: Imported) -> str:
-    """A place as a person finds it: the table by its part, the row, the column."""
+def _words_of(place: Place, imported: Imported) -> str:
     if place.paragraph:
         return f"第 {place.paragraph} 段"
     if not place.table:

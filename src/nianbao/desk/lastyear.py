@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from nianbao import checks
 from nianbao.chinese.wording import plain
 from nianbao.diagnostics import Finding, Rejected, in_order
 from nianbao.form.contract import YEAR
+from nianbao.frozen import dataclass
 from nianbao.report import edition
 from nianbao.report.report import Report
 from nianbao.source import inputfile

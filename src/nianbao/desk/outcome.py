@@ -11,11 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from nianbao.desk.documents import Imported
 from nianbao.diagnostics import Finding, Rejected, finding, in_order
 from nianbao.report.report import Report
-from nianbao.source.mending import Change
+
+if TYPE_CHECKING:
+    from nianbao.desk.documents import Imported
+    from nianbao.source.mending import Change
 
 
 class Work(Enum):
@@ -23,6 +26,7 @@ class Work(Enum):
 
     CHECK = auto()
     REPORT = auto()
+    MAIL = auto()
     REVIEW = auto()
     FIX = auto()
     STARTER = auto()
@@ -42,8 +46,11 @@ class Outcome:
     lines: tuple[str, ...] = ()
     """The input as typed, line by line."""
     written: Path | None = None
+    page_written: Path | None = None
     answers_written: Path | None = None
     review_written: Path | None = None
+    mailed: Path | None = None
+    """The folder with all that is handed in."""
 
     @property
     def accepted(self) -> bool:

@@ -19,22 +19,25 @@ from nianbao.form.form import Form
 from nianbao.sentence import reading
 
 
-def lines_of(sentence: str, path: Path | None, templates: Path | None) -> Iterator[str]:
+def lines_of(
+    sentence: str, path: Path | None, templates: Path | None, *, keep: bool
+) -> Iterator[str]:
     """What there is to say of a sentence of the report at `path`. Raises Rejected for no form."""
     if path:
-        report, findings = Session(templates).read(targets.located(path))
+        report, findings = Session(templates, keep=keep).read(targets.located(path))
         no_form = [told for told in findings if told.code == "S107"]
         if no_form:
             raise Rejected(no_form, exit_code=3)
-        return reading.lines_of(sentence, report.form, report.year)
-    form = _at_hand(templates)
+        names = (report.unit, report.short_name)
+        return reading.lines_of(sentence, report.form, report.year, *names)
+    form = _at_hand(Shelf(templates, keep))
     years = [year for *_, year in years_of(folded(sentence))]
     return reading.lines_of(sentence, form, max(years, default=form.first_year))
 
 
-def _at_hand(templates: Path | None) -> Form:
+def _at_hand(shelf: Shelf) -> Form:
     """The first sound form whose sentences are read."""
-    for _, shelved in Shelf(templates).folders(targets.INPUTS / "x"):
+    for _, shelved in shelf.folders(targets.INPUTS / "x"):
         for one in shelved:
             if one.form and one.form.claims.topics:
                 return one.form

@@ -2,22 +2,22 @@
 
 A file is read, its form chosen, the report filled in and checked against the
 form and last year, its answers settled; only then is it rendered and put in
-its place. One Session serves a whole batch.
+its place. One Session serves a whole batch. What writes a document is imported
+only once one is to be written: a check comes without it.
 """
 
 from __future__ import annotations
 
-import codecs
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nianbao import checks
 from nianbao.chinese.lines import NO_LINES, Lines
 from nianbao.chinese.lines import of as lines_of
 from nianbao.chinese.wording import Script
-from nianbao.desk import delivery, documents, lastyear, remains
-from nianbao.desk.documents import Imported
+from nianbao.desk import lastyear
 from nianbao.desk.outcome import Mended, Outcome, Work, faults_told
 from nianbao.desk.shelf import Shelf
 from nianbao.diagnostics import Finding, Rejected, Severity, capped, in_order
@@ -25,9 +25,12 @@ from nianbao.form.contract import ANSWERS, YEAR
 from nianbao.form.dated import in_year
 from nianbao.report import answers, identity, reportfile
 from nianbao.report.report import Report
-from nianbao.source import encoding, inputfile, mending, parsing, tree
+from nianbao.source import encoding, inputfile, parsing, tree
 from nianbao.source.names import Names
-from nianbao.word import package, render, reviewcopy
+
+if TYPE_CHECKING:
+    from nianbao.desk.documents import Imported
+    from nianbao.source import mending
 
 
 @dataclass
@@ -38,11 +41,12 @@ class Session:
     last_year: Path | None = None
     script: Script | None = None
     strict: bool = False
+    keep: bool = True
     shelf: Shelf = field(init=False)
     _imported: dict[Path, Imported] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.shelf = Shelf(self.templates)
+        self.shelf = Shelf(self.templates, self.keep)
 
     def check(self, path: Path) -> Outcome:
         """Everything that can be said about the input at `path`; never raises Rejected."""
@@ -50,33 +54,74 @@ class Session:
         with faults_told(outcome):
             self._examine(outcome)
         if outcome.document:
+            from nianbao.desk import documents
+
             outcome.findings = documents.told(outcome.findings, outcome.document)
         outcome.findings = capped(in_order(outcome.findings))
         return outcome
 
-    def generate(self, path: Path, target: Path) -> Outcome:
-        """Check the input and, only when it is accepted, write `target`."""
-        if documents.is_document(path):
+    def generate(self, path: Path, target: Path, *, page: bool = False) -> Outcome:
+        """Check the input and, only when it is accepted, write `target`, and its `page` beside it."""
+        if _is_document(path):
             return self._refused(path, Work.REPORT)
         outcome = self.check(path)
         outcome.work = Work.REPORT
         report = outcome.report
         if not outcome.accepted or report is None:
             return outcome
+        from nianbao.desk import delivery
+        from nianbao.word import package, render
+
         with faults_told(outcome):
-            document = render.render(self.shelf.compiled(report.form, report.script), report)
+            compiled = self.shelf.compiled(report.form, report.script)
+            document = render.render(compiled, report)
+            html = None
+            if page:
+                from nianbao.desk import webpage
+
+                html = webpage.of(compiled, report, document)
             letter = answers.letter(report.title, outcome.findings, report.answers)
             beside = target.with_name(f"{target.stem}.核实说明.txt")
+            portal = target.with_suffix(".html")
             delivery.refuse_unfit(target)
+            if html:
+                delivery.refuse_unfit(portal)
             if letter:
                 delivery.refuse_unfit(beside)
             outcome.findings += delivery.deliver(target, document, package.is_untouched)
             outcome.written = target
+            if html:
+                from nianbao.portal import markup
+
+                outcome.findings += delivery.deliver(portal, html, markup.is_untouched)
+                outcome.page_written = portal
             if letter:
                 outcome.findings += delivery.deliver(beside, letter, answers.is_untouched)
                 outcome.answers_written = beside
             else:
                 delivery.discard(beside, answers.is_untouched)
+        return outcome
+
+    def mail(self, path: Path, to: tuple[str, ...]) -> Outcome:
+        """Check the input and, only when it is accepted, lay out what is handed in by mail."""
+        if _is_document(path):
+            return self._refused(path, Work.MAIL)
+        outcome = self.check(path)
+        outcome.work = Work.MAIL
+        report = outcome.report
+        if not outcome.accepted or report is None:
+            return outcome
+        from nianbao.desk import delivery, mailing
+        from nianbao.word import render
+
+        with faults_told(outcome):
+            document = render.render(self.shelf.compiled(report.form, report.script), report)
+            letter = answers.letter(report.title, outcome.findings, report.answers)
+            parcel = mailing.parcel(report, document, letter, to=to)
+            outcome.findings += delivery.deliver_all(parcel.pieces)
+            outcome.mailed = parcel.folder
+            if not letter:
+                delivery.discard(parcel.folder / mailing.ANSWERS, answers.is_untouched)
         return outcome
 
     def review(self, path: Path, target: Path) -> Outcome:
@@ -85,6 +130,9 @@ class Session:
         outcome.work = Work.REVIEW
         if outcome.exit_code == 3 or outcome.document:
             return outcome
+        from nianbao.desk import delivery
+        from nianbao.word import package, reviewcopy
+
         with faults_told(outcome):
             report = outcome.report
             if report is None or not report.places:
@@ -103,9 +151,14 @@ class Session:
         Raises Rejected (exit code 3) for a file that cannot be read or written, (1) for a form
         or a size that it cannot have.
         """
+        import codecs
+
+        from nianbao.desk import delivery
+        from nianbao.source import mending
+
         path = inputfile.other_name(path) or path
-        if documents.is_document(path):
-            raise Rejected(documents.no_input(path), exit_code=1)
+        if _is_document(path):
+            raise Rejected(self._refused(path, Work.FIX).findings, exit_code=1)
         data = inputfile.read_bytes(path)
         decoded = encoding.decode(data)
         mended = Mended(path, decoded.encoding)
@@ -128,6 +181,8 @@ class Session:
 
     def _remains(self, outcome: Outcome) -> Report | None:
         """What can be read of a file that cannot be read as a whole, None where nothing can."""
+        from nianbao.desk import remains
+
         lines = lines_of("\n".join(outcome.lines))
         form = self.shelf.choose(outcome.path, identity.of_lines(lines)).form
         sound = remains.of(lines, reportfile.names(form))
@@ -135,6 +190,8 @@ class Session:
         return remains.marked(report) if report.places else None
 
     def _look(self, lines: Lines, path: Path) -> mending.Read:
+        from nianbao.source import mending
+
         try:
             source = parsing.read_lines(lines, self._names(lines, path))
             report, findings = self._understand(source, path)
@@ -145,16 +202,20 @@ class Session:
 
     def imported(self, path: Path) -> Imported:
         """The document at `path` as read, once a run. Raises Rejected (exit code 3)."""
+        from nianbao.desk import documents
+
         if path not in self._imported:
             self._imported[path] = documents.imported(path, self.shelf)
         return self._imported[path]
 
     def _refused(self, path: Path, work: Work) -> Outcome:
+        from nianbao.desk import documents
+
         return Outcome(path, documents.no_input(path), work, exit_code=1)
 
     def _tree(self, path: Path) -> tree.Source:
         """The file at `path`, read by the names of the form that it speaks of."""
-        if documents.is_document(path):
+        if _is_document(path):
             lines = lines_of(self.imported(path).draft.text)
             return parsing.read_lines(lines, self._names(lines, path))
         decoded = encoding.decode(inputfile.read_bytes(path))
@@ -191,10 +252,19 @@ class Session:
         outcome.findings = answers.settle(findings, report.answers)
         outcome.report = report
         outcome.exit_code = max(last.exit_code, int(self._rejects(outcome.findings)))
-        self.shelf.template(report.form)
+        self.shelf.audit(report.form)
 
     def _rejects(self, findings: Iterable[Finding]) -> bool:
         return any(
             told.blocks or (self.strict and told.severity is Severity.CONFIRM and not told.answered)
             for told in findings
         )
+
+
+def _is_document(path: Path) -> bool:
+    """Whether it is read as a document; where its name says that it is none, nothing is loaded."""
+    if path.suffix.lower() in (".yaml", ".yml"):
+        return False
+    from nianbao.desk import documents
+
+    return documents.is_document(path)

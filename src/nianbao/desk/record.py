@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from nianbao.desk.documents import Imported
 from nianbao.desk.outcome import Outcome
 from nianbao.diagnostics import Finding, Location, Related
+
+if TYPE_CHECKING:
+    from nianbao.desk.documents import Imported
 from nianbao.intake.blocks import Place
 
 

@@ -3,72 +3,41 @@
 Knows the folders, nearest first, and that a form is chosen by its name, its
 years and its parts. A form file that cannot be read stays on the shelf as
 broken, with as much as its lines tell of it: it stops only the reports that
-can be of no other form. A shelf reads each file once; what its bytes come to is
-kept for the process, so that the next run begins where the last one ended.
+can be of no other form. A shelf reads each file once, and only those that a report
+may be of; what its bytes come to is kept (`artefact`), so that the next run begins
+where the last one ended.
 """
 
 from __future__ import annotations
 
 import os
-import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nianbao.chinese.lines import NO_LINES
 from nianbao.chinese.wording import Script, names_among, names_of
+from nianbao.desk import artefact
+from nianbao.desk.shelved import FormFile, Shelved
 from nianbao.diagnostics import Finding, Rejected, finding, reason_of, unusable
-from nianbao.form import formfile
-from nianbao.form.contract import FORM
+from nianbao.form import pair
 from nianbao.form.form import Form
+from nianbao.frozen import dataclass
 from nianbao.report import identity
 from nianbao.report.identity import Identity
 from nianbao.source import inputfile
 from nianbao.source.encoding import decode
-from nianbao.word import audit, layout, package
-from nianbao.word.compiled import Compiled, compile_template
+
+if TYPE_CHECKING:
+    from nianbao.word.compiled import Compiled
+    from nianbao.word.layout import Layout
+    from nianbao.word.package import Members
 
 PACKAGED = Path(__file__).parents[1] / "templates" / "docx"
 CHECKOUT = Path(__file__).parents[3] / "templates" / "docx"
-
-_PART = re.compile(r"(?:键|印作)[ \t]*[:：][ \t]*([^,，}\]#\r\n]{1,40})")
-_YEARS = re.compile(r"(\d{4})\s*[-–—至]\s*(\d{4})?")
-_ENDS_IN_YEAR = re.compile(r"(\d{4})$")
-
-
-@dataclass(frozen=True, slots=True)
-class Shelved:
-    """A form file: what it is chosen by, and the form or what is wrong with it."""
-
-    id: str
-    name: str
-    first_year: int
-    last_year: int | None
-    keys: frozenset[str]
-    """What its parts may be called; of a broken one also its rows."""
-    form: Form | None = None
-    findings: tuple[Finding, ...] = ()
-
-    @property
-    def is_blank(self) -> bool:
-        """True for a broken one of which nothing is known but its file's name."""
-        return not (self.form or self.name or self.keys)
-
-    def is_called(self, wanted: str) -> bool:
-        return bool(names_of(wanted) & (names_of(self.name) | names_of(self.id)))
-
-    def may_be(self, meant: Identity) -> bool:
-        """False where its years or its name, as far as it is known, are others."""
-        year, last = meant.year, self.last_year
-        in_years = year is None or (self.first_year <= year and (last is None or year <= last))
-        return in_years and (not meant.form or not self.name or self.is_called(meant.form))
-
-    def likeness(self, meant: Identity, typed: frozenset[str]) -> tuple[bool, int, bool]:
-        """How much speaks for it, `typed` being the names of the file's keys."""
-        called = bool(meant.form and self.is_called(meant.form))
-        return called, len(typed & self.keys), bool(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +50,26 @@ class Choice:
 
 @dataclass
 class Shelf:
-    """The forms of one run; `templates` as given on the command line."""
+    """The forms of one run; `templates` as given on the command line.
+
+    With `keep`, what their files come to is kept for the runs that follow.
+    """
 
     templates: Path | None = None
-    _shelved: dict[Path, list[Shelved]] = field(default_factory=dict)
+    keep: bool = True
+    _files: dict[Path, list[FormFile]] = field(default_factory=dict)
     _templates: dict[Path, bytes] = field(default_factory=dict)
 
     def folders(self, near: Path) -> Iterator[tuple[Path, list[Shelved]]]:
         """The folders that forms are looked for in, nearest to `near` first, with their forms."""
+        for folder in self._folders(near):
+            yield folder, [each.shelved for each in self._files[folder]]
+
+    def _folders(self, near: Path) -> Iterator[Path]:
         for folder in dict.fromkeys(_folders(near, self.templates)):
-            if folder not in self._shelved:
-                self._shelved[folder] = [_shelved(path) for path in formfile.find(folder)]
-            yield folder, self._shelved[folder]
+            if folder not in self._files:
+                self._files[folder] = [FormFile(path, self.keep) for path in pair.find(folder)]
+            yield folder
 
     def choose(self, near: Path, meant: Identity) -> Choice:
         """The form of a report. Raises Rejected (exit code 3) when it can only be a broken one."""
@@ -114,23 +91,40 @@ class Shelf:
         """The form that most input files of a folder are of, the latest's where as many are."""
         used = Counter[str]()
         for path in sorted(folder.glob("*.yaml"), reverse=True):
-            if path.is_file() and not path.name.endswith(formfile.SUFFIX):
+            if path.is_file() and not path.name.endswith(pair.SUFFIX):
                 used.update(filter(None, [self._form_of(path)]))
         return used.most_common(1)[0][0] if used else None
 
-    def template(self, form: Form) -> tuple[package.Members, layout.Layout]:
+    def audit(self, form: Form) -> None:
+        """Look at a form's template. Raises Rejected (exit code 3) where something is wrong."""
+        form = form.as_declared or form
+        template = self._drawn(form)
+        wrong = _verdict(form, template, self._declared(form), self.keep)
+        if wrong:
+            raise Rejected([replace(f, file=form.template_path) for f in wrong], exit_code=3)
+
+    def template(self, form: Form) -> tuple[Members, Layout]:
         """A form's template, read and audited. Raises Rejected (exit code 3)."""
-        return _audited(form.as_declared or form, self._drawn(form))
+        self.audit(form)
+        return _opened(form.as_declared or form, self._drawn(form))
 
     def compiled(self, form: Form, script: Script) -> Compiled:
         """The same, ready to be filled. Raises Rejected (exit code 3)."""
+        self.audit(form)
         return _compiled(form.as_declared or form, self._drawn(form), script)
 
     def _drawn(self, form: Form) -> bytes:
+        from nianbao.word import package
+
         path = form.template_path
         if path not in self._templates:
             self._templates[path] = package.read_bytes(path)
         return self._templates[path]
+
+    def _declared(self, form: Form) -> bytes:
+        """The bytes of the form's file, b"" where the form is not as it was read."""
+        files = self._files.get(form.path.parent, ())
+        return next((each.data for each in files if each.is_of(form)), b"")
 
     def _best(self, near: Path, meant: Identity) -> Shelved | None:
         """The nearest form that fits; behind a broken one, a form that more speaks for.
@@ -141,7 +135,14 @@ class Shelf:
         typed = names_among(meant.keys)
         best: Shelved | None = None
         broken: dict[str, Shelved] = {}
-        for _, shelved in self.folders(near):
+        passed_over: list[FormFile] = []
+        for folder in self._folders(near):
+            looked_at = [each for each in self._files[folder] if each.may_be_of(meant.year)]
+            ids = {each.id for each in looked_at}
+            copied = [each.shelved for each in passed_over if each.id in ids]
+            broken |= {each.id: each for each in copied if not each.form}
+            passed_over += [each for each in self._files[folder] if each not in looked_at]
+            shelved = [each.shelved for each in looked_at]
             copies = [
                 replace(broken[each.id], name=each.name, keys=each.keys)
                 for each in shelved
@@ -195,6 +196,8 @@ class Shelf:
 
 def undrawn(form: Form) -> tuple[Finding, ...]:
     """Why a form's template cannot be read at all, as where it is missing."""
+    from nianbao.word import package
+
     try:
         package.read_bytes(form.template_path)
     except Rejected as rejected:
@@ -202,20 +205,40 @@ def undrawn(form: Form) -> tuple[Finding, ...]:
     return ()
 
 
+@lru_cache(maxsize=64)
+def _verdict(form: Form, template: bytes, declared: bytes, keep: bool) -> tuple[Finding, ...]:
+    """What is wrong with a template, by its bytes; it is kept where the form's are known."""
+
+    def made() -> tuple[Finding, ...]:
+        from nianbao.word import audit
+
+        return tuple(audit.audit(*_opened(form, template), form))
+
+    return artefact.kept(
+        "verdict",
+        (form.id.encode(), declared, template),
+        made,
+        of=tuple,
+        rooms=artefact.DRAWING,
+        types=artefact.VERDICT,
+        keep=keep and bool(declared),
+    )
+
+
 @lru_cache(maxsize=16)
-def _audited(form: Form, template: bytes) -> tuple[package.Members, layout.Layout]:
+def _opened(form: Form, template: bytes) -> tuple[Members, Layout]:
     """A template by its bytes, which are looked at once a process. Raises Rejected."""
+    from nianbao.word import layout, package
+
     members = package.opened(template, form.template_path)
-    drawn = layout.of(members)
-    wrong = audit.audit(members, drawn, form)
-    if wrong:
-        raise Rejected([replace(f, file=form.template_path) for f in wrong], exit_code=3)
-    return members, drawn
+    return members, layout.of(members)
 
 
 @lru_cache(maxsize=16)
 def _compiled(form: Form, template: bytes, script: Script) -> Compiled:
-    return compile_template(form, *_audited(form, template), script)
+    from nianbao.word.compiled import compile_template
+
+    return compile_template(form, *_opened(form, template), script)
 
 
 def _newest(shelved: list[Shelved], meant: Identity, typed: frozenset[str]) -> Shelved | None:
@@ -227,42 +250,6 @@ def _newest(shelved: list[Shelved], meant: Identity, typed: frozenset[str]) -> S
     editions = [each for each in fitting if each.name == likest.name]
     dated = meant.year is not None
     return max(editions, key=lambda each: (dated or bool(each.form), each.first_year, each.id))
-
-
-def _shelved(path: Path) -> Shelved:
-    try:
-        form = formfile.load(path)
-    except Rejected as rejected:
-        return _broken(path, rejected.findings)
-    keys = names_among(word for section in form.sections for word in section.wordings)
-    return Shelved(
-        id=form.id,
-        name=form.name,
-        first_year=form.first_year,
-        last_year=form.last_year,
-        keys=keys,
-        form=form,
-    )
-
-
-def _broken(path: Path, findings: list[Finding]) -> Shelved:
-    """What the lines of a form file tell, though it cannot be read as a form."""
-    stem = path.name.removesuffix(formfile.SUFFIX)
-    try:
-        lines = decode(inputfile.read_bytes(path)).lines or NO_LINES
-    except Rejected:
-        lines = NO_LINES
-    said = {line.key.strip(): line.value for line in identity.lines_at_the_edge(lines)}
-    years = _YEARS.fullmatch(said.get("适用年度", "").strip()) or _ENDS_IN_YEAR.search(stem)
-    first, last = (*years.groups(), None)[:2] if years else (None, None)
-    return Shelved(
-        id=stem,
-        name=said.get(FORM, ""),
-        first_year=int(first or 0),
-        last_year=int(last) if last else None,
-        keys=names_among(_PART.findall(lines.text)),
-        findings=tuple(findings),
-    )
 
 
 def _folders(near: Path, templates: Path | None) -> Iterator[Path]:
@@ -285,7 +272,7 @@ def _folders(near: Path, templates: Path | None) -> Iterator[Path]:
 def _forms_in(folder: Path) -> list[Path]:
     """The form files of a folder, none where it is no folder. Raises Rejected (exit code 3)."""
     try:
-        return formfile.find(folder)
+        return pair.find(folder)
     except PermissionError as problem:
         wrong = f"放表式和模板的文件夹 {folder} 打不开：{reason_of(problem)}。"
         raise unusable("F103", wrong, hint="让管理电脑的人给这个文件夹加上读的权限") from problem

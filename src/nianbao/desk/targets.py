@@ -12,11 +12,13 @@ from pathlib import Path
 
 import click
 
-from nianbao.form import formfile
+from nianbao.chinese.wording import plain
+from nianbao.form.pair import SUFFIX
 from nianbao.source.inputfile import bare_name, other_name
-from nianbao.word import reviewcopy
 
 INPUTS, OUTPUTS = Path("inputs"), Path("outputs")
+_REVIEW = "审阅稿"
+"""In the name of a review copy, so that nobody mails it for the report."""
 _SEPARATORS = ("/", os.sep)
 
 
@@ -34,7 +36,7 @@ def of_documents(inputs: list[Path], output: str | None) -> list[Path]:
         folder = Path(output) if output else OUTPUTS
         targets = [folder / f"{bare_name(path)}.docx" for path in inputs]
     for target in targets:
-        if reviewcopy.is_name(target):
+        if _is_review(target):
             raise click.UsageError(f"{target.name} 是审阅稿的名字，报送的报告要换一个名字。")
         _refuse_source(target, inputs)
     _refuse_doubled(inputs, targets)
@@ -43,13 +45,13 @@ def of_documents(inputs: list[Path], output: str | None) -> list[Path]:
 
 def of_review(path: Path, output: str | None) -> Path:
     """Where a review copy goes; its name says what it is."""
-    name = reviewcopy.name_for(path.with_name(f"{bare_name(path)}.yaml"))
+    name = f"{bare_name(path)}.{_REVIEW}.docx"
     if output is None or output.endswith(_SEPARATORS):
         target = Path(output or OUTPUTS) / name
     else:
         target = Path(output)
-    if target.suffix.lower() != ".docx" or not reviewcopy.is_name(target):
-        raise click.UsageError(f"审阅稿的名字里要有“审阅稿”，免得当成报告报送，如 {name}。")
+    if target.suffix.lower() != ".docx" or not _is_review(target):
+        raise click.UsageError(f"审阅稿的名字里要有“{_REVIEW}”，免得当成报告报送，如 {name}。")
     _refuse_source(target, [path])
     return target
 
@@ -86,14 +88,16 @@ def _of_one_document(inputs: list[Path], output: str) -> Path:
     return Path(output)
 
 
+def _is_review(path: Path) -> bool:
+    return _REVIEW in plain(path.stem)
+
+
 def _refuse_source(target: Path, inputs: list[Path]) -> None:
     """Refuse an input, a form file, and a .docx that stands beside its form file."""
     real = os.path.realpath(target)
     if real in map(os.path.realpath, inputs):
         raise click.UsageError("-o 后面写的就是填报文件，会盖掉它。")
-    if real.endswith(formfile.SUFFIX) or os.path.lexists(
-        os.path.splitext(real)[0] + formfile.SUFFIX
-    ):
+    if real.endswith(SUFFIX) or os.path.lexists(os.path.splitext(real)[0] + SUFFIX):
         raise click.UsageError(f"{target} 是表式或者它的模板，会盖掉它；换一个名字或者文件夹。")
 
 

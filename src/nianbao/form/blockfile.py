@@ -8,7 +8,7 @@ has no effect where it stands. Knows no tie and no report.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 
@@ -20,6 +20,7 @@ from nianbao.form.kind import COUNT, MONEY, Choice, Kind, Text
 from nianbao.form.kindfile import MONEY_OR_COUNT, Said
 from nianbao.form.manner import Manner
 from nianbao.form.row import Added, Column, Group, Item, Limit, Row, Stock, rows_of, told_apart
+from nianbao.frozen import dataclass
 
 _LETTER = re.compile(r"[a-z]$")
 _ADDRESS = re.compile(r"[a-z]\d{1,3}$")

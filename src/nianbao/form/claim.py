@@ -6,10 +6,10 @@ by `checks`. Knows no word of any form; cells are known by their addresses.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from nianbao.diagnostics import Location
+from nianbao.frozen import dataclass
 
 LESS = "-"
 Sum = tuple[str, ...]
@@ -97,7 +97,8 @@ class Claims:
     `sections` are the names of the narratives that are read. `other` are matters
     that no topic is about, `elsewhere` other offices and other times, `narrows`
     a part of what is counted, `acts` verbs that change nothing, `empty` words
-    that a number may stand apart by.
+    that a number may stand apart by, `own` those of the report's own office,
+    `offices` endings of names that make it another.
     """
 
     sections: tuple[str, ...] = ()
@@ -106,6 +107,8 @@ class Claims:
     narrows: tuple[str, ...] = ()
     acts: tuple[str, ...] = ()
     empty: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
+    offices: tuple[str, ...] = ()
     share: tuple[str, ...] = ()
     money: tuple[str, ...] = tuple(YUAN)
     topics: tuple[Topic, ...] = ()

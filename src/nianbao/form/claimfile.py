@@ -27,7 +27,14 @@ from nianbao.form.declaration import Declaration, Placed
 from nianbao.form.form import Section
 from nianbao.form.reach import refuse_numbered
 
-_WORDS = {"other": "别事", "elsewhere": "别处", "narrows": "限定", "acts": "动词", "empty": "虚词"}
+_WORDS = {
+    "other": "别事",
+    "elsewhere": "别处",
+    "narrows": "限定",
+    "acts": "动词",
+    "empty": "虚词",
+    "own": "自称",
+}
 _OLD_TOP = {
     "止": "这些词写到“词”下面的“别事”",
     "不读": "说一部分的写到“词”下面的“限定”，说别的单位、别的时候的写到“别处”",
@@ -69,6 +76,7 @@ class _Reader:
         self.units: tuple[str, ...] = ()
         self.money = tuple(YUAN)
         self.named: dict[str, tuple[Sum, ...]] = {}
+        self.opens: dict[str, tuple[str, ...]] = {}
 
     def claims(self, declared: Declaration) -> Claims:
         _refuse_old_words(declared, {**_OLD_CLAIM, **_OLD_TOP})
@@ -99,9 +107,11 @@ class _Reader:
 
     def topic(self, declared: Declaration) -> Topic:
         _refuse_old_words(declared, _OLD_TOPIC)
+        name, opens = declared.text("名", required=True), declared.phrases("起", required=True)
+        self.opens = {name: opens}
         return Topic(
-            name=declared.text("名", required=True),
-            opens=declared.phrases("起", required=True),
+            name=name,
+            opens=opens,
             resumes=declared.phrases("续"),
             narrows=declared.phrases("限定"),
             sentence_unread=declared.phrases("整句不读"),
@@ -121,7 +131,7 @@ class _Reader:
         name = declared.text("名", required=True)
         return Claim(
             name=name,
-            phrases=declared.phrases("词") or ((name,) if name else ()),
+            phrases=declared.phrases("词") or self.opens.get(name) or ((name,) if name else ()),
             readings=in_letters,
             sort=declared.choice("是", {sort.value: sort for sort in Sort if sort}, Sort.PLAIN),
             more=self.sums(declared, "又可"),
@@ -214,7 +224,8 @@ class _Reader:
 
 
 def _words(declared: Declaration) -> dict[str, tuple[str, ...]]:
-    return {name: declared.phrases(key) for name, key in _WORDS.items()}
+    found = {name: declared.phrases(key) for name, key in _WORDS.items()}
+    return {**found, "offices": declared.texts("机关")}
 
 
 def _refuse_old_words(declared: Declaration, words: Mapping[str, str]) -> None:

@@ -6,7 +6,7 @@ it. Knows neither where the cells stand nor what is typed in them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from nianbao.chinese.wording import closest
@@ -14,6 +14,7 @@ from nianbao.form import equation
 from nianbao.form.equation import Relation
 from nianbao.form.kind import Choice
 from nianbao.form.row import Cell, Row
+from nianbao.frozen import dataclass
 
 
 class ConditionError(ValueError):

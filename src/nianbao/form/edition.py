@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from nianbao.chinese.wording import names_among, names_of
 from nianbao.form.form import Form
 from nianbao.form.kind import Figure, Kind
 from nianbao.form.row import Cell, Column, Row
+from nianbao.frozen import dataclass
 
 _Names = frozenset[str]
 

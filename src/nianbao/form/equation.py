@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from typing import Generic, TypeVar
+
+from nianbao.frozen import dataclass
 
 _PLUS = re.compile(r"[+＋]")
 _SIGN = re.compile(r"[+＋]|(?<=\s)[-－−–](?=\s)")

@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 
 from nianbao.chinese.wording import closest, names_among, names_of
 from nianbao.form.form import Form, Section
 from nianbao.form.row import Cell, Column, Group, Row
+from nianbao.frozen import dataclass
 
 _DOT = re.compile(r"[.．]")
 _EVERY_ROW = re.compile(r"[.．]\s*各行\s*[.．]")

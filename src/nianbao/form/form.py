@@ -8,7 +8,7 @@ form file (`formfile`). Everything here is frozen.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +19,7 @@ from nianbao.form.manner import Manner
 from nianbao.form.requirement import Requirements
 from nianbao.form.row import Cell, Group, Item, Labelled, Row, groups_of, rows_of
 from nianbao.form.tie import Tie
+from nianbao.frozen import dataclass
 
 
 class FieldKind(Enum):

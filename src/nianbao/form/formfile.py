@@ -2,18 +2,16 @@
 
 Knows the keys at its top and those of its parts, and what an author may get
 wrong in them (F101, F102, at its line); tables, ties, claims and requirements
-are read by modules of their own. Finds the form files of a folder. Knows nothing of the reports that use the form.
+are read by modules of their own. Knows nothing of the reports that use the form.
 """
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
 
-from nianbao import regularfile
 from nianbao.diagnostics import (
     Finding,
     Location,
@@ -21,48 +19,39 @@ from nianbao.diagnostics import (
     capped,
     finding,
     in_order,
-    reason_of,
-    unusable,
 )
-from nianbao.form import blankfile, claimfile, declaration, headfile, requirementfile, tiefile
+from nianbao.form import (
+    blankfile,
+    claimfile,
+    declaration,
+    headfile,
+    pair,
+    requirementfile,
+    tiefile,
+)
 from nianbao.form.blockfile import BlockReader, key_of
 from nianbao.form.claim import Claims
 from nianbao.form.contract import RESERVED
 from nianbao.form.declaration import Declaration, Distinct, Tell
 from nianbao.form.form import Field, Form, PrintedLine, Section, Table
+from nianbao.form.pair import SUFFIX
 from nianbao.form.requirement import Requirements
 from nianbao.source import parsing, tree
-from nianbao.source.parsing import MAX_BYTES
 
-SUFFIX = ".form.yaml"
 _YEARS = re.compile(r"(\d{4})\s*[-–—至]\s*(\d{4})?$")
-
-
-def find(folder: Path) -> list[Path]:
-    """The form files of a folder, by name. Raises OSError where it cannot be looked into."""
-    names = sorted(name for name in os.listdir(folder) if name.endswith(SUFFIX))
-    return [folder / name for name in names if not name.startswith(".")]
 
 
 def load(path: Path) -> Form:
     """Read a form file. Raises Rejected (exit code 3) with all its mistakes."""
-    try:
-        data = regularfile.read(path, MAX_BYTES)
-    except regularfile.TooLargeError as problem:
-        raise Rejected(
-            [replace(parsing.too_large(problem.size), file=path)], exit_code=3
-        ) from problem
-    except regularfile.NotRegularError as problem:
-        message = "表式文件打不开：这不是一个普通文件。"
-        raise unusable("F101", message, hint="从原来的地方重新拷一份", file=path) from problem
-    except OSError as problem:
-        raise unusable("F101", f"表式文件打不开：{reason_of(problem)}。", file=path) from problem
-    return _form(path, data)
+    return read(path, pair.form_bytes(path))
 
 
 @lru_cache(maxsize=32)
-def _form(path: Path, data: bytes) -> Form:
-    """The form in the bytes of a file; the same bytes are read once a process."""
+def read(path: Path, data: bytes) -> Form:
+    """The form in the bytes of a file; the same bytes are read once a process.
+
+    Raises Rejected (exit code 3) with all its mistakes.
+    """
     source = parsing.read(data)
     findings = [finding for finding in source.findings if finding.blocks]
     form = None

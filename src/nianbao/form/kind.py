@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from itertools import islice
@@ -21,6 +20,7 @@ from nianbao.diagnostics import Location
 from nianbao.form.contract import parse_date
 from nianbao.form.equation import Relation, show
 from nianbao.form.manner import Manner
+from nianbao.frozen import dataclass
 
 NONE = "无"
 """Typed for a list of choices of which none is meant."""

@@ -8,7 +8,7 @@ word that bears on none of the cells. What a kind is, `kind` knows.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from nianbao.chinese.phrase import fault_of
@@ -31,6 +31,7 @@ from nianbao.form.kind import (
     When,
 )
 from nianbao.form.manner import Manner
+from nianbao.frozen import dataclass
 from nianbao.source import tree
 
 KIND, MONEY_OR_COUNT, BLANK = "填", "数", "可空"

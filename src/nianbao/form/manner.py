@@ -8,13 +8,13 @@ Knows no word of any form and reads nothing.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from nianbao.chinese.clause import with_full_stops
 from nianbao.chinese.wording import folded
 from nianbao.form.contract import NOTE, fill
+from nianbao.frozen import dataclass
 
 DAY_PARTS = ("年", "月", "日")
 """What the pattern of a day names, each once."""

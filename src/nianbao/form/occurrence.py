@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from nianbao.diagnostics import Severity
@@ -20,6 +19,7 @@ from nianbao.form.figure import COUNT, FigureError
 from nianbao.form.reach import Count, Reach, Reached
 from nianbao.form.row import Cell
 from nianbao.form.tie import LAST_YEAR, Along, Term, Tie
+from nianbao.frozen import dataclass
 
 PREFIX = f"{LAST_YEAR}."
 SIDES, AT, CONDITION = "sides", "at", "condition"

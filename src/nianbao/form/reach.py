@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 
 from nianbao.chinese.wording import closest, names_of
@@ -25,6 +25,7 @@ from nianbao.form.figure import (
 )
 from nianbao.form.form import Table
 from nianbao.form.row import Cell, Column, Row
+from nianbao.frozen import dataclass
 
 _DOT = re.compile(r"[.．]")
 _NUMBERED = re.compile(r"[.．]\s*\d+\s*[.．]")

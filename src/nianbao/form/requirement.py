@@ -7,7 +7,7 @@ addresses, units by how their names end; words are phrases (`phrase`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from nianbao.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

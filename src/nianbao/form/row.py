@@ -12,10 +12,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from nianbao.form.kind import Kind, Taken
+from nianbao.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ are compared is `equation`'s to know, what they are worth the report's. Frozen d
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
@@ -15,6 +14,7 @@ from nianbao.diagnostics import Severity
 from nianbao.form.condition import Condition
 from nianbao.form.equation import Equation, Relation
 from nianbao.form.row import Cell, Row
+from nianbao.frozen import dataclass
 
 LAST_YEAR = "上年度"
 """In a cross-year tie, `上年度.结转` is that cell of last year's report."""

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 import yaml
+
+from nianbao.frozen import dataclass
 
 TEXT, YES, COUNT, PHRASES, TEXTS, LIST, LISTS = (
     "一行",

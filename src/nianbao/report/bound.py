@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from nianbao.diagnostics import Location
 from nianbao.form import equation
 from nianbao.form.figure import FigureError
+from nianbao.frozen import dataclass
 from nianbao.report.report import UNREAD, Paragraph
 from nianbao.source.tree import Line
 
@@ -34,12 +34,16 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A line with its bound figures printed; `columns` and `bound` as in Paragraph."""
+    """A line with its bound figures printed; `columns` and `bound` as in Paragraph.
+
+    `names` holds what was added up in each of `bound`, () where nothing was found.
+    """
 
     text: str
     columns: tuple[int, ...]
     bound: tuple[tuple[int, int], ...]
     faults: tuple[Fault, ...] = ()
+    names: tuple[tuple[str, ...], ...] = ()
 
 
 def paragraph(
@@ -65,6 +69,7 @@ def bind(line: Line, worth: Callable[[tuple[str, ...]], str]) -> Printed:
     columns: list[int] = []
     bound: list[tuple[int, int]] = []
     faults: list[Fault] = []
+    found: list[tuple[str, ...]] = []
 
     def copy(upto: int) -> str:
         columns.extend(line.place(n).column for n in range(at, upto))
@@ -83,16 +88,20 @@ def bind(line: Line, worth: Callable[[tuple[str, ...]], str]) -> Printed:
             continue
         name = line.text[opened.end() : closed.start()]
         figure = UNREAD
+        names: tuple[str, ...] = ()
         try:
-            figure = worth(equation.parse_sum(name))
+            names = equation.parse_sum(name)
+            figure = worth(names)
         except ValueError as problem:
+            names = ()
             faults.append(_unfound(name, problem, len(printed)))
+        found.append(names)
         bound.append((len(printed), len(printed) + len(figure)))
         columns.extend([line.place(start).column] * len(figure))
         printed += figure
         at = closed.end()
     printed += copy(len(line.text))
-    return Printed(printed, tuple(columns), tuple(bound), tuple(faults))
+    return Printed(printed, tuple(columns), tuple(bound), tuple(faults), tuple(found))
 
 
 def _unclosed(braces: int, at: int) -> Fault:

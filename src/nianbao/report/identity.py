@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 
 from nianbao.chinese.lines import Lines
 from nianbao.chinese.wording import BLANKS, names_of
 from nianbao.diagnostics import Location
 from nianbao.form.contract import FORM, YEAR
+from nianbao.frozen import dataclass
 from nianbao.source import tree
 
 _MAX_KEYS = 100

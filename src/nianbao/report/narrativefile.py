@@ -7,8 +7,7 @@ is worth in one report. How a paragraph is made of a line is `bound`'s.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from nianbao.chinese.wording import names_of
 from nianbao.diagnostics import finding
@@ -25,28 +24,37 @@ from nianbao.source.keys import Taken
 MAX_PRINTED = 20_000
 """Characters of a paragraph as printed, names filled in."""
 _NUMBERED = re.compile(r"[.．]\s*(\d{1,6})\s*[.．]")
-Worth = Callable[[tuple[str, ...]], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What names added up in {{ }} are worth in one report. Looked up once each."""
+
+    report: Report
+    figures: figure.Figures
+    found: dict[str, tuple[Cell, ...]] = field(default_factory=dict)
+
+    def __call__(self, names: tuple[str, ...]) -> str:
+        """What is printed for them. Raises FigureError."""
+        if len(names) == 1:
+            own = _own(names[0], self.report)
+            if own is not None:
+                return own
+            row = self.figures.counted(names[0])
+            if row:
+                return str(self.report.added.get(row.address, UNREAD))
+        for name in names:
+            if name not in self.found:
+                self.found[name] = _cells(name, self.figures, self.report)
+        return _shown(tuple(cell for name in names for cell in self.found[name]), self.report)
+
+    def addresses(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """The cells that they add up, once they were asked for."""
+        return tuple(cell.address for name in names for cell in self.found.get(name, ()))
 
 
 def worth_in(report: Report) -> Worth:
-    """What names added up in {{ }} are worth in `report`; raises FigureError. Looked up once each."""
-    found: dict[str, tuple[Cell, ...]] = {}
-    figures = figure.Figures(report.form.sections)
-
-    def worth(names: tuple[str, ...]) -> str:
-        if len(names) == 1:
-            own = _own(names[0], report)
-            if own is not None:
-                return own
-            row = figures.counted(names[0])
-            if row:
-                return str(report.added.get(row.address, UNREAD))
-        for name in names:
-            if name not in found:
-                found[name] = _cells(name, figures, report)
-        return _shown(tuple(cell for name in names for cell in found[name]), report)
-
-    return worth
+    return Worth(report, figure.Figures(report.form.sections))
 
 
 def _cells(name: str, figures: figure.Figures, report: Report) -> tuple[Cell, ...]:
@@ -103,15 +111,15 @@ def read_note(
     lines = _paragraphs(NOTE, entry, over=over, worth=worth, reading=reading) or []
     begins = before.strip().rstrip("：:") or before
     return [
-        Paragraph(
-            "",
-            line.text if line.turn or line.text.startswith(begins) else before + line.text,
-            line.location,
-            over=line.over,
-            turn=line.turn,
-        )
-        for line in lines
+        _behind("" if line.turn or line.text.startswith(begins) else before, line) for line in lines
     ]
+
+
+def _behind(before: str, line: Paragraph) -> Paragraph:
+    """A line under a table, all of it text, behind what is printed in front of it."""
+    moved = tuple((start + len(before), end + len(before)) for start, end in line.bound)
+    body = before + line.text
+    return replace(line, heading="", body=body, columns=(), bound=moved)
 
 
 def _paragraphs(
@@ -161,7 +169,8 @@ def _paragraph(
         return replace(paragraph(line.text, line.location), over=over, turn=turn)
     text = reading.said(printed.text, line.location)
     made = paragraph(text, line.location, printed.columns, printed.bound)
-    made = replace(made, over=over, turn=turn)
+    figures = tuple(map(worth.addresses, printed.names))
+    made = replace(made, over=over, turn=turn, figures=figures)
     for fault in printed.faults:
         at = made.words(fault.at, fault.at + 1)
         reading.tell(finding(fault.code, fault.message, at=at, hint=fault.hint))

@@ -7,7 +7,7 @@ A report that was read with errors lacks the parts that could not be understood.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -19,6 +19,7 @@ from nianbao.form.contract import SHORT, UNIT, YEAR
 from nianbao.form.equation import show
 from nianbao.form.form import Form, Section, Table
 from nianbao.form.row import Cell, Row
+from nianbao.frozen import dataclass
 
 UNREAD = "？"
 """Printed, in a review copy, where a number could not be read."""
@@ -51,8 +52,8 @@ class Paragraph:
     """One printed paragraph: a run-in second-level heading (or "") and the text after it.
 
     `columns` says where each character was typed, where they do not follow one
-    another; `bound` holds the spans (start, end) that were taken from the tables.
-    It is the text of turn `turn` (from 0) of the template's loop `over`.
+    another; `bound` holds the spans (start, end) that were taken from the tables,
+    `figures` the addresses each adds up, () for a name that is no cell. It is the text of turn `turn` (from 0) of the template's loop `over`.
     """
 
     heading: str
@@ -62,6 +63,7 @@ class Paragraph:
     bound: tuple[tuple[int, int], ...] = ()
     over: str = ""
     turn: int = 0
+    figures: tuple[tuple[str, ...], ...] = ()
 
     @property
     def text(self) -> str:

@@ -8,12 +8,13 @@ holds, `tablefile` knows.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from nianbao.chinese.wording import names_of
 from nianbao.diagnostics import Edit, Finding, edit, finding
 from nianbao.form.contract import NOTE
 from nianbao.form.row import Group, Item, Row
+from nianbao.frozen import dataclass
 from nianbao.report.report import OfCell
 from nianbao.source import tree
 

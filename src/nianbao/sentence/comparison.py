@@ -12,18 +12,16 @@ from dataclasses import replace
 from nianbao.chinese.numeral import Quantity
 from nianbao.form.claim import Claim, Sort, Topic
 from nianbao.sentence import phrase
-from nianbao.sentence.course import Counted, Course
+from nianbao.sentence.course import OPENING, Counted, Course
+from nianbao.sentence.language import Kind
 from nianbao.sentence.phrase import SKIPPED, first_of
 from nianbao.sentence.place import Place
 from nianbao.sentence.said import Growth, GrowthInText, Share, ShareInText, Unread
-from nianbao.sentence.words import Kind, Word
+from nianbao.sentence.words import Word
 
 CHANGES = (Kind.MORE, Kind.FEWER)
 _WHOLE = (*SKIPPED, Kind.NOUN, Kind.AGAIN, Kind.CLAIM, Kind.AMONG)
 """What may stand between 占 and its percentage."""
-
-
-_BRACKETS = ("（", "(")
 
 
 def of_percent(place: Place, course: Course) -> Course:
@@ -53,7 +51,7 @@ def is_before(place: Place, course: Course) -> bool:
     if first_of(front, None, Kind.COMPARED, Kind.BEFORE):
         return True
     last_year = bool(front) and course.year == course.this_year - 1
-    return place.stretch.before in _BRACKETS and (course.before_brackets or last_year)
+    return place.stretch.before in OPENING and (course.before_brackets or last_year)
 
 
 def starts_from(front: Sequence[Word]) -> int | None:

@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 
 from nianbao.form.claim import Claim, Sort, Topic
 from nianbao.sentence.course import JOINING, Course
+from nianbao.sentence.language import Kind
 from nianbao.sentence.phrase import SKIPPED, Phrase, first_of
 from nianbao.sentence.said import Denied
-from nianbao.sentence.words import Kind, Stretch, Word
+from nianbao.sentence.words import Stretch, Word
 
 PASSED = (*SKIPPED, Kind.AND, Kind.BECAUSE, Kind.GROUND, Kind.ENDS)
 """What may stand between a negation and its objects."""

@@ -10,13 +10,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from nianbao.chinese.numeral import PERCENT, Quantity
-from nianbao.form.claim import Sort, Topic
+from nianbao.form.claim import Claim, Sort, Topic
 from nianbao.sentence import comparison, phrase, statement, sums
-from nianbao.sentence.course import Counted, Course
+from nianbao.sentence.course import Apart, Counted, Course, into_parts
+from nianbao.sentence.language import Kind
 from nianbao.sentence.phrase import Phrase, first_of
 from nianbao.sentence.place import Place
 from nianbao.sentence.said import Misdated, ShareInText, Statement, Unread
-from nianbao.sentence.words import Kind, Word
+from nianbao.sentence.words import Word
 
 
 def read(place: Place, course: Course) -> Course:
@@ -48,8 +49,7 @@ def _into_parts(place: Place, course: Course) -> Course:
     front = place.front
     lists = bool(front) and front[0].any(Kind.EACH) and not comparison.changes(front)
     if lists or first_of(front, None, Kind.LIST):
-        counted = replace(course.counted, whole=course.counted.base)
-        course = replace(course, in_parts=True, counted=counted)
+        course = into_parts(course)
     if first_of(front[1:] if lists else front, None, Kind.EACH):
         course = replace(course, each=True)
     return course
@@ -74,10 +74,12 @@ def _counted(place: Place, course: Course, here: Course, before: Quantity | None
             return course.tell(Unread(place.quantity, "前面的总数说的不止一样"))
     found = statement.of(place, here)
     whole = _whole(place, course)
+    verbs = course.counted.verbs if course.in_parts else _verbs(place)
     if not isinstance(found, Statement):
+        rest = first_of(place.front, None, Kind.REST) is not None
         told = found if isinstance(found, Misdated) else Unread(place.quantity, found)
         course = _set_aside(course.tell(told), place)
-        return replace(course, counted=Counted(place.quantity, None, before, whole))
+        return replace(course, counted=Counted(place.quantity, None, before, whole, verbs, rest))
     course = replace(course, told=sums.including(course.told, place, found))
     whole_again = found.claim.sort is Sort.WHOLE or found.claim.sort is Sort.PLAIN
     return replace(
@@ -87,7 +89,7 @@ def _counted(place: Place, course: Course, here: Course, before: Quantity | None
         apart=None if whole_again else course.apart,
         row=course.row if found.claim.letters else found,
         held=None,
-        counted=Counted(place.quantity, found, before, whole),
+        counted=Counted(place.quantity, found, before, whole, verbs),
     )
 
 
@@ -108,6 +110,14 @@ def _without_last(course: Course) -> Course:
     return replace(course, told=told, counted=replace(course.counted, last=None))
 
 
+def _verbs(place: Place) -> tuple[Claim, ...]:
+    """What the words in front of a number say of it, where it is not only a part."""
+    if first_of(place.front, None, Kind.NARROW, Kind.ELSEWHERE):
+        return ()
+    words = [word for word in place.front if not word.any(Kind.NOUN)]
+    return tuple(m.claim for word in words for m in word.meanings if m.claim)
+
+
 def _whole(place: Place, course: Course) -> Quantity | None:
     """What the number, or the next, is a part of."""
     back = place.back
@@ -123,17 +133,29 @@ def _set_aside(course: Course, place: Place) -> Course:
     """The course behind a number that was not read: what it spoke of may go on."""
     front = place.front
     met = phrase.before(front)
-    elsewhere = first_of(front, course.topic, Kind.ELSEWHERE) or _other_cause(met, front)
     narrow = first_of(front, course.topic, Kind.NARROW)
     ends = _is_another_matter(met, front) or (narrow is not None and _is_part(met, met.noun()))
     return replace(
         course,
-        elsewhere=elsewhere or course.elsewhere,
-        apart=place.stretch.depth if narrow or _says_which(met, front) else course.apart,
+        elsewhere=_other_cause(met, front) or course.elsewhere,
+        beside=first_of(front, course.topic, Kind.ELSEWHERE) or course.beside,
+        apart=_apart(place, met, course, narrow is not None),
         listed_apart=course.listed_apart or narrow is not None or _spreads(met),
         topic=None if ends else course.topic,
         shut=course.shut or ends,
     )
+
+
+def _apart(place: Place, met: Phrase, course: Course, narrow: bool) -> Apart | None:
+    """The count that was not read, where a word says of which part it is."""
+    if not narrow and not _says_which(met, place.front):
+        return course.apart
+    topic = met.noun() or course.topic
+    part = (
+        next((c for c in phrase.chosen(met, topic) if c.sort is Sort.PART), None) if topic else None
+    )
+    spreads = narrow or met.owners[:1] == () or met.owners[0].any(Kind.NOUN, Kind.AGAIN)
+    return Apart(place.stretch.depth, None if spreads else part)
 
 
 def _is_another_matter(met: Phrase, front: Sequence[Word]) -> bool:

@@ -15,16 +15,17 @@ from nianbao.chinese.clause import Sentence, sentences
 from nianbao.chinese.phrase import compiled
 from nianbao.form.claim import Sum, Topic
 from nianbao.sentence import denial, number, phrase, statement, sums, totality
-from nianbao.sentence.course import JOINING, Course, enter, named
+from nianbao.sentence.course import JOINING, OPENING, Course, enter, named
+from nianbao.sentence.distribution import one_by_one
+from nianbao.sentence.language import Kind
 from nianbao.sentence.phrase import Phrase
 from nianbao.sentence.place import places
 from nianbao.sentence.said import Denied, Misdated, Said, Statement, Told, Unread
-from nianbao.sentence.words import Kind, Stretch, Vocabulary, Word, stretches
+from nianbao.sentence.words import Stretch, Vocabulary, Word, stretches
 
 MAX_CLAUSES = 200
 """A longer sentence is no sentence, and is not read."""
 _What = tuple[str, str, tuple[Sum, ...]]
-_BRACKETS = ("（", "(")
 _SAYING = (Kind.NOT, Kind.NONE, Kind.ALL)
 """Without one of these, and without a number, a sentence says nothing of a cell."""
 _COMPARING = (Kind.SINCE, Kind.NOW, Kind.COMPARED)
@@ -48,7 +49,7 @@ def read(text: str, known: Vocabulary, about: tuple[Topic, ...]) -> Iterator[Sai
         cut = tuple(stretches(sentence, known))
         words = [word for stretch in cut for word in stretch.words]
         if any(word.quantity or word.any(*_SAYING) for word in words):
-            course = _followed(cut, _begun(words, known, spoken))
+            course = _followed(one_by_one(cut), _begun(words, known, spoken))
             spoken = course.spoken
             yield Said(sentence, cut, _sifted(course.told, sentence, known))
         else:
@@ -100,9 +101,10 @@ def _numbers(stretch: Stretch, course: Course) -> Course:
 
 def _waiting(course: Course, stretch: Stretch) -> Course:
     """The course behind a stretch without a number: its owners wait for the next that has one."""
-    if stretch.depth and stretch.before in _BRACKETS:
+    if stretch.depth and stretch.before in OPENING:
         return course
     met = phrase.before(stretch.words)
+    course = statement.of_the_rest(met, course)
     clean = bool(met.owners) and not statement.narrowed(stretch.words, met, None)
     plain = met.end is None or (met.end.any(Kind.BECAUSE) and met.noun() is not None)
     listed = (*course.listed, *met.owners) if plain and (clean or course.listed) else ()

@@ -9,12 +9,13 @@ not be read. Knows neither the words before in the paragraph nor any cell.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from nianbao.form.claim import Claim, Sort, Topic
-from nianbao.sentence.words import Kind, Word
+from nianbao.frozen import dataclass
+from nianbao.sentence.language import Kind
+from nianbao.sentence.words import Word
 
-SKIPPED = (Kind.EMPTY, Kind.NOW, Kind.TOTAL, Kind.YEAR, Kind.ALL, Kind.ACT)
+SKIPPED = (Kind.EMPTY, Kind.OWN, Kind.NOW, Kind.TOTAL, Kind.YEAR, Kind.ALL, Kind.ACT)
 _OWNING = (Kind.NOUN, Kind.AGAIN, Kind.CLAIM)
 _FAR = 16
 """A number in front may stand so many characters before its words."""

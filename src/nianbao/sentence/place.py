@@ -6,11 +6,12 @@ neither what the words mean together (`phrase`) nor any cell.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from nianbao.chinese.numeral import Quantity
+from nianbao.frozen import dataclass
+from nianbao.sentence.language import Kind
 from nianbao.sentence.words import Stretch, Word
 
 
@@ -26,6 +27,10 @@ class Place:
     """No other number follows in the stretch."""
 
 
+_PERSONS = ("人", "名", "位", "家", "户")
+"""A number that counts by one of these has its noun behind it: 6家企业申请48件."""
+
+
 def places(stretch: Stretch) -> Iterator[Place]:
     """Every number of a stretch, in order."""
     words = stretch.words
@@ -37,4 +42,9 @@ def places(stretch: Stretch) -> Iterator[Place]:
         yield Place(
             quantity, words[start:n], words[n + 1 : following], stretch, following == len(words)
         )
-        start = n + 1
+        start = n + 1 + _is_named(quantity, words[n + 1 : following])
+
+
+def _is_named(quantity: Quantity, behind: Sequence[Word]) -> bool:
+    """True where the first word behind a number is what it counts."""
+    return quantity.unit in _PERSONS and len(behind) > 1 and behind[0].any(Kind.NOUN, Kind.CLAIM)

@@ -12,18 +12,19 @@ from nianbao.form.claim import LESS, Sum
 from nianbao.form.equation import show
 from nianbao.form.form import Form
 from nianbao.sentence import passage, words
+from nianbao.sentence.language import Kind
 from nianbao.sentence.said import (
     Growth,
     GrowthInText,
     Said,
     ShareInText,
 )
-from nianbao.sentence.words import Kind, Stretch, Word
+from nianbao.sentence.words import Stretch, Word
 
 
-def lines_of(text: str, form: Form, year: int) -> Iterator[str]:
-    """The reading of a text, in a report of `year`."""
-    known = words.vocabulary(form.claims, year)
+def lines_of(text: str, form: Form, year: int, *names: str) -> Iterator[str]:
+    """The reading of a text, in a report of `year` by a unit of these names."""
+    known = words.of_unit(words.vocabulary(form.claims, year), *map(form.manner.folded, names))
     for said in passage.read(form.manner.folded(text), known, ()):
         yield f"词：{''.join(_stretch(stretch) for stretch in said.stretches)}"
         yield from _numbers(said, form, text)

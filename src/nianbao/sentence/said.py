@@ -6,11 +6,10 @@ whether it is so by `checks`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from nianbao.chinese.clause import Sentence
 from nianbao.chinese.numeral import Quantity
 from nianbao.form.claim import Claim, Sum, Topic
+from nianbao.frozen import dataclass
 from nianbao.sentence.words import Stretch
 
 

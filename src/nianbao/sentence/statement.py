@@ -13,10 +13,11 @@ from dataclasses import replace
 from nianbao.form.claim import Claim, Sort, Topic
 from nianbao.sentence import phrase, sums
 from nianbao.sentence.course import JOINING, Course
+from nianbao.sentence.language import Kind
 from nianbao.sentence.phrase import SKIPPED, Phrase, first_of
 from nianbao.sentence.place import Place
 from nianbao.sentence.said import Misdated, Statement
-from nianbao.sentence.words import Kind, Word
+from nianbao.sentence.words import Word
 
 _OPENING = (
     Kind.LIST,
@@ -42,15 +43,30 @@ def of(place: Place, course: Course) -> Statement | Misdated | str:
     if place.quantity.unit not in topic.units:
         return f"“{place.quantity.unit}”不是“{topic.name}”的量词"
     why = narrowed((*place.front, *(place.back if met.behind else ())), met, topic)
+    why = why or _head(met, topic)
     if why:
         return why
-    claims = phrase.chosen(met, topic)
+    claims = phrase.chosen(met, topic) or _of_the_whole(met, course, topic)
     if not claims and not met.behind:
         met = phrase.after(place.back)
         claims = phrase.chosen(met, topic)
     if not claims:
         return f"“{topic.name}”没有这样的说法"
     return _another_object(met, place.back) or _here(place, course, met, topic, claims)
+
+
+def of_the_rest(met: Phrase, course: Course) -> Course:
+    """The course where words without a number say what a rest just counted is: 尚有4件，留到下年."""
+    counted, topic = course.counted, course.topic
+    if not counted.rest or not counted.base or topic is None or met.end:
+        return course
+    claim = next((c for c in phrase.chosen(met, topic) if c.sort is Sort.CARRY), None)
+    if claim is None or counted.base.unit not in topic.units or counted.base.approximate:
+        return course
+    told = Statement(claim, topic, claim.name, counted.base, claim.readings)
+    kept = tuple(one for one in course.told if getattr(one, "quantity", None) is not counted.base)
+    counted = replace(counted, last=told, rest=False)
+    return replace(course, told=(*kept, told), counted=counted)
 
 
 def _here(
@@ -65,7 +81,7 @@ def _here(
     readings = sums.of(claims, course, joined=joined)
     level = place.stretch.depth + course.in_parts
     stated = Statement(claim, topic, name, place.quantity, readings, level)
-    why = _out_of_place(stated, claims, met, course)
+    why = _out_of_place(stated, claims, met, place=place, course=course)
     if not why and course.year != course.this_year:
         dated = topic.dated and (claim.sort is Sort.WHOLE or met.noun())
         return (dated and course.only_year) or f"说的是 {course.year} 年"
@@ -126,6 +142,24 @@ def _goes_on(topic: Topic, met: Phrase, course: Course) -> bool:
     return topic is course.spoken[-1] and plain
 
 
+def _head(met: Phrase, topic: Topic) -> str:
+    """Why a noun only says of what another is: 甲的申请."""
+    last = met.owners[-1]
+    noun = next((word for word in met.owners if word.topic(Kind.NOUN) is topic), None)
+    other = (
+        last.any(Kind.AGAIN) and not last.any(Kind.NOUN) and topic not in last.topics(Kind.AGAIN)
+    )
+    return (
+        f"说的是“{noun.text}”的“{last.text}”" if noun and other and noun.end == last.start else ""
+    )
+
+
+def _of_the_whole(met: Phrase, course: Course, topic: Topic) -> list[Claim]:
+    """What is said of the whole is said of its part: 印发文件286份，其中这一种9份."""
+    said = course.counted.verbs if course.in_parts and met.noun() else ()
+    return [claim for claim in said if claim in topic.claims and claim.sort is Sort.PLAIN]
+
+
 def _parts_elsewhere(met: Phrase, topic: Topic) -> list[Claim]:
     """The parts of other topics that stand in the same phrase."""
     meanings = [m for word in met.owners for m in word.meanings if m.topic is not topic]
@@ -138,10 +172,10 @@ def _parts_elsewhere(met: Phrase, topic: Topic) -> list[Claim]:
 def narrowed(words: Sequence[Word], met: Phrase, topic: Topic | None) -> str:
     """Why only a part is meant, or something else; "" where nothing says so."""
     sorts = {claim.sort for claim in phrase.chosen(met, topic)} if topic else set()
-    kinds = [Kind.ELSEWHERE, Kind.NOT, Kind.BEFORE, Kind.SINCE]
-    if not (Sort.CARRY in sorts and met.behind):
-        kinds.append(Kind.NARROW)
-    found = first_of(words, topic, *kinds) or _carried(met, topic)
+    found = first_of(words, topic, Kind.ELSEWHERE, Kind.NOT, Kind.BEFORE, Kind.SINCE)
+    if not found and not (Sort.CARRY in sorts and met.behind):
+        found = first_of(_unowned(words, met, topic), topic, Kind.NARROW)
+    found = found or _carried(met, topic)
     if found:
         return f"有“{found.text}”（{found.meanings[0].kind}）"
     if met.end is None or not met.owners:
@@ -153,10 +187,27 @@ def narrowed(words: Sequence[Word], met: Phrase, topic: Topic | None) -> str:
         return f"是由“{met.end.text}”做的"
     if met.open_ and _is_thing(met.owners[0], topic):
         return f"“{met.end.text}”没有认出，同“{met.owners[0].text}”并着"
-    unknown = met.end.any(Kind.TEXT, Kind.NARROW)
-    if unknown and not met.behind and _is_thing(met.owners[0], topic):
+    unknown = met.end.any(Kind.TEXT, Kind.NARROW) and not met.behind
+    if unknown and (
+        _is_thing(met.owners[0], topic) or (Sort.WHOLE in sorts and _says_which(words, met))
+    ):
         return f"“{met.end.text}”没有认出，限定了“{met.owners[0].text}”"
     return ""
+
+
+def _says_which(words: Sequence[Word], met: Phrase) -> bool:
+    """True where a verb only tells one noun from another: 重新办的那几件."""
+    verb, *rest = met.owners
+    noun = next((word for word in rest if word.any(Kind.NOUN, Kind.AGAIN)), None)
+    between = [word for word in words if noun and verb.end <= word.start < noun.start]
+    return bool(between) and between[-1].text == "的"
+
+
+def _unowned(words: Sequence[Word], met: Phrase, topic: Topic | None) -> Sequence[Word]:
+    """The words that may narrow a number: no claim that it is of, no list of all the ways (等渠道)."""
+    ends = max((n + 1 for n, word in enumerate(words) if word.any(Kind.ENDS)), default=0)
+    own = [w for w in met.owners if topic and w.claims(topic)]
+    return [word for word in words[ends:] if not any(word is one for one in own)]
 
 
 def _index(words: Sequence[Word], sought: Word) -> int:
@@ -189,25 +240,29 @@ def _another_object(met: Phrase, back: Sequence[Word]) -> str:
     return f"后面还有“{back[0].text}”" if back[0].any(Kind.TEXT, Kind.OTHER) else ""
 
 
-def _out_of_place(stated: Statement, claims: list[Claim], met: Phrase, course: Course) -> str:
+def _out_of_place(
+    stated: Statement, claims: list[Claim], met: Phrase, *, place: Place, course: Course
+) -> str:
     """Why a count cannot be one here."""
-    if course.elsewhere:
-        return f"前面说的是“{course.elsewhere.text}”"
+    apart = course.elsewhere or course.beside
+    if apart:
+        return f"前面说的是“{apart.text}”"
     if course.listed_apart:
         return "和前一项一样，只是一部分"
     if stated.claim.sort is Sort.WHOLE:
         return _no_whole(claims, met, course)
-    return _no_part(stated, met, course) if stated.claim.sort is Sort.PART else ""
+    depth = place.stretch.depth
+    return _no_part(stated, met, course, depth) if stated.claim.sort is Sort.PART else ""
 
 
-def _no_part(stated: Statement, met: Phrase, course: Course) -> str:
+def _no_part(stated: Statement, met: Phrase, course: Course, depth: int) -> str:
     """Why a part is not one of all there is."""
     reason = met.end is not None and met.end.any(Kind.GROUND) and not met.noun()
     if (course.because and not stated.claim.letters) or reason:
         return "前面说了原因，只是其中一部分"
     if met.noun() or met.again():
         return ""
-    if course.apart is not None:
+    if course.apart and course.apart.holds(stated.claim, depth):
         return "前面的数没有读，看不出是不是它的一部分"
     before = [one for one in course.statements if one.topic is stated.topic]
     if before and all(one.claim.sort is Sort.CARRY for one in before):

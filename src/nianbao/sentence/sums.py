@@ -13,10 +13,11 @@ from itertools import pairwise
 
 from nianbao.form.claim import LESS, Claim, Sort, Sum, in_columns
 from nianbao.sentence.course import Course
+from nianbao.sentence.language import Kind
 from nianbao.sentence.phrase import first_of
 from nianbao.sentence.place import Place
 from nianbao.sentence.said import Statement, Told
-from nianbao.sentence.words import Kind, Word
+from nianbao.sentence.words import Word
 
 _BESIDE = (Kind.INCLUDE, Kind.LIST, Kind.REST)
 
@@ -44,14 +45,18 @@ def together(place: Place, course: Course) -> Statement | None:
     if not any(word.any(Kind.TOTAL) for word in place.front) or course.counted.last is None:
         return None
     quantity = place.quantity
-    added = [s for s in course.statements if s.level == place.stretch.depth][-2:]
+    added = [s for s in course.statements if s.level == place.stretch.depth]
     if len(added) < 2 or added[-1] is not course.counted.last or quantity.approximate:
         return None
-    if quantity.unit != added[0].quantity.unit:
+    if quantity.unit != added[-2].quantity.unit:
         return None
-    name = f"{'、'.join(s.name for s in added)}合起来"
-    claim = replace(added[0].claim, name=name, shares=())
-    return Statement(claim, added[0].topic, name, quantity, (_union(s.readings[0] for s in added),))
+    readings = tuple(_union(s.readings[0] for s in added[n:]) for n in range(len(added) - 1))
+    if any(s.topic is not added[-1].topic for s in added):
+        readings = readings[::-1]
+    told = added if len(added) == 2 else ()
+    name = f"{'、'.join(s.name for s in told) or '前面各项'}合起来"
+    claim = replace(added[-2].claim, name=name, shares=())
+    return Statement(claim, added[-2].topic, name, quantity, readings)
 
 
 def including(told: tuple[Told, ...], place: Place, found: Statement) -> tuple[Told, ...]:

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from nianbao.form.claim import Claim, Sort, Topic
 from nianbao.sentence.course import Course
 from nianbao.sentence.denial import PASSED
+from nianbao.sentence.language import Kind
 from nianbao.sentence.phrase import SKIPPED, first_of
 from nianbao.sentence.said import Denied, Statement
-from nianbao.sentence.words import Kind, Stretch, Word
+from nianbao.sentence.words import Stretch, Word
 
 _APART = (Kind.REST, Kind.BESIDES, Kind.EACH)
 
@@ -33,7 +34,11 @@ def read(stretches: Sequence[Stretch], at: int, course: Course) -> Course:
         return course
     if any(_sets_apart(word) for stretch in stretches[: at + 1] for word in stretch.words):
         return course
-    between = words[n + 1 : words.index(verb)]
+    at_verb = words.index(verb)
+    of_two = any(word.any(Kind.AND) for word in words[at_verb + 1 : at_verb + 2])
+    if of_two and claim.sort is Sort.PART:
+        return course
+    between = words[n + 1 : at_verb]
     return _told(course, claim, topic, words[: n + 1], between, verb)
 
 

@@ -8,89 +8,16 @@ word. Knows neither cells nor what the words say together (`phrase`).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import replace
 from functools import lru_cache
 
 from nianbao.chinese.clause import Sentence, years_of
 from nianbao.chinese.numeral import Quantity, quantities
 from nianbao.chinese.phrase import Phrases
 from nianbao.form.claim import Claim, Claims, Topic
-
-
-class Kind(StrEnum):
-    """What a word is; its value is what a reader is told."""
-
-    NOUN = "主题"
-    AGAIN = "续"
-    CLAIM = "说法"
-    OTHER = "别事"
-    ELSEWHERE = "别处"
-    NARROW = "限定"
-    ACT = "动词"
-    EMPTY = "虚词"
-    SHARE = "占"
-    NOT = "否定"
-    NONE = "没有"
-    ALL = "全部"
-    LIST = "其中"
-    INCLUDE = "含"
-    BESIDES = "除外"
-    REST = "其余"
-    EACH = "分别"
-    COMPARED = "比较"
-    BEFORE = "上年"
-    NOW = "本年"
-    MORE = "增加"
-    FEWER = "减少"
-    UP_TO = "到"
-    FROM = "由"
-    TOTAL = "合计"
-    AND = "和"
-    ENDS = "等"
-    AMONG = "中"
-    SINCE = "以来"
-    BECAUSE = "因"
-    GROUND = "为由"
-    YEAR = "年份"
-    NUMBER = "数"
-    STOP = "标点"
-    TEXT = "没有认出"
-
-
-ANY_SENTENCE: dict[Kind, tuple[str, ...]] = {
-    Kind.NOT: ("（并|从|尚|暂|也|均）未（曾）", "（并|从|暂|也）没有", "（尚|暂|也）无", "不存在"),
-    Kind.NONE: (
-        "〔均|都〕〔未|没有|无〕〔发生|引发|产生|出现〕",
-        "（均|都）为〔零|0〕",
-    ),
-    Kind.ALL: ("均", "都", "（已）全部", "皆", "一律", "全数"),
-    Kind.LIST: ("其中", "（主要|具体）〔包括|包含|涵盖〕", "（内容）包括", "具体〔为|是|有〕"),
-    Kind.INCLUDE: ("（不）含", "连同", "（再）加上", "叠加", "加"),
-    Kind.BESIDES: ("除（了|去）",),
-    Kind.REST: ("其余（的）", "剩余（的）", "余下（的）", "另（有|外）", "还有", "尚有", "此外"),
-    Kind.EACH: ("分别（为|是）", "各"),
-    Kind.COMPARED: (
-        "〔同|环〕比（去年|上年）",
-        "〔较|比|同|与〕〔上|去|前|往〕（一）年（度）（同期）（相）（比）（较）",
-        "〔较|比|与〕{{上年度}}年（度）（同期）（相）（比）",
-        "相比",
-    ),
-    Kind.BEFORE: ("〔上|去|前〕（一）年（度）（同期|同比）", "往年", "历年"),
-    Kind.NOW: ("今年", "本年（度）", "全年", "年内", "{{年度}}年（度）", "一年来", "今年以来"),
-    Kind.MORE: ("（净）〔增长|增加|上升|提高|提升|增幅|增〕（了|为）", "多"),
-    Kind.FEWER: ("（净）〔下降|减少|降低|降幅|减幅|减〕（了|为）", "少"),
-    Kind.UP_TO: ("〔增加|增长|上升|提高|提升|增|升|下降|减少|降低|降〕〔到|至|为〕",),
-    Kind.FROM: ("由", "从"),
-    Kind.TOTAL: ("〔总|共|合|累〕计（为）", "（一|总）共（有|计）"),
-    Kind.AND: ("和", "及", "与", "以及", "或", "或者", "并"),
-    Kind.ENDS: ("等", "等〔原因|理由|情形|情况|方式|途径|渠道|形式|类型|方面|内容|事项〕"),
-    Kind.AMONG: ("中", "里"),
-    Kind.SINCE: ("以来", "年起", "自从", "连续"),
-    Kind.BECAUSE: ("因", "由于"),
-    Kind.GROUND: ("为由",),
-}
-"""Words of the language, whatever a report is about."""
+from nianbao.frozen import dataclass
+from nianbao.sentence import office
+from nianbao.sentence.language import ANY_SENTENCE, Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +93,8 @@ class Vocabulary:
     """By the phrases that a word is."""
     begin: frozenset[str]
     """The characters that anything but an unknown word or a number begins with."""
+    own: tuple[str, ...] = ()
+    """What the report's own unit is called."""
 
 
 _STOPS = "，,、；;：:（）()〔〕[]【】。！？!?"
@@ -175,8 +104,11 @@ _TEXT = (Meaning(Kind.TEXT),)
 _NUMBER = (Meaning(Kind.NUMBER),)
 _YEAR = (Meaning(Kind.YEAR),)
 _STOP = (Meaning(Kind.STOP),)
+_OWN = (Meaning(Kind.OWN),)
+_OFFICE = (Meaning(Kind.OFFICE), Meaning(Kind.ELSEWHERE))
 _TEXT_KINDS, _NUMBER_KINDS = frozenset({Kind.TEXT}), frozenset({Kind.NUMBER})
 _YEAR_KINDS, _STOP_KINDS = frozenset({Kind.YEAR}), frozenset({Kind.STOP})
+_OWN_KINDS, _OFFICE_KINDS = frozenset({Kind.OWN}), frozenset({Kind.OFFICE, Kind.ELSEWHERE})
 
 
 @lru_cache(maxsize=32)
@@ -188,6 +120,11 @@ def vocabulary(claims: Claims, year: int) -> Vocabulary:
     return Vocabulary(claims, year, phrases, _Meant([meaning for _, meaning in declared]), begin)
 
 
+def of_unit(known: Vocabulary, *names: str) -> Vocabulary:
+    """The same words in the report of a unit of these names."""
+    return replace(known, own=office.own(*names))
+
+
 def _declared(claims: Claims) -> Iterator[tuple[str, Meaning]]:
     kinds = {
         Kind.OTHER: claims.other,
@@ -195,6 +132,7 @@ def _declared(claims: Claims) -> Iterator[tuple[str, Meaning]]:
         Kind.NARROW: claims.narrows,
         Kind.ACT: claims.acts,
         Kind.EMPTY: claims.empty,
+        Kind.OWN: claims.own,
         Kind.SHARE: claims.share,
         **ANY_SENTENCE,
     }
@@ -234,11 +172,12 @@ def cut(
         {quantity.start - offset: quantity for quantity in found},
         {n for q in found for n in range(q.start + 1 - offset, q.end - offset)},
         {start: (end, year) for start, end, year in years_of(text)},
+        dict(office.places_of(known.own, text)),
     )
     words: list[Word] = []
     at = text_from = 0
     while at < len(text):
-        if text[at] not in known.begin and at not in marks.numbers and at not in marks.years:
+        if text[at] not in known.begin and not marks.begin(at):
             at += 1
             continue
         word = _word_at(text, at, known, marks=marks, offset=offset)
@@ -246,22 +185,27 @@ def cut(
             at += 1
             continue
         if text_from < at:
-            words.append(_unknown(text, text_from, at, offset))
+            words.append(_unknown(text, text_from, at, known=known, offset=offset))
         if word:
             words.append(word)
         at = text_from = word.end - offset if word else at + 1
     if text_from < len(text):
-        words.append(_unknown(text, text_from, len(text), offset))
+        words.append(_unknown(text, text_from, len(text), known=known, offset=offset))
     return words
 
 
 @dataclass(frozen=True, slots=True)
 class _Marks:
-    """The numbers and years of a text by their beginnings, and the places inside a number."""
+    """What a text has by its beginnings, words aside, and the places inside a number."""
 
     numbers: dict[int, Quantity]
     inside: set[int]
     years: dict[int, tuple[int, int]]
+    own: dict[int, int]
+    """The names of the report's own unit."""
+
+    def begin(self, at: int) -> bool:
+        return at in self.numbers or at in self.years or at in self.own
 
     def begins(self, at: int) -> int:
         """Where the number begins that index `at` is inside of."""
@@ -272,11 +216,15 @@ class _Marks:
 
 def _word_at(text: str, at: int, known: Vocabulary, *, marks: _Marks, offset: int) -> Word | None:
     """The word that begins at index `at`, None where none does."""
+    if at in marks.own:
+        return _own(text, at, marks.own[at], offset)
     found = known.phrases.longest(text, at)
     if found and found.end in marks.inside:
         found = known.phrases.longest(text, at, within=marks.begins(found.end))
     if found and not _splits_number(text, found.end):
         meanings, kinds = known.meant[found.which]
+        if Kind.ELSEWHERE in kinds and office.is_part_of(text[at : found.end], known.own):
+            return _own(text, at, found.end, offset)
         return Word(text[at : found.end], at + offset, found.end + offset, meanings, kinds)
     if at in marks.numbers:
         quantity = marks.numbers[at]
@@ -290,8 +238,18 @@ def _word_at(text: str, at: int, known: Vocabulary, *, marks: _Marks, offset: in
     return None
 
 
-def _unknown(text: str, start: int, end: int, offset: int) -> Word:
-    return Word(text[start:end], start + offset, end + offset, _TEXT, _TEXT_KINDS)
+def _own(text: str, start: int, end: int, offset: int) -> Word:
+    return Word(text[start:end], start + offset, end + offset, _OWN, _OWN_KINDS)
+
+
+def _unknown(text: str, start: int, end: int, *, known: Vocabulary, offset: int) -> Word:
+    """A word that no one declares, which may name an office by its ending."""
+    typed = text[start:end]
+    if not office.is_another(typed, known.claims.offices):
+        return Word(typed, start + offset, end + offset, _TEXT, _TEXT_KINDS)
+    if office.is_part_of(typed, known.own):
+        return _own(text, start, end, offset)
+    return Word(typed, start + offset, end + offset, _OFFICE, _OFFICE_KINDS)
 
 
 def _splits_number(text: str, at: int) -> bool:

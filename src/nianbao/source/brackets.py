@@ -6,9 +6,10 @@ nothing of lines: whoever reads them opens and closes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from nianbao.diagnostics import Finding, Location, finding
+from nianbao.frozen import dataclass
 
 MAX_DEPTH = 20
 CLOSING = {"[": "]", "{": "}"}

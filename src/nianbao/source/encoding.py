@@ -16,11 +16,11 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
 
 from nianbao.chinese import lines
 from nianbao.chinese.lines import Lines
 from nianbao.diagnostics import Finding, Location, finding
+from nianbao.frozen import dataclass
 
 UTF8 = "UTF-8"
 GB18030 = "GB18030"

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from nianbao.chinese.characters import INVISIBLE, called
 from nianbao.chinese.wording import BLANKS
 from nianbao.diagnostics import Finding, Location, edit, finding
+from nianbao.frozen import dataclass
 from nianbao.source.reading import Reading
 from nianbao.source.typed import KEYED, STEP, Typed, indent_of, key_of
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from nianbao.chinese.wording import closest, names_of
 from nianbao.diagnostics import About, Edit, Finding, Location, Related, finding
+from nianbao.frozen import dataclass
 from nianbao.source import tree
 
 _PAIR = re.compile(

@@ -12,12 +12,12 @@ from __future__ import annotations
 import difflib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 
 from nianbao.chinese.lines import Lines
 from nianbao.chinese.lines import of as lines_of
 from nianbao.diagnostics import Edit, Finding
+from nianbao.frozen import dataclass
 from nianbao.source import proof, tree
 
 _MAX_ROUNDS = 200

@@ -7,10 +7,10 @@ Holds no name itself: they are brought by whoever knows the form.
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass
 from functools import lru_cache
 
 from nianbao.chinese.wording import names_of
+from nianbao.frozen import dataclass
 
 _LONGEST = 200
 """Characters of a key; more are no name, and take time to compare."""

@@ -8,12 +8,12 @@ far, `passage` knows.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from nianbao.chinese.characters import called
 from nianbao.chinese.excerpt import shortened
 from nianbao.chinese.wording import BLANKS
 from nianbao.diagnostics import Edit, Finding, Location, edit, finding
+from nianbao.frozen import dataclass
 from nianbao.source import marks, passage
 from nianbao.source.indentation import DASHES
 from nianbao.source.passage import Passage

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from nianbao.chinese.wording import BLANKS
 from nianbao.diagnostics import Edit, edit
+from nianbao.frozen import dataclass
 from nianbao.source.misplaced import belongs_at_the_edge
 from nianbao.source.typed import KEY, STEP, Typed
 

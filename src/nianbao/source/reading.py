@@ -6,9 +6,10 @@ on. Both are values; who works them out is told in `scan`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from nianbao.diagnostics import Edit, Finding, Location
+from nianbao.frozen import dataclass
 from nianbao.source.brackets import Open
 
 

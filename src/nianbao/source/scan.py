@@ -9,12 +9,13 @@ read the same. Knows no form: the names that may be used are brought by the call
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum, auto
 
 from nianbao.chinese.lines import Lines
 from nianbao.chinese.wording import BLANKS
 from nianbao.diagnostics import MAX_FINDINGS, Finding, Location, finding
+from nianbao.frozen import dataclass
 from nianbao.source import (
     alike,
     comments,

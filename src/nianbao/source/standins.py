@@ -7,7 +7,8 @@ no line: where one is put is decided by whoever does.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from nianbao.frozen import dataclass
 
 _PRIVATE = (*range(0xE000, 0xF8FF), *range(0xF0000, 0xFFFFD))
 

@@ -7,10 +7,11 @@ reads nothing: `parsing` does.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from nianbao.chinese.lines import NO_LINES, Lines
 from nianbao.diagnostics import Edit, Finding, Location
+from nianbao.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from nianbao.chinese.wording import BLANKS, names_of
+from nianbao.frozen import dataclass
 from nianbao.source import standins
 from nianbao.source.names import Names
 from nianbao.source.standins import StandIns

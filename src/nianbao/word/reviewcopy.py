@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
 from typing import Any, cast
 
 import docx
@@ -27,7 +26,7 @@ from docx.text.paragraph import Paragraph as Printed
 from docx.text.run import Run
 
 from nianbao.chinese.characters import FORBIDDEN_IN_TEXT
-from nianbao.chinese.wording import Script, convert, plain
+from nianbao.chinese.wording import Script, convert
 from nianbao.diagnostics import Finding, Location, Related, Standing, counted, grouped
 from nianbao.form.contract import fill
 from nianbao.report import answers
@@ -51,16 +50,6 @@ _STYLES = {
     '<w:rPr><w:sz w:val="16"/><w:szCs w:val="16"/></w:rPr></w:style>',
 }
 """What Word calls the styles of comments; a template hardly has them."""
-
-
-def name_for(path: Path) -> str:
-    """The file name of the review copy of the input at `path`."""
-    return f"{path.stem}.{_MARK}.docx"
-
-
-def is_name(path: Path) -> bool:
-    """True for a file name that only a review copy may have."""
-    return _MARK in plain(path.stem)
 
 
 def write(compiled: Compiled, report: Report, findings: Sequence[Finding]) -> bytes:

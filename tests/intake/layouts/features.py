@@ -651,7 +651,7 @@ def _(r: Report) -> bytes:
         [Box("行政许可办件"), Box("63"), Box("64")],
         [Box("总计"), Box("65"), Box("66")],
     ]
-    r.extra += ["行政许可办件", "63"]
+    r.extra += ["行政许可办件", "63", "附件：内部统计"]
     return simple([*pieces(r), Piece("line", "附件：内部统计"), Piece("table", table=own)])
 
 

@@ -174,16 +174,21 @@ def flat(grid: Grid) -> Grid:
 
 
 def places(grid: Grid) -> Iterator[tuple[int, int, Box, int, int]]:
-    """(row, column, box, across, down) of each box at its first place, in reading order."""
-    seen: set[Box] = set()
+    """(row, column, box, across, down) of each box in reading order; one cut apart comes again."""
+    covered: set[tuple[int, int]] = set()
     for top, row in enumerate(grid):
         for left, box in enumerate(row):
-            if box in seen:
+            if (top, left) in covered:
                 continue
-            seen.add(box)
-            across = next((n for n, other in enumerate(row[left:]) if other is not box), None)
-            across = len(row) - left if across is None else across
+            across = 1
+            while row[left + across : left + across + 1] == [box]:
+                across += 1
             down = 1
-            while top + down < len(grid) and grid[top + down][left : left + 1] == [box]:
+            while top + down < len(grid) and _filled(grid[top + down], box, left, across):
                 down += 1
+            covered |= {(top + y, left + x) for y in range(down) for x in range(across)}
             yield top, left, box, across, down
+
+
+def _filled(row: list[Box], box: Box, left: int, across: int) -> bool:
+    return row[left : left + across] == [box] * across

@@ -125,6 +125,7 @@ NAVIGATION = """<table width="100%"><tr><td><a href="/">首页</a></td><td><a hr
 @page("page-in-layout-tables")
 def _(r: Report) -> bytes:
     """Menus, a side bar of other years' reports and the article, all in nested tables."""
+    r.extra += ["主办：云岭县人民政府办公室", f"{r.year - 1}年政府信息公开工作年度报告"]
     years = "".join(
         f'<tr><td>·</td><td><a href="t{y}.html">{r.unit}{y}年政府信息公开工作年度报告</a></td>'
         f"<td>{y + 1}-01-2{y % 10}</td></tr>"

@@ -1,4 +1,7 @@
-"""Documents that LibreOffice saved: drawn here, opened and written again by soffice."""
+"""Documents that LibreOffice saved: drawn here, opened and written again by soffice.
+
+Only in .ci/run: soffice takes its time to start.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from intake.layouts import Collection, ooxml, pages
 from intake.layouts.features import by_python_docx
 from intake.layouts.grid import pieces, row_of, rows, three, two
 from intake.layouts.report import Report, report
+from support import CI
 
 LAYOUTS = Collection()
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
@@ -91,7 +95,7 @@ def _convert(kind: str, sources: list[Path], out: Path, profile: Path) -> None:
         _convert(kind, rest, out, profile)
 
 
-if SOFFICE:
+if SOFFICE and CI:
     for _name, (_, _, _kinds) in SOURCES.items():
         LAYOUTS.drawing(_name, f".{_kinds[-1].partition(':')[0]}", report)(
             partial(lambda r, name: _converted()[name], name=_name)
