@@ -60,7 +60,7 @@ def as_json(written: Written, path: Path) -> str:
         {
             "file": str(path),
             "written": str(written.target),
-            "form": read.form.name,
+            "form": read.form.id,
             "cells": cells,
             "left": left,
         },

@@ -314,11 +314,41 @@ class _Grid:
                 placed.setdefault(addresses.pop(), []).append((cell, headed))
             elif cell.text and not value.is_blank(cell.text):
                 self._unplaced(cell, found)
+        shifted = self._shifted(placed)
         for address, cells in placed.items():
-            self._put(address, cells, found)
+            self._put(address, cells, found, shifted)
         return len(placed) + len(consumed)
 
-    def _put(self, address: str, cells: list[tuple[Cell, bool]], found: Found) -> None:
+    def _shifted(self, placed: dict[str, list[tuple[Cell, bool]]]) -> set[int]:
+        """The grid rows with as many numbers as columns of which some have no heading: none fits."""
+        headed: dict[int, set[str]] = {}
+        for address, cells in placed.items():
+            for cell, _ in cells:
+                if cell.text:
+                    headed.setdefault(cell.row, set()).add(address)
+        shifted: set[int] = set()
+        for y, addresses in headed.items():
+            columns = {
+                address: len(self.words.rows[row].columns)
+                for row in self.scope
+                for address in addresses
+                if address.startswith(self.words.rows[row].address)
+                and len(address) == len(self.words.rows[row].address) + 1
+            }
+            rows = {address[:-1] for address in columns}
+            wide = max(columns.values(), default=0)
+            figures = {
+                id(c)
+                for x in range(self.table.width)
+                if (c := self.at.get((y, x))) and value.is_figure(c.text)
+            }
+            if len(rows) == 1 and wide > 1 and len(addresses) < wide <= len(figures):
+                shifted.add(y)
+        return shifted
+
+    def _put(
+        self, address: str, cells: list[tuple[Cell, bool]], found: Found, shifted: set[int]
+    ) -> None:
         if len(cells) > 1:
             firm = [one for one in cells if id(one[0]) not in self.weak]
             cells = firm or cells
@@ -327,6 +357,7 @@ class _Grid:
                 cells = written
         for cell, _ in cells:
             doubt = TWICE if len(cells) > 1 else cell.doubt
+            doubt = NO_COLUMN if cell.row in shifted else doubt
             found.put(address, Stood(cell.text, cell.place, doubt))
 
     def _unplaced(self, cell: Cell, found: Found) -> None:
