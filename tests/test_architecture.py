@@ -112,6 +112,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "cellfile",
         "rowfile",
         "addedfile",
+        "subtotalfile",
         "tablefile",
         "headfile",
         "narrativefile",
@@ -166,6 +167,23 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "reading",
         "draft",
     ),
+    "county": (
+        "roster",
+        "returned",
+        "differing",
+        "standing",
+        "rollup",
+        "alike",
+        "returns",
+        "trace",
+        "sheet",
+        "ledger",
+        "square",
+        "tablesheet",
+        "rawsheet",
+        "lists",
+        "workbook",
+    ),
     "desk": (
         "delivery",
         "plaindata",
@@ -190,6 +208,13 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "record",
         "console",
         "listing",
+        "inbox",
+        "gathering",
+        "countyfile",
+        "rollingup",
+        "forunits",
+        "rollupsaid",
+        "countycommands",
         "usage",
         "cli",
     ),
@@ -206,7 +231,9 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "word": ("report", "form", "chinese"),
     "portal": ("report", "form", "chinese"),
     "intake": ("word", "form", "chinese"),
+    "county": ("word", "checks", "report", "form", "source", "chinese"),
     "desk": (
+        "county",
         "intake",
         "portal",
         "word",
@@ -220,6 +247,9 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
 }
 """The arrows between rooms; the root (diagnostics, catalog) is anyone's."""
 
+SPREADSHEET = ("square", "tablesheet", "rawsheet", "lists", "workbook")
+"""Who knows openpyxl: nobody imports them but for --workbook."""
+
 READERS = {
     "report.addedfile",
     "report.answersfile",
@@ -231,6 +261,7 @@ READERS = {
     "report.reportfile",
     "report.rowfile",
     "report.slip",
+    "report.subtotalfile",
     "report.tablefile",
     "form.declaration",
     "form.formfile",
@@ -327,8 +358,9 @@ def test_neither_a_check_nor_a_page_reads_yaml(room: str) -> None:
         ("docxtpl", {"word.compiled"}),
         ("jinja2", {"word.compiled", "word.render"}),
         ("opencc", {"chinese.wording"}),
-        ("click", {"desk.cli", "desk.targets", "desk.usage"}),
+        ("click", {"desk.cli", "desk.countycommands", "desk.targets", "desk.usage"}),
         ("docx", {"word.reviewcopy"}),
+        ("openpyxl", {f"county.{name}" for name in SPREADSHEET}),
     ],
 )
 def test_a_library_is_imported_where_it_belongs(library: str, modules: set[str]) -> None:
@@ -370,8 +402,8 @@ def test_a_module_opens_with_what_it_knows(path: Path) -> None:
     assert said.endswith((".", ")"))
 
 
-ORDINARY = {"名称", "总数"}
-"""Labels of an official form that are also what the tool calls a name and a total."""
+ORDINARY = {"名称", "总数", "类别", "小计"}
+"""Labels of an official form that are also what the tool calls a name, a total, a roster's kind."""
 
 
 def words_of(form: Form) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -222,6 +223,31 @@ def test_the_texts_outlive_a_content_management_system(tmp_path: Path, name: str
     left = lxml.html.document_fromstring(cleaned(document.with_suffix(".html").read_text("utf-8")))
     assert by_lxml(left) == by_lxml(page)
     assert not [e for e in left.iter() if set(e.attrib) - {"rowspan", "colspan"}]
+
+
+def imported(folder: Path, page: Path, templates: Path) -> tuple[dict[str, str | None], str]:
+    """The cells, and the input file but for its comments, that `import` makes."""
+    ran = nianbao(
+        "import", "--format", "json", "--templates", templates, page, "-o", "back.yaml", cwd=folder
+    )
+    back = folder / "back.yaml"
+    lines = [line for line in back.read_text("utf-8").splitlines() if line.lstrip()[:1] != "#"]
+    back.unlink()
+    return json.loads(ran.out)["cells"], "\n".join(lines)
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_it_is_read_back_as_the_document_is(tmp_path: Path, name: str) -> None:
+    """By `import`, which knows nothing of how a page is written; also when it was cleaned."""
+    _, document = page_of(tmp_path, name)
+    _, templates = REPORTS[name]
+    page = document.with_suffix(".html")
+    wanted = imported(tmp_path, document, templates)
+    assert imported(tmp_path, page, templates) == wanted
+    left = tmp_path / "cleaned.html"
+    left.write_text(cleaned(page.read_text("utf-8")), "utf-8")
+    assert left.read_text("utf-8").count("span=") == page.read_text("utf-8").count("span=")
+    assert imported(tmp_path, left, templates) == wanted
 
 
 def test_odd_texts_are_written_and_not_obeyed(tmp_path: Path) -> None:

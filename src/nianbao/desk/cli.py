@@ -17,7 +17,7 @@ import click
 import nianbao
 from nianbao.chinese.characters import FORBIDDEN_IN_TEXT
 from nianbao.chinese.wording import Script
-from nianbao.desk import console, targets, usage
+from nianbao.desk import console, countycommands, targets, usage
 from nianbao.desk.outcome import Outcome, Work
 from nianbao.desk.pipeline import Session
 from nianbao.desk.usage import ChineseGroup
@@ -240,6 +240,12 @@ def import_(
     "--form", metavar="表式", help="用哪一种表式；不写就同 --from 的、同文件夹里别的填报文件"
 )
 @click.option("-o", "--output", metavar="文件.yaml", help="写到哪里；不写就是 inputs/年度.yaml")
+@click.option(
+    "--roster",
+    metavar="名单.csv",
+    type=_PATH,
+    help="给名单上的各单位各起一份；--from、-o 后面写文件夹",
+)
 @_templates
 @_no_cache
 def new(
@@ -248,10 +254,18 @@ def new(
     source: Path | None,
     form: str | None,
     output: str | None,
+    roster: Path | None,
     templates: Path | None,
     no_cache: bool,
 ) -> int:
     """起一份新年度的填报文件，写到 inputs/ 下，不覆盖已有的。"""
+    if roster:
+        if unit is not None:
+            raise click.UsageError("有 --roster 时不写 --unit，单位照名单。")
+        session = Session(templates, keep=not no_cache)
+        return countycommands.begin_for_units(
+            roster, output, year=year, source=source, form=form, session=session
+        )
     from nianbao.desk import newyear
 
     if unit is not None:
@@ -306,6 +320,10 @@ def forms(templates: Path | None, no_cache: bool) -> int:
     from nianbao.desk.shelf import Shelf
 
     return listing.of(Shelf(templates, keep=not no_cache).folders(targets.INPUTS / "x"))
+
+
+cli.add_command(countycommands.rollup)
+cli.add_command(countycommands.trace)
 
 
 def main() -> None:

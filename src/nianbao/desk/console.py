@@ -10,6 +10,7 @@ sure to be understood. A reader who has gone away is no fault.
 from __future__ import annotations
 
 import codecs
+import contextlib
 import os
 import re
 import sys
@@ -80,6 +81,22 @@ def say_all(text: str) -> None:
     """Every line of a text of our own."""
     for line in text.split("\n"):
         say(line)
+
+
+def say_in_colours(lines: Iterable[tuple[str, Standing | None]]) -> None:
+    """Lines, each in the colour of a standing where it has one."""
+    for line, standing in lines:
+        say(Painted(_typed(line), standing) if standing in _COLOURS else _typed(line))
+
+
+def progress(done: int, of: int, path: Path) -> None:
+    """How far a long run has come; on a terminal only, in one line that is wiped at the end."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        return
+    said = f"{done + 1}/{of} {path.name}" if done < of else ""
+    with contextlib.suppress(OSError):
+        sys.stderr.write(f"\r\033[K{_shown(said)[: _WIDTH // 2]}")
+        sys.stderr.flush()
 
 
 def flush() -> None:

@@ -8,8 +8,8 @@ only once one is to be written: a check comes without it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from nianbao.chinese.lines import NO_LINES, Lines
 from nianbao.chinese.lines import of as lines_of
 from nianbao.chinese.wording import Script
 from nianbao.desk import lastyear
+from nianbao.desk.lastyear import LastYear
 from nianbao.desk.outcome import Mended, Outcome, Work, faults_told
 from nianbao.desk.shelf import Shelf
 from nianbao.diagnostics import Finding, Rejected, Severity, capped, in_order
@@ -42,6 +43,8 @@ class Session:
     script: Script | None = None
     strict: bool = False
     keep: bool = True
+    last_year_of: Callable[[Report], Path | None] | None = None
+    """Which file is last year's, where an upper office has them all: a renamed unit's too."""
     shelf: Shelf = field(init=False)
     _imported: dict[Path, Imported] = field(default_factory=dict)
 
@@ -208,6 +211,10 @@ class Session:
             self._imported[path] = documents.imported(path, self.shelf)
         return self._imported[path]
 
+    def forget(self) -> None:
+        """Let go of the documents that were read: a run over hundreds holds one at a time."""
+        self._imported.clear()
+
     def _refused(self, path: Path, work: Work) -> Outcome:
         from nianbao.desk import documents
 
@@ -244,7 +251,7 @@ class Session:
         outcome.document = self._imported.get(outcome.path)
         outcome.lines = source.lines.texts
         report, findings = self._understand(source, outcome.path)
-        last = lastyear.of(report, self.last_year, self.read)
+        last = self._last_year(report)
         findings += [*renamed, *last.findings]
         if last.why_not:
             findings.append(checks.not_made(last.why_not, report.places.get(YEAR)))
@@ -253,6 +260,17 @@ class Session:
         outcome.report = report
         outcome.exit_code = max(last.exit_code, int(self._rejects(outcome.findings)))
         self.shelf.audit(report.form)
+
+    def _last_year(self, report: Report) -> LastYear:
+        vouched = self.last_year_of(report) if self.last_year_of else None
+        if vouched is None:
+            return lastyear.of(report, self.last_year, self.read)
+
+        def read(path: Path) -> tuple[Report, list[Finding]]:
+            last, findings = self.read(path)
+            return replace(last, unit=report.unit), findings
+
+        return lastyear.of(report, vouched, read)
 
     def _rejects(self, findings: Iterable[Finding]) -> bool:
         return any(

@@ -9,7 +9,7 @@ no form's words; its own are the comments.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from nianbao.chinese.wording import Script, convert
 from nianbao.form import nothing
@@ -41,10 +41,12 @@ def text(
     last: Report | None,
     name: str,
     command: str = "generate",
+    known: Mapping[str, str] | None = None,
 ) -> str:
     """The file's text, to be called `name`; in Traditional where last year's is.
 
-    `command` is what its reader types to have the report made. What an office typed is kept out of the conversion.
+    `command` is what its reader types to have the report made; `known` is what is known of this
+    year's rows, by address. What an office typed is kept out of the conversion.
     """
     typed: list[str] = []
 
@@ -53,7 +55,7 @@ def text(
         return chr(0xE000 + len(typed) - 1)
 
     form = in_year(form, year)
-    begun = {"year": year, "example": _example(form)}
+    begun = {"year": year, "example": example(form)}
     begun |= {"name": keep(name), "command": keep(command)}
     lines = [line.format(**begun) for line in _HEAD]
     lines += ["", *_fields(form, year=year, unit=unit, last=last, keep=keep)]
@@ -61,6 +63,7 @@ def text(
     carried = _of_nothing(form)
     if last and follows:
         carried |= _carried(form, last) | _repeated(form, last, keep)
+    carried |= {address: keep(typed) for address, typed in (known or {}).items()}
     for section in form.sections:
         lines += ["", *_part(section, carried=carried, last=last, keep=keep)]
     lines += ["", *_names(form, last, keep), "", *_TAIL]
@@ -84,7 +87,7 @@ def _part(
         yield from [f"  {keep(line)}" for line in _carried_narrative(section, last)] or ["  "]
 
 
-def _example(form: Form) -> str:
+def example(form: Form) -> str:
     """A name to show as a bound figure: best one that has a total and must be typed."""
     rows = sorted(
         (row for table in form.tables() for row in table.rows()),
@@ -98,7 +101,7 @@ def _example(form: Form) -> str:
 def _fields(
     form: Form, *, year: int, unit: str, last: Report | None, keep: Callable[[str], str]
 ) -> Iterator[str]:
-    yield f"{UNIT}: {keep(_scalar(unit))}"
+    yield f"{UNIT}: {keep(scalar(unit))}"
     yield f"{YEAR}: {year}"
     due = year + form.requirements.due_after
     examples = {
@@ -111,7 +114,7 @@ def _fields(
             continue
         value = last.fields.get(declared.key, "") if last else ""
         if declared.kind is FieldKind.TEXT and value:
-            yield f"{declared.key}: {keep(_scalar(value))}"
+            yield f"{declared.key}: {keep(scalar(value))}"
         elif declared.required:
             teaches = "、".join(declared.options) or declared.pattern or examples[declared.kind]
             yield f"{declared.key}:{f'      # {teaches}' if teaches else ''}"
@@ -128,7 +131,7 @@ def _names(form: Form, last: Report | None, keep: Callable[[str], str]) -> Itera
                 last.fields.get(f"{declared.key}.{m}", "") if last else "" for m in declared.members
             ]
             inner = ", ".join(
-                f"{member}: {keep(_scalar(name)) if name else ''}"
+                f"{member}: {keep(scalar(name)) if name else ''}"
                 for member, name in zip(declared.members, names, strict=True)
             )
             yield f"{declared.key}: {{{inner}}}"
@@ -150,21 +153,21 @@ def _items(
             yield from (f"{indent}# {line}" for line in _columns(item))
             above = item.columns
         if item.added:
-            yield from _rows_to_add(item, item.added, indent)
+            yield from _rows_to_add(item, item.added, indent, carried=carried)
             continue
         if len(item.columns) == 1 and isinstance(item.cells()[0].kind, Text):
             yield f"{indent}# {_taught(item.cells()[0])}"  # behind a text it would be an error
         yield f"{indent}{item.key}:{_to_type(item, carried)}"
 
 
-def _rows_to_add(row: Row, added: Added, indent: str) -> Iterator[str]:
+def _rows_to_add(row: Row, added: Added, indent: str, *, carried: dict[str, str]) -> Iterator[str]:
     """A row that may be written as often as needed: none, or blank where there must be some."""
     shown = ", ".join(f"{cell.column.key}: {cell.kind.example}" for cell in row.cells())
     fewest = f"至少 {added.fewest:,} 行，" if added.fewest else "没有就写 []，"
     yield f"{indent}# 一行写一项，{fewest}最多 {added.most:,} 行，照这个样子："
     yield f"{indent}#   - {{{shown}}}"
     blank = row.starts_blank or added.fewest
-    yield f"{indent}{row.key}:{'' if blank else ' []'}"
+    yield f"{indent}{row.key}:{carried.get(row.address) or ('' if blank else ' []')}"
 
 
 def _columns(row: Row) -> Iterator[str]:
@@ -243,15 +246,17 @@ def _carried(form: Form, last: Report) -> dict[str, str]:
                     typed = "" if number.blank else now.kind.typed(number.value)
                     values.setdefault(now.row, {})[now.column.key] = typed
     return {
-        row.address: _in_part(row, cells) for row, cells in values.items() if any(cells.values())
+        row.address: in_part(row, cells) for row, cells in values.items() if any(cells.values())
     }
 
 
-def _in_part(row: Row, cells: dict[str, str]) -> str:
-    """The cells of a row that are known: a list of all, else names."""
+def in_part(row: Row, cells: Mapping[str, str]) -> str:
+    """The cells of a row that are known, by column: a list of all, else names."""
+    if len(row.columns) == 1:
+        return cells[row.columns[0].key]
     if len(cells) == len(row.columns) and all(cells.values()):
         return f"[{', '.join(cells[c.key] for c in row.columns)}]"
-    named = (f"{_scalar(c.key)}: {cells.get(c.key, '')}" for c in row.columns)
+    named = (f"{scalar(c.key)}: {cells.get(c.key, '')}" for c in row.columns)
     return f"{{{', '.join(named)}}}"
 
 
@@ -259,7 +264,7 @@ def _repeated(form: Form, last: Report, keep: Callable[[str], str]) -> dict[str,
     """Rows of one cell that stay as they were last year, as they were typed."""
     rows = (row for table in form.tables() for row in table.rows() if row.repeats)
     typed = {row.address: last.numbers[row.cells()[0].address].typed for row in rows}
-    return {address: keep(_scalar(text)) for address, text in typed.items() if text}
+    return {address: keep(scalar(text)) for address, text in typed.items() if text}
 
 
 def _carried_narrative(section: Section, last: Report | None) -> list[str]:
@@ -279,7 +284,7 @@ def _with_year_bound(text: str, year: int) -> str:
     )
 
 
-def _scalar(text: str) -> str:
+def scalar(text: str) -> str:
     """`text` as YAML that reads back the same: plain where that is safe."""
     read = parsing.read_text(f"甲: {text}")
     match read.root:

@@ -36,7 +36,7 @@ def of_documents(inputs: list[Path], output: str | None) -> list[Path]:
         folder = Path(output) if output else OUTPUTS
         targets = [folder / f"{bare_name(path)}.docx" for path in inputs]
     for target in targets:
-        if _is_review(target):
+        if is_review(target):
             raise click.UsageError(f"{target.name} 是审阅稿的名字，报送的报告要换一个名字。")
         _refuse_source(target, inputs)
     _refuse_doubled(inputs, targets)
@@ -45,15 +45,20 @@ def of_documents(inputs: list[Path], output: str | None) -> list[Path]:
 
 def of_review(path: Path, output: str | None) -> Path:
     """Where a review copy goes; its name says what it is."""
-    name = f"{bare_name(path)}.{_REVIEW}.docx"
+    name = review_name(path)
     if output is None or output.endswith(_SEPARATORS):
         target = Path(output or OUTPUTS) / name
     else:
         target = Path(output)
-    if target.suffix.lower() != ".docx" or not _is_review(target):
+    if target.suffix.lower() != ".docx" or not is_review(target):
         raise click.UsageError(f"审阅稿的名字里要有“{_REVIEW}”，免得当成报告报送，如 {name}。")
     _refuse_source(target, [path])
     return target
+
+
+def review_name(path: Path) -> str:
+    """What the review copy of an input is called."""
+    return f"{bare_name(path)}.{_REVIEW}.docx"
 
 
 def of_starter(year: int, output: str | None) -> Path:
@@ -88,7 +93,7 @@ def _of_one_document(inputs: list[Path], output: str) -> Path:
     return Path(output)
 
 
-def _is_review(path: Path) -> bool:
+def is_review(path: Path) -> bool:
     return _REVIEW in plain(path.stem)
 
 

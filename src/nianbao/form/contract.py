@@ -14,7 +14,9 @@ from datetime import date
 from nianbao.chinese.wording import closest
 
 FORM, UNIT, SHORT, YEAR, TITLE, ANSWERS = "表式", "单位", "简称", "年度", "标题", "核实说明"
-HEAD = (FORM, UNIT, SHORT, YEAR, TITLE, ANSWERS)
+SUBTOTALS = "类别小计"
+"""What the units of each kind come to, in an upper office's file."""
+HEAD = (FORM, UNIT, SHORT, YEAR, TITLE, ANSWERS, SUBTOTALS)
 """The keys of every input; 简称 is also a name that a form may list among its fields."""
 RESERVED = tuple(key for key in HEAD if key != SHORT)
 """What a form file cannot declare again."""

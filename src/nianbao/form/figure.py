@@ -228,6 +228,12 @@ class Figures:
         return FigureError(f"表里没有“{name}”。", hint)
 
 
+def parted(name: str) -> tuple[str, str]:
+    """What stands before the first dot of a name, "" where it has none, and what behind."""
+    first, *rest = _DOT.split(name.strip(), maxsplit=1)
+    return (first.strip(), rest[0].strip()) if rest else ("", first)
+
+
 def in_form(name: str, form: Form) -> tuple[Cell, ...]:
     """The cells that a name adds up in a form. Raises FigureError."""
     return Figures(form.sections).cells(name)

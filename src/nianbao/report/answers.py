@@ -7,13 +7,21 @@ the numbers in that key change. Knows nothing of what the findings are about.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from dataclasses import replace
 
-from nianbao.diagnostics import Finding, Severity, finding
+from nianbao.chinese.lines import of as lines_of
+from nianbao.chinese.wording import BLANKS
+from nianbao.diagnostics import Finding, Location, Severity, finding
+from nianbao.form.contract import ANSWERS
 from nianbao.report.report import Answer
 
 _MARK = "校验："
+_HEADED = re.compile(rf"[{BLANKS}]*{ANSWERS}[:：]?$")
+_KEYED = re.compile(r"编号[:：](.+)")
+_GIVEN = re.compile(r"说明[:：](.*)")
+_TYPED = re.compile(r"([A-Z]\d{3}(?: .*?)?)[:：](.*)")
 
 
 def settle(findings: list[Finding], answers: tuple[Answer, ...]) -> list[Finding]:
@@ -77,6 +85,28 @@ def letter(title: str, findings: list[Finding], answers: tuple[Answer, ...]) -> 
         ]
     body = "\r\n".join(lines)
     return f"\ufeff{body}{_MARK}{_checksum(body)}\r\n".encode()
+
+
+def given_in(text: str) -> tuple[str, tuple[Answer, ...]]:
+    """What a letter is of, and the answers in it: as `letter` writes them, or a key and words a line."""
+    title, answers, key = "", dict[str, Answer](), ""
+    for number, line in enumerate(lines_of(text).texts, 1):
+        said = line.strip(BLANKS)
+        if not title and _HEADED.search(said):
+            title = _HEADED.sub("", said)
+        elif keyed := _KEYED.match(said):
+            key = keyed[1].strip(BLANKS)
+        elif key and (given := _GIVEN.match(said)):
+            answers.setdefault(key, Answer(key, given[1].strip(BLANKS), Location(number, 1)))
+        elif typed := _TYPED.match(said):
+            key = typed[1].strip(BLANKS)
+            answers.setdefault(key, Answer(key, typed[2].strip(BLANKS), Location(number, 1)))
+        elif key in answers and said and not said.startswith((_MARK, f"{len(answers) + 1}.")):
+            before = answers[key]
+            answers[key] = replace(before, text=f"{before.text}\n{said}".strip())
+        else:
+            key = ""
+    return title, tuple(answer for answer in answers.values() if answer.text)
 
 
 def is_untouched(data: bytes) -> bool:

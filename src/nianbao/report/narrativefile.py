@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from nianbao.chinese.wording import names_of
 from nianbao.diagnostics import finding
 from nianbao.form import figure
-from nianbao.form.contract import NOTE, SHORT
+from nianbao.form.contract import NOTE, SHORT, SUBTOTALS
+from nianbao.form.equation import show
 from nianbao.form.form import Section
 from nianbao.form.row import Cell
 from nianbao.report.bound import bind, paragraph
@@ -36,6 +38,9 @@ class Worth:
 
     def __call__(self, names: tuple[str, ...]) -> str:
         """What is printed for them. Raises FigureError."""
+        if any(_kind_in(name, self.report) for name in names):
+            of_kinds = (_of_kind(name, self.figures, self.report) for name in names)
+            return show(sum(of_kinds, Decimal(0)))
         if len(names) == 1:
             own = _own(names[0], self.report)
             if own is not None:
@@ -55,6 +60,24 @@ class Worth:
 
 def worth_in(report: Report) -> Worth:
     return Worth(report, figure.Figures(report.form.sections))
+
+
+def _kind_in(name: str, report: Report) -> str | None:
+    """The kind of units that a name begins with, before its first dot."""
+    typed, _ = figure.parted(name)
+    return next((kind for kind in report.subtotals if names_of(kind) & names_of(typed)), None)
+
+
+def _of_kind(name: str, figures: figure.Figures, report: Report) -> Decimal:
+    """What the units of one kind come to. Raises FigureError."""
+    kind = _kind_in(name, report)
+    if kind is None:
+        said = f"“{name}”前面没有写类别。"
+        raise figure.FigureError(said, f"写成 {next(iter(report.subtotals))}.{name}")
+    total = report.subtotals[kind].sum(figures.cells(figure.parted(name)[1]))
+    if total is None:
+        raise figure.FigureError(f"“{SUBTOTALS}”里没有“{name}”。", f"在“{kind}”下面补上这一行")
+    return total
 
 
 def _cells(name: str, figures: figure.Figures, report: Report) -> tuple[Cell, ...]:

@@ -154,6 +154,8 @@ class Report:
     narratives: dict[str, tuple[Paragraph, ...]] = field(default_factory=dict)
     notes: dict[str, tuple[Paragraph, ...]] = field(default_factory=dict)
     answers: tuple[Answer, ...] = ()
+    subtotals: dict[str, Report] = field(default_factory=dict)
+    """What the units of each kind come to, where an upper office adds them up."""
     places: Mapping[str, Location] = field(default_factory=dict)
     """Where each top-level key stands."""
 

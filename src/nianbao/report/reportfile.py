@@ -14,10 +14,17 @@ from pathlib import Path
 
 from nianbao.chinese.wording import Script, convert, names_among, script_of
 from nianbao.diagnostics import Finding, Location, finding
-from nianbao.form.contract import ANSWERS, HEAD, NOTE, UNIT, YEAR
+from nianbao.form.contract import ANSWERS, HEAD, NOTE, SUBTOTALS, UNIT, YEAR
 from nianbao.form.dated import in_year
 from nianbao.form.form import Form
-from nianbao.report import answersfile, headfile, identity, narrativefile, tablefile
+from nianbao.report import (
+    answersfile,
+    headfile,
+    identity,
+    narrativefile,
+    subtotalfile,
+    tablefile,
+)
 from nianbao.report.cellfile import Cells
 from nianbao.report.reading import Reading
 from nianbao.report.report import OfKey, Report
@@ -44,7 +51,7 @@ def names(form: Form) -> Names:
         narratives=names_among(narratives),
         top=names_among({*HEAD, *narratives, *tables, *fields}),
         inner=names_among(inner),
-        opening=names_among({ANSWERS, *tables, *listed}),
+        opening=names_among({ANSWERS, SUBTOTALS, *tables, *listed}),
         answers=ANSWERS,
     )
 
@@ -67,6 +74,8 @@ def read(
     headfile.read(taken, report, reading)
     report.form = in_year(form, report.year)
     notes = _read_numbers(taken, report, reading)
+    if SUBTOTALS in taken:
+        subtotalfile.read(taken[SUBTOTALS], report, reading)
     worth = narrativefile.worth_in(report)
     _read_notes(notes, worth, report, reading=reading)
     _read_narratives(taken, worth, report, reading=reading)
