@@ -151,6 +151,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     ),
     "portal": ("heads", "dress", "markup", "readback"),
     "intake": (
+        "endings",
         "blocks",
         "numbering",
         "wordfile",
@@ -191,6 +192,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "artefact",
         "shelved",
         "shelf",
+        "paper",
         "documents",
         "outcome",
         "lastyear",

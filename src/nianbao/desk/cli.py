@@ -116,7 +116,7 @@ def check(
     """只检查，不写文件。"""
     _one_file_only(files, last_year)
     session = Session(templates=templates, last_year=last_year, strict=strict, keep=not no_cache)
-    outcomes = [session.check(targets.located(path)) for path in files]
+    outcomes = [session.check(path) for path in _every(files)]
     if style == "json":
         from nianbao.desk import record
 
@@ -398,6 +398,23 @@ def _fix(session: Session, path: Path) -> int:
 def _refuse_unit(unit: str) -> None:
     if FORBIDDEN_IN_TEXT.search(unit) or "\n" in unit or len(unit) > _MAX_UNIT:
         raise click.UsageError("--unit 后面写单位全称，里面有不能用的字符，或者太长。")
+
+
+def _every(files: tuple[Path, ...]) -> list[Path]:
+    """The files, of a folder those that may be reports. Raises Rejected for an empty folder."""
+    found: list[Path] = []
+    for path in map(targets.located, files):
+        if not path.is_dir():
+            found.append(path)
+            continue
+        from nianbao.desk import inbox
+
+        inside = inbox.of(path).files
+        if not inside:
+            hint = "看看是不是写错了文件夹"
+            raise unusable("W101", f"{path} 里没有填报文件，也没有文档。", hint=hint)
+        found += inside
+    return found
 
 
 def _one_file_only(files: tuple[Path, ...], last_year: Path | None) -> None:

@@ -24,10 +24,21 @@ def as_json(outcomes: Iterable[Outcome]) -> str:
             "file": str(outcome.path),
             "accepted": outcome.accepted,
             "findings": [_finding(f, outcome.document) for f in outcome.findings],
+            **({"changed": _changed(outcome.document)} if outcome.document else {}),
         }
         for outcome in outcomes
     ]
     return json.dumps({"files": files}, ensure_ascii=True, indent=2)
+
+
+def _changed(document: Imported) -> list[dict[str, str | None]] | None:
+    """What was changed since the document was generated; None where it carries no data."""
+    from nianbao.desk import documents
+
+    changes = documents.changes(document)
+    if changes is None:
+        return None
+    return [{"label": c.label, "cell": c.cell, "was": c.was, "now": c.now} for c in changes]
 
 
 def _finding(finding: Finding, document: Imported | None) -> dict[str, object]:

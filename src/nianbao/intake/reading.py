@@ -69,6 +69,8 @@ class Read:
     notes: dict[str, list[Paragraph]] = field(default_factory=dict)
     headings: dict[str, Place] = field(default_factory=dict)
     left: list[Left] = field(default_factory=list)
+    looked_for: frozenset[str] = frozenset()
+    """What of the head is printed in lines that were looked for."""
     doubled: set[str] = field(default_factory=set)
     """The parts that stand in the document more than once."""
 
@@ -120,7 +122,9 @@ def read(document: Document, form: Form, printed: Printed) -> Read:
         if part >= 0:
             found.headings[form.sections[part].key] = heading.place
     _read_tables(sorted_, words, found)
-    _read_texts(sorted_, words, Lines(form, printed.patterns), found)
+    lines = Lines(form, printed.patterns)
+    found.looked_for = lines.names
+    _read_texts(sorted_, words, lines, found)
     return found
 
 
