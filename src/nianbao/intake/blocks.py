@@ -70,7 +70,7 @@ class Cell:
     def doubt(self) -> str:
         """What makes a number in it uncertain."""
         for paragraph in self.paragraphs:
-            if paragraph.doubt:
+            if paragraph.doubt and not (paragraph.doubt == PICTURE and self.text):
                 return paragraph.doubt
             if paragraph.number and paragraph.text.strip():
                 return "前面有自动编号"
@@ -119,6 +119,8 @@ class Table:
 
 Block = Paragraph | Table
 _NOTHING = (-1, -1)
+PICTURE = "图片"
+"""The doubt where a picture stands."""
 
 
 @dataclass(slots=True)

@@ -111,11 +111,20 @@ def _loosely(paragraphs: Sequence[Paragraph], form: Form) -> Head:
         if len(text) <= 80 and year and plain(text).replace("的", "").endswith(name[-6:]):
             head = Head(title=text, used={id(line) for line in lines})
             unit = text[: year.start()].removeprefix("关于").removeprefix("關於").strip(BLANKS)
+            unit = unit or _between(text, year.end(), form)
             head.put(UNIT, unit, lines[0].place)
             head.put(YEAR, _digits(year[0]), lines[0].place)
             head.put(TITLE, text, lines[0].place)
             return head
     return Head()
+
+
+def _between(text: str, start: int, form: Form) -> str:
+    """The unit that stands between the year and what the form's title ends with."""
+    rest = text[start:].removeprefix("年").removeprefix("度").strip(BLANKS)
+    ending = folded(_PLACEHOLDER.split(form.title)[-1]).removeprefix("年")
+    same = folded(rest)
+    return rest[: -len(ending)].strip(BLANKS) if ending and same.endswith(ending) else ""
 
 
 def _pattern(title: str) -> re.Pattern[str]:
@@ -132,7 +141,8 @@ def _pattern(title: str) -> re.Pattern[str]:
         elif n % 2:
             made += r"\s*.+?\s*"
         else:
-            made += r"\s*".join(_either(char) for char in folded(piece) if char not in BLANKS)
+            words = r"\s*".join(_either(char) for char in folded(piece) if char not in BLANKS)
+            made += words.replace("年", "年度?", 1) if words.startswith("年") else words
     return re.compile(made)
 
 

@@ -107,6 +107,10 @@ class Vocabulary:
         """True for what every such document has printed, filled or not."""
         return plain(text) in self.furniture
 
+    def is_only_furniture(self, text: str) -> bool:
+        """True for what is printed and names nothing: the number of a column, a corner."""
+        return self.is_furniture(text) and not self.sense(text)
+
     def same(self, label: str, text: str) -> bool:
         return bool(names_of(label) & names_of(text))
 
@@ -193,7 +197,7 @@ class Vocabulary:
 
 def _same_but_for_a_slip(typed: str, name: str) -> bool:
     """True where what differs makes no other label of it."""
-    if not typed or abs(len(typed) - len(name)) > max(1, len(name) // 5):
+    if not typed or abs(len(typed) - len(name)) > max(1, len(name) // 4):
         return False
     matcher = difflib.SequenceMatcher(None, typed, name, autojunk=False)
     for kind, a, b, c, d in matcher.get_opcodes():

@@ -100,11 +100,10 @@ def _pieces(paragraph: Paragraph, words: Vocabulary) -> Iterator[_Piece]:
 
 def _known(tokens: list[str], words: Vocabulary) -> list[str]:
     """The labels that stand in a line with blanks between; none where one is strange."""
+    if all(words.sense(token) or words.is_furniture(token) for token in tokens):
+        return tokens
     whole = " ".join(tokens)
-    if words.sense(whole):
-        return [whole]
-    every = all(words.sense(token) or words.is_furniture(token) for token in tokens)
-    return tokens if every else []
+    return [whole] if words.sense(whole) else []
 
 
 def _tabbed(paragraph: Paragraph, words: Vocabulary) -> Iterator[_Piece]:

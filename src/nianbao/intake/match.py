@@ -55,9 +55,13 @@ class Matcher:
         self.found = Found()
         self.before: _Grid | None = None
 
-    def take(self, table: Table, section: int | None) -> int:
-        """Match a table that stands under the heading of a part; how many cells were placed."""
+    def take(self, table: Table, section: int | None, caption: int | None = None) -> int:
+        """Match a table that stands under the heading of a part; how many cells were placed.
+
+        `caption` is the row whose label stands right above the table.
+        """
         drawn = _Grid(table, self.words, section, self.before)
+        drawn.caption = caption
         count = drawn.place(self.found)
         if count:
             self.before = drawn
@@ -75,6 +79,7 @@ class _Grid:
         self.senses = {id(cell): self._sense(cell) for cell in table.cells}
         self.scope = self._scope(section)
         self.before = before
+        self.caption: int | None = None
         self.label_columns = {
             column
             for cell in table.cells
@@ -98,7 +103,7 @@ class _Grid:
         named = {row for sense in self.senses.values() for row in sense.rows}
         own = {row for row in every if self.words.section_of[row] == section}
         columns = {row for sense in self.senses.values() for row, _ in sense.columns}
-        if own & named or (own & columns and any(self.words.rows[r].unprinted for r in own)):
+        if own & named or own & columns:
             others = {
                 self.words.section_of[row]
                 for row in named
@@ -322,11 +327,15 @@ class _Grid:
     def _shifted(self, placed: dict[str, list[tuple[Cell, bool]]]) -> set[int]:
         """The grid rows with as many numbers as columns of which some have no heading: none fits."""
         headed: dict[int, set[str]] = {}
+        known = {id(cell) for cells in placed.values() for cell, _ in cells}
+        shifted: set[int] = set()
         for address, cells in placed.items():
             for cell, _ in cells:
                 if cell.text:
                     headed.setdefault(cell.row, set()).add(address)
-        shifted: set[int] = set()
+        for cell in self.table.cells:
+            if value.is_figure(cell.text) and id(cell) in self.weak and id(cell) not in known:
+                shifted.add(cell.row)
         for y, addresses in headed.items():
             columns = {
                 address: len(self.words.rows[row].columns)
@@ -353,7 +362,8 @@ class _Grid:
             firm = [one for one in cells if id(one[0]) not in self.weak]
             cells = firm or cells
             written = [one for one in cells if one[0].text]
-            if len(written) == 1 and len({cell.row for cell, _ in cells}) == 1:
+            alone = not firm or len({cell.row for cell, _ in cells}) == 1
+            if len(written) == 1 and alone:
                 cells = written
         for cell, _ in cells:
             doubt = TWICE if len(cells) > 1 else cell.doubt
@@ -377,6 +387,8 @@ class _Grid:
                 rows.add(row)
         if barred:
             return set(), False
+        if not rows and self.caption is not None:
+            rows.add(self.caption)
         if not rows:
             self.weak.add(id(cell))
             return self._from_above(cell, left)

@@ -45,6 +45,8 @@ class Parts:
     blocks: list[tuple[int, Block]] = field(default_factory=list)
     headings: dict[int, Paragraph] = field(default_factory=dict)
     left: list[Left] = field(default_factory=list)
+    ahead: set[int] = field(default_factory=set)
+    """What stands before the title."""
     doubled: set[int] = field(default_factory=set)
     """The parts that stand in the document more than once."""
 
@@ -54,9 +56,12 @@ class Parts:
 
 def of(blocks: Iterable[Block], words: Vocabulary, title: set[int]) -> Parts:
     """The parts of a document, without its title."""
-    flat = [b for b in _flat(blocks, words) if not _is_empty(b) and id(b) not in title]
+    whole = [block for block in _flat(blocks, words) if not _is_empty(block)]
+    ahead = next((n for n, block in enumerate(whole) if id(block) in title), 0)
+    flat = [block for block in whole if id(block) not in title]
     found = Parts()
-    headings = _headings(flat, words, found.doubled)
+    headings = _headings(flat, words, ahead, found.doubled)
+    found.ahead = {id(block) for block in flat[:ahead]}
     part = HEAD
     for at, block in enumerate(flat):
         if at in headings:
@@ -120,11 +125,12 @@ def _is_empty(block: Block) -> bool:
 
 
 def _headings(
-    flat: list[Block], words: Vocabulary, doubled: set[int]
+    flat: list[Block], words: Vocabulary, ahead: int, doubled: set[int]
 ) -> dict[int, tuple[int, str]]:
     """The blocks that head a part, with the text that runs on behind."""
     found: dict[int, tuple[int, str]] = {}
     strange: list[tuple[int, str]] = []
+    deeper: list[tuple[int, str]] = []
     for at, block in enumerate(flat):
         if not isinstance(block, Paragraph):
             continue
@@ -132,6 +138,8 @@ def _headings(
         if _SECOND_LEVEL.match(text):
             if (part := _printed_so(text, words)) is not None:
                 found[at] = (part, "")
+            elif len(text) <= _LONGEST and text[-1:] not in _ENDS:
+                deeper.append((at, text))
             continue
         if len(text) <= _LONGEST and text[-1:] not in _ENDS:
             sense = words.sense(text)
@@ -143,9 +151,17 @@ def _headings(
         run_in = _run_in(text, words)
         if run_in:
             found[at] = run_in
+    later = {part for at, (part, _) in found.items() if at >= ahead}
+    for at in [at for at in found if at < ahead and found[at][0] in later]:
+        del found[at]
     _without_menus(found)
     _without_repeats(found, flat, doubled)
     known = {part for part, _ in found.values()}
+    for at, text in deeper:
+        named = words.exact(text).parts
+        if named and named[0] not in known:
+            known.add(named[0])
+            found[at] = (named[0], "")
     for at, text in strange:
         part = _meant(text, words, known)
         if part is not None:

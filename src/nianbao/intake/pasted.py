@@ -6,6 +6,7 @@ Knows ends of lines, blank ones, and tables that are drawn with bars; nothing el
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from nianbao.chinese.lines import of as lines_of
 from nianbao.chinese.wording import BLANKS
@@ -13,6 +14,8 @@ from nianbao.intake.blocks import Document, Drawn, Paragraph, Place, grid, opene
 from nianbao.word.allowed import MAX_COLUMNS
 
 MAX_LINES = 50_000
+_SHEET = 3
+"""So many lines of a sheet are a table."""
 _BAR = re.compile("[|│┃║｜]")
 _RULE = re.compile(r"[\s|│┃║｜+\-—─━═:┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝╒╤╕╞╪╡╘╧╛╟╫╢╓╥╖╙╨╜]+")
 
@@ -22,8 +25,10 @@ def read(text: str) -> Document:
     document = Document()
     rows: list[tuple[int, list[Drawn]]] = []
     paragraphs = tables = 0
-    for line in (*lines_of(text).texts[:MAX_LINES], ""):
-        drawn = _cells(line)
+    lines = (*lines_of(text).texts[:MAX_LINES], "")
+    sheet = _of_a_sheet(lines)
+    for at, line in enumerate(lines):
+        drawn = _tabbed(line) if at in sheet else _cells(line)
         if drawn or (rows and line.strip(BLANKS) and _RULE.fullmatch(line)):
             rows += [(0, drawn)] if drawn else []
             continue
@@ -35,6 +40,24 @@ def read(text: str) -> Document:
             paragraphs += 1
             document.blocks.append(Paragraph(line.rstrip(" \r"), Place(paragraph=paragraphs)))
     return document
+
+
+def _of_a_sheet(lines: Sequence[str]) -> set[int]:
+    """The lines in a row that have as many tabs: every cell of a sheet has its column."""
+    found: set[int] = set()
+    start = 0
+    for end in range(1, len(lines) + 1):
+        tabs = lines[start].count("\t")
+        if end < len(lines) and lines[end].count("\t") == tabs:
+            continue
+        if tabs and end - start >= _SHEET:
+            found |= set(range(start, end))
+        start = end
+    return found
+
+
+def _tabbed(line: str) -> list[Drawn]:
+    return [Drawn((Paragraph(piece.strip(BLANKS)),)) for piece in line.split("\t")]
 
 
 def _is_rule(line: str) -> bool:

@@ -134,11 +134,18 @@ def read(document: Document, form: Form, printed: Printed) -> Read:
 def _read_tables(sorted_: Parts, words: Vocabulary, found: Read) -> None:
     matcher = Matcher(words)
     taken: set[int] = set()
+    above: Paragraph | None = None
     for part, block in sorted_.blocks:
-        if isinstance(block, Table):
-            under = part if part >= 0 and words.sections[part].table else None
-            if matcher.take(block, under):
-                taken.add(id(block))
+        if isinstance(block, Paragraph):
+            above = block
+            continue
+        under = part if part >= 0 and words.sections[part].table else None
+        caption = _caption(above, under, words)
+        if matcher.take(block, under, caption):
+            taken.add(id(block))
+            if above and caption is not None:
+                taken.add(id(above))
+        above = None
     for part, section in enumerate(words.sections):
         inside = [(at, b) for at, b in sorted_.blocks if at == part]
         if section.table and not any(id(block) in taken for _, block in inside):
@@ -146,6 +153,14 @@ def _read_tables(sorted_: Parts, words: Vocabulary, found: Read) -> None:
             taken |= listing.match(run, part, words, matcher.found)
     sorted_.blocks = [(at, block) for at, block in sorted_.blocks if id(block) not in taken]
     _settle(matcher.found, words, found)
+
+
+def _caption(above: Paragraph | None, part: int | None, words: Vocabulary) -> int | None:
+    """The row whose label is all that a paragraph above a table says."""
+    if above is None or part is None:
+        return None
+    rows = [r for r in words.sense(above.shown.strip(BLANKS)).rows if words.section_of[r] == part]
+    return rows[0] if len(rows) == 1 else None
 
 
 def _settle(placed: Found, words: Vocabulary, found: Read) -> None:
@@ -160,7 +175,7 @@ def _settle(placed: Found, words: Vocabulary, found: Read) -> None:
                 texts = "、".join(dict.fromkeys(one.text for one in stood))
                 found.left.append(Left(cell.words, texts, stood[0].place, address))
     for part, label, one in placed.unplaced:
-        if not words.is_furniture(one.text) and not words.is_furniture(label):
+        if not words.is_furniture(one.text) and not words.is_only_furniture(label):
             named = words.sections[part].key if part >= 0 else ""
             where = "·".join(filter(None, (named, " ".join(label.split()))))
             found.left.append(Left(where, one.text, one.place))
@@ -188,7 +203,9 @@ def _read_texts(sorted_: Parts, words: Vocabulary, printed: Lines, found: Read) 
         text = block.shown.strip(BLANKS)
         if words.is_furniture(text) or not text or _is_repeated(text, part, found):
             continue
-        if part == HEAD and _is_no_text(text, words):
+        if part == HEAD and (_is_no_text(text, words) or id(block) in sorted_.ahead):
+            if printed.read(block, found.head):
+                continue
             found.left.append(Left("", text, block.place))
             continue
         if part == HEAD and (printed.read(block, found.head) or opening is None):
