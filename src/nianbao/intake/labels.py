@@ -30,7 +30,7 @@ _COUNTED = re.compile(
     r"(?:[)）】\]]?[、.．,，:：\s]+|[)）】\]])|\s*[①-⑳⑴-⒛㈠-㈩]\s*"
 )
 """A number of any kind in front of a label."""
-_ALIKE = 0.8
+_ALIKE = 0.75
 _LONGEST = 120
 
 

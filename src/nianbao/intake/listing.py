@@ -18,9 +18,10 @@ from nianbao.intake.labels import Sense, Vocabulary
 from nianbao.intake.match import Found, Stood
 
 _APART = re.compile(rf"[\t{BLANKS}]+")
-_JOINED = 4
+_JOINED = 6
 """A label may be broken over so many lines."""
 _SENTENCE = 30
+_NONE = ("无", "無", "没有", "未填")
 _NOTED = ("注", "註")
 UNCERTAIN = "个数和表上的格数不一样，或者列名对不上"
 
@@ -121,7 +122,7 @@ def _tabbed(paragraph: Paragraph, words: Vocabulary) -> Iterator[_Piece]:
 
 
 def _stands(token: str) -> bool:
-    return value.is_figure(token) or value.is_blank(token)
+    return value.is_figure(token) or value.is_blank(token) or token in _NONE
 
 
 def _label(pieces: list[_Piece], at: int, words: Vocabulary) -> tuple[int, Sense]:

@@ -325,41 +325,43 @@ class _Grid:
         return len(placed) + len(consumed)
 
     def _shifted(self, placed: dict[str, list[tuple[Cell, bool]]]) -> set[int]:
-        """The grid rows with as many numbers as columns of which some have no heading: none fits."""
-        headed: dict[int, set[str]] = {}
+        """The grid rows with as many cells as columns of which some have no heading: none fits."""
         known = {id(cell) for cells in placed.values() for cell, _ in cells}
+        adrift = {
+            cell.row
+            for cell in self.table.cells
+            if value.is_figure(cell.text) and id(cell) in self.weak and id(cell) not in known
+        }
+        headed: dict[int, dict[str, int]] = {}
         shifted: set[int] = set()
         for address, cells in placed.items():
             for cell, _ in cells:
-                if cell.text:
-                    headed.setdefault(cell.row, set()).add(address)
-        for cell in self.table.cells:
-            if value.is_figure(cell.text) and id(cell) in self.weak and id(cell) not in known:
-                shifted.add(cell.row)
+                if id(cell) in self.weak and cell.row in adrift:
+                    shifted.add(id(cell))
+                headed.setdefault(cell.row, {})[address] = id(cell)
+        wide = {row.address: len(row.columns) for row in self.words.rows}
         for y, addresses in headed.items():
-            columns = {
-                address: len(self.words.rows[row].columns)
-                for row in self.scope
-                for address in addresses
-                if address.startswith(self.words.rows[row].address)
-                and len(address) == len(self.words.rows[row].address) + 1
-            }
-            rows = {address[:-1] for address in columns}
-            wide = max(columns.values(), default=0)
-            figures = {
-                id(c)
-                for x in range(self.table.width)
-                if (c := self.at.get((y, x))) and value.is_figure(c.text)
-            }
-            if len(rows) == 1 and wide > 1 and len(addresses) < wide <= len(figures):
-                shifted.add(y)
+            rows = {address[:-1] for address in addresses}
+            columns = wide.get(next(iter(rows)), 0) if len(rows) == 1 else 0
+            if columns > 1 and len(addresses) < columns <= len(self._values(y)):
+                shifted |= set(addresses.values())
         return shifted
+
+    def _values(self, y: int) -> set[int]:
+        """The cells of a grid row to the right of its last label."""
+        line = [self.at.get((y, x)) for x in range(self.table.width)]
+        cells = [cell for cell in line if cell]
+        last = max((n for n, cell in enumerate(cells) if self.is_label(cell)), default=-1)
+        return {id(cell) for cell in cells[last + 1 :] if cell.row == y}
 
     def _put(
         self, address: str, cells: list[tuple[Cell, bool]], found: Found, shifted: set[int]
     ) -> None:
         if len(cells) > 1:
             firm = [one for one in cells if id(one[0]) not in self.weak]
+            for cell, _ in cells if firm else ():
+                if id(cell) in self.weak and cell.text and not value.is_blank(cell.text):
+                    self._unplaced(cell, found)
             cells = firm or cells
             written = [one for one in cells if one[0].text]
             alone = not firm or len({cell.row for cell, _ in cells}) == 1
@@ -367,7 +369,7 @@ class _Grid:
                 cells = written
         for cell, _ in cells:
             doubt = TWICE if len(cells) > 1 else cell.doubt
-            doubt = NO_COLUMN if cell.row in shifted else doubt
+            doubt = NO_COLUMN if id(cell) in shifted else doubt
             found.put(address, Stood(cell.text, cell.place, doubt))
 
     def _unplaced(self, cell: Cell, found: Found) -> None:

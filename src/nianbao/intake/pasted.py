@@ -43,16 +43,18 @@ def read(text: str) -> Document:
 
 
 def _of_a_sheet(lines: Sequence[str]) -> set[int]:
-    """The lines in a row that have as many tabs: every cell of a sheet has its column."""
+    """The lines of sheets: every cell has its column, so all in a row have as many tabs."""
     found: set[int] = set()
     start = 0
-    for end in range(1, len(lines) + 1):
-        tabs = lines[start].count("\t")
-        if end < len(lines) and lines[end].count("\t") == tabs:
-            continue
-        if tabs and end - start >= _SHEET:
+    while start < len(lines):
+        end = start
+        while end < len(lines) and "\t" in lines[end]:
+            end += 1
+        if len({line.count("\t") for line in lines[start:end]}) > 1:
+            return set()  # merged cells are left out: no line tells where its cells stand
+        if end - start >= _SHEET:
             found |= set(range(start, end))
-        start = end
+        start = end + 1
     return found
 
 

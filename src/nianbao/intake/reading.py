@@ -28,6 +28,9 @@ _STRUCK = "有删除线"
 _CLOSING = 12
 """Lines at the end among which those that the form prints are looked for."""
 _CONTENTS = ("目录", "目錄")
+_NUMBER_OF_PAGE = re.compile(
+    r"[—–-]+\s*[0-9]{1,3}\s*[—–-]+|第\s*[0-9]{1,3}\s*页(?:\s*共\s*[0-9]{1,3}\s*页)?"
+)
 _OF_A_PAGE = re.compile(
     r"(?:[【\[]?(?:打印|关闭|分享|字体|字号|浏览|阅读|点击|访问|返回|上一篇|下一篇|扫一扫|责任编辑|编辑|"
     r"索引号|索引號|主办|承办|版权|备案|网站标识码|您现在的位置|当前位置|首页|附件[:：]|相关链接|无障碍)"
@@ -230,7 +233,9 @@ def _leave_unread(block: Paragraph, printed: Lines, found: Read) -> None:
 
 def _take(texts: list[Paragraph], block: Paragraph, key: str, found: Read) -> None:
     """A paragraph of a text; what is struck out is none."""
-    if block.doubt == _STRUCK:
+    if _NUMBER_OF_PAGE.fullmatch(block.shown.strip(BLANKS)):
+        found.left.append(Left("页码", block.shown.strip(BLANKS), block.place))
+    elif block.doubt == _STRUCK:
         found.left.append(Left(f"{key}（{_STRUCK}）", block.shown.strip(BLANKS), block.place))
     elif block.shown.strip(BLANKS):
         texts.append(block)
