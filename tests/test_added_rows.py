@@ -18,7 +18,7 @@ from support import SMALL_FORMS, check, edit_docx, nianbao, place_of, read_form,
 
 from nianbao.diagnostics import Rejected
 from nianbao.form import formfile
-from nianbao.word import audit, layout, package
+from nianbao.word import audit, package, template
 
 FOLDER = SMALL_FORMS / "projects"
 FORM = FOLDER / "projects-2025.form.yaml"
@@ -308,7 +308,7 @@ def audited(target: Path, *pairs: tuple[str, str]) -> list[tuple[str, str]]:
 
     form = read_form(FORM)
     members = package.read(edit_docx(form.template_path, target / "x.docx", document=change))
-    return [(f.code, f.message) for f in audit.audit(members, layout.of(members), form)]
+    return [(f.code, f.message) for f in audit.audit(members, template.of(members), form)]
 
 
 def test_the_row_is_drawn_by_itself(tmp_path: Path) -> None:

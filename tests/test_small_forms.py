@@ -27,7 +27,7 @@ from support import (
 from nianbao.diagnostics import Finding
 from nianbao.form.form import Form
 from nianbao.sentence import example
-from nianbao.word import audit, layout, package
+from nianbao.word import audit, package, template
 
 GOVERNANCE, SPORT, RESERVOIR, ELDERCARE, PROJECTS, LIBRARY = (
     SMALL_FORMS / name
@@ -165,7 +165,7 @@ def test_a_template_of_another_form_is_told(tmp_path: Path) -> None:
 
 def audited(form: Form, path: Path) -> list[Finding]:
     members = package.read(path)
-    return audit.audit(members, layout.of(members), form)
+    return audit.audit(members, template.of(members), form)
 
 
 def paragraph(text: str) -> str:

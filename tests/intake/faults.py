@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from intake import typed
 from intake.layouts import Layout
 from intake.layouts.every import plain
-from intake.layouts.report import SHORT, TABLE_OF, Report
+from intake.layouts.report import CELLS, SHORT, TABLE_OF, Report
 from intake.typed import squeezed
 from support import SMALL_FORMS, Ran, nianbao
 
@@ -66,7 +66,7 @@ def _cells(report: Report, got: Imported) -> Iterator[str]:
             kind = "left blank" if answer is None else "WRONG"
             stood = report.printed[cell]
             yield f"{kind} {cell}: stood {stood!r}, got {answer!r}, may be {sorted(map(str, reads))}"
-    if report.templates or report.names or not report.figures:
+    if report.templates or report.names or list(report.figures) != list(CELLS):
         return
     for cell, text in typed.cells(typed.read(got.text)).items():
         told = answers.get(cell)
@@ -81,7 +81,7 @@ def _left(report: Report, got: Imported) -> Iterator[str]:
     if (blank and got.ran.code == 0) or (known and not blank):
         yield f"exit code {got.ran.code} with {len(blank)} cells blank"
     for cell in blank:
-        row = cell[:-1]
+        row = cell[:-1] if report.names or cell in CELLS else "b1"
         names = [report.names[row]] if report.names else [SHORT[row], TABLE_OF[row[0]]]
         stood = squeezed(report.stood.get(cell, report.printed[cell]))
         told = [text for label, text in left if any(squeezed(n) in label for n in names)]
@@ -104,7 +104,7 @@ def _head(report: Report, got: Imported) -> Iterator[str]:
     file = typed.read(got.text)
     title = f"{report.unit}{report.year}年{report.form}"
     wanted = {"单位": report.unit, "年度": str(report.year)}
-    if squeezed(report.title) != squeezed(title) and not report.names:
+    if squeezed(plain(report.title)) != squeezed(title) and not report.names:
         wanted["标题"] = report.title
     for key, value in wanted.items():
         found = (file.get(key) or "").strip()

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 from support import DOCUMENT, EXAMPLES, TEMPLATES
 
-from nianbao.word import layout, package
-from nianbao.word.layout import W
+from nianbao.word import layout, package, template, trees
+from nianbao.word.trees import W
 from page import cases, printed
 from page.conftest import generate
 from page.test_page import A4, BOTTOM, HANGS, HEI, KAI, LEFT, MM, NEAR, NEVER_FIRST, RIGHT, TOP
@@ -76,8 +76,8 @@ def shown(made, convert) -> list[Shown]:
 
 
 def drawn(path: Path) -> list[layout.Grid]:
-    body = package.parse_xml(package.unpack(path.read_bytes())[DOCUMENT]).find(f"{W}body")
-    return [item for item in layout.read(body) if isinstance(item, layout.Grid)]
+    body = trees.parse_xml(package.unpack(path.read_bytes())[DOCUMENT]).find(f"{W}body")
+    return [item for item in template.read(body) if isinstance(item, layout.Grid)]
 
 
 def squeezed(text: str) -> str:
@@ -174,7 +174,7 @@ def test_the_open_xml_sdk_finds_no_error(made, tool):
 
 @pytest.mark.parametrize("path", sorted(TEMPLATES.glob("*.docx")), ids=lambda path: path.stem)
 def test_spans_and_widths_of_a_template_add_up_to_the_grid(path):
-    body = package.parse_xml(package.unpack(path.read_bytes())[DOCUMENT]).find(f"{W}body")
+    body = trees.parse_xml(package.unpack(path.read_bytes())[DOCUMENT]).find(f"{W}body")
     for table in body.findall(f"{W}tbl"):
         grid = [int(column.get(f"{W}w")) for column in table.iter(f"{W}gridCol")]
         for row in table.iter(f"{W}tr"):

@@ -8,8 +8,8 @@ from itertools import accumulate, pairwise
 import pytest
 from support import DOCUMENT
 
-from nianbao.word import layout, package
-from nianbao.word.layout import W
+from nianbao.word import layout, package, template, trees
+from nianbao.word.trees import W
 from page.test_page import BOTTOM, LEFT, NEVER_FIRST, RIGHT, TOP
 
 PROACTIVE, REQUESTS, CASES = range(3)
@@ -24,8 +24,8 @@ def squeezed(text: str) -> str:
 
 def drawn(case) -> list[layout.Grid]:
     """The tables of the document, as our own reader reads them."""
-    body = package.parse_xml(package.unpack(case.path.read_bytes())[DOCUMENT]).find(f"{W}body")
-    return [item for item in layout.read(body) if isinstance(item, layout.Grid)]
+    body = trees.parse_xml(package.unpack(case.path.read_bytes())[DOCUMENT]).find(f"{W}body")
+    return [item for item in template.read(body) if isinstance(item, layout.Grid)]
 
 
 def parts(case, which: int):

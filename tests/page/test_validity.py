@@ -19,8 +19,8 @@ import pytest
 from support import DOCUMENT
 
 import nianbao
-from nianbao.word import labels, layout, package
-from nianbao.word.layout import W
+from nianbao.word import labels, layout, package, template, trees
+from nianbao.word.trees import W
 from page import cases
 from page.conftest import generate, missing
 
@@ -168,7 +168,7 @@ def labelled(path):
     """Every number of a document with the labels left of it and above it."""
     return [
         (squeezed(cell.text), tuple(map(squeezed, (*around.near, *around.above))))
-        for grid in layout.read(body(path))
+        for grid in template.read(body(path))
         if isinstance(grid, layout.Grid)
         for cell in grid.cells()
         if NUMBER.fullmatch(squeezed(cell.text))
@@ -177,7 +177,7 @@ def labelled(path):
 
 
 def body(path):
-    return package.parse_xml(package.unpack(path.read_bytes())[DOCUMENT]).find(f"{W}body")
+    return trees.parse_xml(package.unpack(path.read_bytes())[DOCUMENT]).find(f"{W}body")
 
 
 @pytest.mark.parametrize("seed", ["0", "1"])

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from support import DOCUMENT, EXAMPLES, TEMPLATES
 
-from nianbao.word import layout, package
-from nianbao.word.layout import W
+from nianbao.word import layout, package, template, trees
+from nianbao.word.trees import W
 from page import cases, printed
 from page.conftest import generate
 from page.test_page import A4, BOTTOM, LEFT, MM, NEVER_FIRST, RIGHT, TOP
@@ -82,8 +82,8 @@ def shown(made, convert) -> list[Shown]:
 
 
 def drawn(path: Path) -> layout.Grid:
-    body = package.parse_xml(package.unpack(path.read_bytes())[DOCUMENT]).find(f"{W}body")
-    (grid,) = [item for item in layout.read(body) if isinstance(item, layout.Grid)]
+    body = trees.parse_xml(package.unpack(path.read_bytes())[DOCUMENT]).find(f"{W}body")
+    (grid,) = [item for item in template.read(body) if isinstance(item, layout.Grid)]
     return grid
 
 
@@ -162,7 +162,7 @@ def test_the_open_xml_sdk_finds_no_error(made, tool):
 
 def test_widths_of_grid_and_cells_are_the_same(made):
     for path in (TEMPLATE, *made.values()):
-        root = package.parse_xml(package.unpack(path.read_bytes())[DOCUMENT])
+        root = trees.parse_xml(package.unpack(path.read_bytes())[DOCUMENT])
         grid = [int(column.get(f"{W}w")) for column in root.iter(f"{W}gridCol")]
         for row in root.iter(f"{W}tr"):
             at = 0

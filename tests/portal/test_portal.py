@@ -344,3 +344,12 @@ def test_a_template_of_ones_own_is_followed(tmp_path: Path) -> None:
     assert ran.code == 0, ran.out
     page = lxml.html.fromstring((tmp_path / "outputs" / "青石镇2025.html").read_text("utf-8"))
     assert by_lxml(page)[0] == "内部资料　注意保存"
+
+
+def test_a_page_that_cannot_be_written_is_what_is_told(tmp_path: Path) -> None:
+    page = tmp_path / "outputs" / "青石镇2025.html"
+    page.mkdir(parents=True)
+    ran = nianbao("generate", EXAMPLE, "--html", cwd=tmp_path)
+    assert (ran.code, [path.name for path in page.parent.iterdir()]) == (3, [page.name])
+    assert "W102" in ran.out
+    assert f"{page.relative_to(tmp_path)} 是一个文件夹" in ran.out

@@ -15,7 +15,7 @@ from sizes import DOCUMENTS, TEXTS_EACH
 from support import paragraphs, tables
 
 from nianbao.desk.pipeline import Session
-from nianbao.word import render
+from nianbao.word import plan, render
 
 _SECTIONS = {
     "引言": ("", 20),
@@ -183,13 +183,13 @@ def test_every_generated_text_is_printed_as_typed(tmp_path: Path) -> None:
 def test_the_reader_sees_a_character_that_is_lost(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    session, marked_up = Session(), render._marked_up
+    session, said = Session(), plan.said
 
-    def losing(value: object) -> object:
-        return marked_up(value.replace("\u200b", "") if isinstance(value, str) else value)
+    def losing(slot: plan.Slot, sheet: plan.Sheet) -> str:
+        return said(slot, sheet).replace("\u200b", "")
 
     number = next(n for n in range(99) if "\u200b" in "".join(Written(n).expected["总体情况"]))
     assert lost(number, tmp_path, session) == []
     monkeypatch.setattr(render.printed, "lost", lambda *_: None)
-    monkeypatch.setattr(render, "_marked_up", losing)
+    monkeypatch.setattr(plan, "said", losing)
     assert lost(number, tmp_path, session) != []

@@ -84,7 +84,8 @@ def test_a_document_taken_as_a_template_passes_and_is_given_data_of_its_own(tmp_
     path = generated(tmp_path, EXAMPLE.stem)
     before = members(path)
     assert not list(guard.carried(before))
-    again = aboard.carrying(before, aboard.Printed(form="other", cells={"a1": "1"}))
+    placed, item = aboard.place(before)
+    again = {**placed, item: aboard.written(aboard.Printed(form="other", cells={"a1": "1"}))}
     assert set(again) == set(before)
     found = aboard.of_members(again)
     assert found is not None

@@ -21,7 +21,7 @@ from support import (
 )
 
 from nianbao.diagnostics import Finding
-from nianbao.word import audit, layout, package
+from nianbao.word import audit, package, template
 
 Change = Callable[[str], str]
 
@@ -31,7 +31,7 @@ FORM_READ = read_form()
 
 
 def audited(members: package.Members) -> list[Finding]:
-    return audit.audit(members, layout.of(members), FORM_READ)
+    return audit.audit(members, template.of(members), FORM_READ)
 
 
 def changed(folder: Path, **changes: Change) -> list[Finding]:

@@ -13,7 +13,7 @@ from support.drawing import draw
 
 from nianbao.diagnostics import Finding
 from nianbao.form import formfile
-from nianbao.word import audit, layout, package
+from nianbao.word import audit, package, template
 
 HEAD = """\
 表式: 案件年报
@@ -108,7 +108,7 @@ def audited(folder: Path, form: str, picture: str) -> list[Finding]:
     document.save(str(folder / "x-2024.docx"))
     read = formfile.load(folder / "x-2024.form.yaml")
     members = package.read(read.template_path)
-    return audit.audit(members, layout.of(members), read)
+    return audit.audit(members, template.of(members), read)
 
 
 def exchanged(picture: str, one: str, other: str) -> str:
@@ -213,7 +213,7 @@ def test_a_thousand_bands_are_audited_in_time(tmp_path: Path) -> None:
     form = formfile.load(tmp_path / "y-2024.form.yaml")
     members = package.read(form.template_path)
     begun = time.process_time()
-    assert audit.audit(members, layout.of(members), form) == []
+    assert audit.audit(members, template.of(members), form) == []
     assert time.process_time() - begun < 4
 
 

@@ -9,15 +9,16 @@ from pathlib import Path
 
 import docx
 import pytest
-from support import EXAMPLE, SMALL_FORMS, read_form
+from support import EXAMPLE, SMALL_FORMS, TEMPLATES, read_form
 from support.reports import generated
 
-from nianbao.form.figure import in_form
+from nianbao.form.figure import Figures, in_form
 from nianbao.word import aboard, archive
 from nianbao.word.aboard import Printed
 from nianbao.word.changed import Change, changes
 
 PART = "总体情况"
+FORMS = [*sorted(TEMPLATES.glob("*.form.yaml")), *sorted(SMALL_FORMS.glob("*/*.form.yaml"))]
 
 
 @pytest.fixture
@@ -117,3 +118,11 @@ def test_many_paragraphs_take_linear_time(document: bytes) -> None:
     found = told(document, replace(was, parts={**was.parts, PART: many}))
     assert time.perf_counter() - begun < 5
     assert [one[3] for one in found if one[3]] == list(many)
+
+
+@pytest.mark.parametrize("path", FORMS, ids=lambda path: path.stem)
+def test_every_cell_of_every_form_has_a_name_that_finds_it(path: Path) -> None:
+    form = read_form(path)
+    figures = Figures(form.sections)
+    for cell in form.cells.values():
+        assert figures.cells(figures.name(cell)) == (cell,)

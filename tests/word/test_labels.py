@@ -9,14 +9,14 @@ import pytest
 from support import SMALL_FORMS, edit_docx, read_form
 
 from nianbao.diagnostics import Finding
-from nianbao.word import audit, layout, package
+from nianbao.word import audit, package, template
 
 FORM = read_form(SMALL_FORMS / "eldercare" / "eldercare-2025.form.yaml")
 
 
 def audited(target: Path, change: Callable[[str], str]) -> list[Finding]:
     members = package.read(edit_docx(FORM.template_path, target / "x.docx", document=change))
-    return audit.audit(members, layout.of(members), FORM)
+    return audit.audit(members, template.of(members), FORM)
 
 
 def put(*pairs: tuple[str, str]) -> Callable[[str], str]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -38,10 +39,11 @@ from nianbao.desk.pipeline import Session
 from nianbao.diagnostics import Rejected
 from nianbao.form.form import Form
 from nianbao.report.report import Number, Report
-from nianbao.word import render
-from nianbao.word.compiled import Compiled, compile_template
+from nianbao.word import plan, render
+from nianbao.word.compiled import compile_template
 from nianbao.word.layout import Layout
 from nianbao.word.package import Members
+from nianbao.word.plan import Part, Plan
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 LAST_LINE = "  本机关{{年度}}年度未收取信息处理费。\n"
@@ -61,7 +63,7 @@ def generated(folder: Path, path: Path, *options: object) -> Path:
     return folder / "outputs" / f"{path.stem}.docx"
 
 
-def compiled(report: Report) -> Compiled:
+def compiled(report: Report) -> Plan:
     session = Session()
     members, drawn = session.shelf.template(report.form)
     return compile_template(report.form, members, drawn, report.script)
@@ -383,7 +385,15 @@ def double_a_paragraph(root: etree._Element) -> None:
 def test_a_value_lost_in_rendering_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: Callable[[etree._Element], None]
 ) -> None:
-    monkeypatch.setattr(render, "_drop_empty_runs", damage)
+    filled = plan.filled
+
+    def damaged(part: Part, held: Mapping[str, Any]) -> str:
+        root = etree.fromstring(filled(part, held).encode())
+        if part.name == DOCUMENT:
+            damage(root)
+        return etree.tostring(root, encoding="unicode")
+
+    monkeypatch.setattr(plan, "filled", damaged)
     ran = nianbao("generate", EXAMPLE, cwd=tmp_path)
     assert ran.code == 3
     assert "W107" in ran.out

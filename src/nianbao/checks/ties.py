@@ -204,7 +204,7 @@ def _side(terms: tuple[Term, ...], report: Report, last: Report | None) -> str:
     """One side in words: “甲 3 + 乙 0 = 3”; zeros of long sums left out."""
     worth = [(term, balance.worth(term, report, last) or Decimal(0)) for term in terms]
     shown = [(t, v) for t, v in worth if v] if len(worth) > 2 else worth
-    total = show(sum((balance.signed(t, report, last) for t in terms), Decimal(0)))
+    total = show(sum((-v if t.minus else v for t, v in worth), Decimal(0)))
     if not shown:
         return f"{worth[0][0].words}等 {len(worth)} 项合计 0"
     said = "".join(f" {'-' if t.minus else '+'} {_term(t, v)}" for t, v in shown)

@@ -219,7 +219,7 @@ def _happened(outcome: Outcome) -> str:
 
 def _failed(outcome: Outcome) -> str:
     if outcome.written:
-        what = "核实说明" if outcome.page_written else "网页或者核实说明"
+        what = "网页" if outcome.page_wanted and not outcome.page_written else "核实说明"
         return f"已生成 {_whole(outcome.written)}，但是{what}没有写成"
     done = _UNDONE.get(outcome.work, "")
     if outcome.review_written:

@@ -46,6 +46,7 @@ class Outcome:
     lines: tuple[str, ...] = ()
     """The input as typed, line by line."""
     written: Path | None = None
+    page_wanted: bool = False
     page_written: Path | None = None
     answers_written: Path | None = None
     review_written: Path | None = None

@@ -8,6 +8,7 @@ only once one is to be written: a check comes without it.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -33,6 +34,11 @@ if TYPE_CHECKING:
     from nianbao.desk.documents import Imported
     from nianbao.source import mending
 
+_Whole = tuple[tuple[str, ...], Report, list[Finding]]
+"""The lines of a file, its report, and what was wrong in reading it."""
+_REMEMBERED = 16
+"""Files whose reports are remembered; of more, all are forgotten."""
+
 
 @dataclass
 class Session:
@@ -46,6 +52,7 @@ class Session:
     last_year_of: Callable[[Report], Path | None] | None = None
     """Which file is last year's, where an upper office has them all: a renamed unit's too."""
     shelf: Shelf = field(init=False)
+    _read: dict[tuple[object, ...], _Whole] = field(default_factory=dict)
     _imported: dict[Path, Imported] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -68,7 +75,7 @@ class Session:
         if paper.is_document(path):
             return self._refused(path, Work.REPORT)
         outcome = self.check(path)
-        outcome.work = Work.REPORT
+        outcome.work, outcome.page_wanted = Work.REPORT, page
         report = outcome.report
         if not outcome.accepted or report is None:
             return outcome
@@ -180,7 +187,8 @@ class Session:
     def read(self, path: Path) -> tuple[Report, list[Finding]]:
         """The report in a file, as far as it can be read. Raises Rejected for no file or form."""
         path = inputfile.other_name(path) or path
-        return self._understand(self._tree(path), path)
+        _, report, findings = self._whole(path, Outcome(path))
+        return report, findings
 
     def _remains(self, outcome: Outcome) -> Report | None:
         """What can be read of a file that cannot be read as a whole, None where nothing can."""
@@ -245,10 +253,8 @@ class Session:
         found = inputfile.other_name(outcome.path)
         renamed = [inputfile.named_otherwise(outcome.path, found)] if found else []
         outcome.path = found or outcome.path
-        source = self._tree(outcome.path)
+        outcome.lines, report, findings = self._whole(outcome.path, outcome)
         outcome.document = self._imported.get(outcome.path)
-        outcome.lines = source.lines.texts
-        report, findings = self._understand(source, outcome.path)
         last = self._last_year(report)
         findings += [*renamed, *last.findings]
         if last.why_not:
@@ -258,6 +264,22 @@ class Session:
         outcome.report = report
         outcome.exit_code = max(last.exit_code, int(self._rejects(outcome.findings)))
         self.shelf.audit(report.form)
+
+    def _whole(self, path: Path, outcome: Outcome) -> _Whole:
+        """A file as read, once until it changes: last year's is often of the same batch.
+
+        `outcome` has the lines also where no more can be read. Raises Rejected.
+        """
+        stamp = _stamp(path)
+        if stamp not in self._read:
+            source = self._tree(path)
+            outcome.document = self._imported.get(path)
+            outcome.lines = source.lines.texts
+            if len(self._read) >= _REMEMBERED:
+                self._read.clear()
+            self._read[stamp] = (outcome.lines, *self._understand(source, path))
+        lines, report, findings = self._read[stamp]
+        return lines, report, [*findings]
 
     def _last_year(self, report: Report) -> LastYear:
         vouched = self.last_year_of(report) if self.last_year_of else None
@@ -275,3 +297,12 @@ class Session:
             told.blocks or (self.strict and told.severity is Severity.CONFIRM and not told.answered)
             for told in findings
         )
+
+
+def _stamp(path: Path) -> tuple[object, ...]:
+    """What changes with a file."""
+    try:
+        found = os.stat(path)
+    except (OSError, ValueError):
+        return (path,)
+    return path, found.st_mtime_ns, found.st_size, found.st_ino

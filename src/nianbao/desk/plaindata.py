@@ -47,7 +47,7 @@ def read(text: str, types: Types, kind: type[T]) -> T:
     """The data of `kind` that `written` wrote. Raises UnfitError for any other text."""
     try:
         kinds, rows, root = json.loads(text)
-        known = {each.__name__: each for each in types}
+        known = {_name(each): each for each in types}
         makers = [_maker(name, names, known) for name, names in kinds]
         made: list[Any] = []
         for maker, *values in rows:
@@ -89,9 +89,9 @@ class _Writer:
         kind: type = type(data)
         if kind in self._types:
             if isinstance(data, Enum):
-                return kind.__name__, [], [data.name]
+                return _name(kind), [], [data.name]
             names = [field.name for field in fields(data)]
-            return kind.__name__, names, [getattr(data, name) for name in names]
+            return _name(kind), names, [getattr(data, name) for name in names]
         if kind is tuple:
             return "tuple", [], data
         if kind is frozenset:
@@ -111,6 +111,11 @@ class _Writer:
             self._kind_of[name] = len(self.kinds)
             self.kinds.append((name, names))
         return self._kind_of[name]
+
+
+def _name(kind: type) -> str:
+    """A type by its module and its name: two modules may have a Row."""
+    return f"{kind.__module__.rpartition('.')[2]}.{kind.__name__}"
 
 
 def _maker(name: str, names: list[str], known: dict[str, type]) -> Callable[[list[Any]], Any]:

@@ -32,9 +32,9 @@ from nianbao.source import inputfile
 from nianbao.source.encoding import decode
 
 if TYPE_CHECKING:
-    from nianbao.word.compiled import Compiled
     from nianbao.word.layout import Layout
     from nianbao.word.package import Members
+    from nianbao.word.plan import Plan
 
 PACKAGED = Path(__file__).parents[1] / "templates" / "docx"
 CHECKOUT = Path(__file__).parents[3] / "templates" / "docx"
@@ -58,6 +58,7 @@ class Shelf:
     templates: Path | None = None
     keep: bool = True
     _files: dict[Path, list[FormFile]] = field(default_factory=dict)
+    _near: dict[Path, tuple[Path, ...]] = field(default_factory=dict)
     _templates: dict[Path, bytes] = field(default_factory=dict)
 
     def folders(self, near: Path) -> Iterator[tuple[Path, list[Shelved]]]:
@@ -66,7 +67,9 @@ class Shelf:
             yield folder, [each.shelved for each in self._files[folder]]
 
     def _folders(self, near: Path) -> Iterator[Path]:
-        for folder in dict.fromkeys(_folders(near, self.templates)):
+        if near.parent not in self._near:
+            self._near[near.parent] = tuple(dict.fromkeys(_folders(near, self.templates)))
+        for folder in self._near[near.parent]:
             if folder not in self._files:
                 self._files[folder] = [FormFile(path, self.keep) for path in pair.find(folder)]
             yield folder
@@ -108,10 +111,13 @@ class Shelf:
         self.audit(form)
         return _opened(form.as_declared or form, self._drawn(form))
 
-    def compiled(self, form: Form, script: Script) -> Compiled:
+    def compiled(self, form: Form, script: Script) -> Plan:
         """The same, ready to be filled. Raises Rejected (exit code 3)."""
         self.audit(form)
-        return _compiled(form.as_declared or form, self._drawn(form), script)
+        form = form.as_declared or form
+        return _compiled(
+            form, self._drawn(form), script, declared=self._declared(form), keep=self.keep
+        )
 
     def _drawn(self, form: Form) -> bytes:
         from nianbao.word import package
@@ -226,19 +232,34 @@ def _verdict(form: Form, template: bytes, declared: bytes, keep: bool) -> tuple[
 
 
 @lru_cache(maxsize=16)
-def _opened(form: Form, template: bytes) -> tuple[Members, Layout]:
+def _opened(form: Form, data: bytes) -> tuple[Members, Layout]:
     """A template by its bytes, which are looked at once a process. Raises Rejected."""
-    from nianbao.word import layout, package
+    from nianbao.word import template
 
-    members = package.opened(template, form.template_path)
-    return members, layout.of(members)
+    members = template.opened(data, form.template_path)
+    return members, template.of(members)
 
 
 @lru_cache(maxsize=16)
-def _compiled(form: Form, template: bytes, script: Script) -> Compiled:
-    from nianbao.word.compiled import compile_template
+def _compiled(form: Form, template: bytes, script: Script, *, declared: bytes, keep: bool) -> Plan:
+    """The plan of a template, by its bytes; it is kept where the form's are known."""
 
-    return compile_template(form, *_opened(form, template), script)
+    def made() -> Plan:
+        from nianbao.word.compiled import compile_template
+
+        return compile_template(form, *_opened(form, template), script)
+
+    from nianbao.word import plan
+
+    return artefact.kept(
+        "plan",
+        (form.id.encode(), declared, template, script.encode()),
+        made,
+        of=plan.Plan,
+        rooms=artefact.DRAWING,
+        types=plan.TYPES,
+        keep=keep and bool(declared),
+    )
 
 
 def _newest(shelved: list[Shelved], meant: Identity, typed: frozenset[str]) -> Shelved | None:

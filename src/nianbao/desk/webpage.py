@@ -16,12 +16,12 @@ from nianbao.portal import markup, readback
 from nianbao.portal.readback import Figure
 from nianbao.report.report import Report
 from nianbao.word import edition
-from nianbao.word.compiled import Compiled
+from nianbao.word.plan import Plan
 
 _HINT = "没有写出文件；请把填报文件和模板发给维护的人"
 
 
-def of(ready: Compiled, report: Report, document: bytes) -> bytes:
+def of(ready: Plan, report: Report, document: bytes) -> bytes:
     """The page of a report that was printed as `document`. Raises Rejected (W107, exit code 3)."""
     page = markup.write(
         edition.of(ready, report),

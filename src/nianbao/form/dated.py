@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from nianbao.form.contract import YEARS, fill, named_in
@@ -17,6 +18,7 @@ _AS_WRITTEN = frozenset({"guidance", "key", "name", "address", "letter"})
 """What is no label: what teaches a clerk, and what inputs and templates call things."""
 
 
+@lru_cache(maxsize=64)
 def in_year(form: Form, year: int) -> Form:
     """`form` as it prints in the report of `year`; the form itself where no label names one."""
     if not year or not any(named_in(label) for label in _labels(form)):

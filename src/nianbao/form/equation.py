@@ -150,12 +150,21 @@ def _relation(sign: str) -> Relation:
     return Relation.AT_LEAST if sign[0] in "≥≧⩾>＞" else Relation.EQUAL
 
 
-def evaluate(equation: Equation[Term], value_of: Callable[[Term], Decimal]) -> Balance:
-    """Both sides, each term valued by `value_of`, below 0 where it is taken off."""
-    return Balance(
-        sum(map(value_of, equation.left), Decimal(0)),
-        sum(map(value_of, equation.right), Decimal(0)),
-    )
+def evaluate(
+    equation: Equation[Term], value_of: Callable[[Term], Decimal | None]
+) -> Balance | None:
+    """Both sides, each term valued by `value_of`, below 0 where it is taken off.
+
+    None where a term has no value.
+    """
+    sums = []
+    for terms in (equation.left, equation.right):
+        values = [value_of(term) for term in terms]
+        known = [value for value in values if value is not None]
+        if len(known) < len(values):
+            return None
+        sums.append(sum(known, Decimal(0)))
+    return Balance(*sums)
 
 
 def show(number: Decimal) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import partial
+from functools import lru_cache, partial
 from itertools import islice
 
 from nianbao.chinese.wording import closest, names_among, names_of
@@ -26,6 +26,8 @@ _LISTED = 20
 """Of the names that there are, or the places that one may mean, so many are told."""
 _COMPARED = 1000
 """With so many names another one is compared, to ask whether one of them was meant."""
+_REMEMBERED = 4096
+"""Names whose cells are remembered; of more, all are forgotten."""
 _Names = tuple[frozenset[str], ...]
 """What each segment of a dotted name may mean, or each thing around a row."""
 
@@ -75,6 +77,7 @@ class Figures:
     def __init__(self, sections: Iterable[Section]) -> None:
         self._sections = tuple(section for section in sections if section.table)
         self._called: dict[str, list[tuple[_Meaning, _Names]]] = defaultdict(list)
+        self._found: dict[str, tuple[Cell, ...]] = {}
         self._dotted = set[str]()
         """Names whose own dots part nothing: Misc. items."""
         for section in self._sections:
@@ -101,7 +104,11 @@ class Figures:
 
     def of_every(self, name: str) -> tuple[Cell, ...]:
         """The same where 各行 is said of the rows that the office adds. Raises FigureError."""
-        return self.cells(_EVERY_ROW.sub(".", name))
+        if name not in self._found:
+            if len(self._found) >= _REMEMBERED:
+                self._found.clear()
+            self._found[name] = self.cells(_EVERY_ROW.sub(".", name))
+        return self._found[name]
 
     def counted(self, name: str) -> Row | None:
         """The row, added by the office, of which 键.行数 is the number; None for other names."""
@@ -236,7 +243,13 @@ def parted(name: str) -> tuple[str, str]:
 
 def in_form(name: str, form: Form) -> tuple[Cell, ...]:
     """The cells that a name adds up in a form. Raises FigureError."""
-    return Figures(form.sections).cells(name)
+    return of_form(form).cells(name)
+
+
+@lru_cache(maxsize=64)
+def of_form(form: Form) -> Figures:
+    """The figures of a form: its names are looked up once, whatever the number of reports."""
+    return Figures(form.sections)
 
 
 def columns_called(names: frozenset[str], columns: Iterable[Column]) -> tuple[Column, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from nianbao.chinese.wording import plain
 from nianbao.form.row import Cell
@@ -63,7 +64,7 @@ class _Drawn:
 
     def __post_init__(self) -> None:
         self.labels = [box for box in self.table.boxes if _is_label(box)]
-        self._called = {place(box): plain(box.text) for box in self.labels}
+        self._called = {place(box): _plain(box.text) for box in self.labels}
         for box in self.labels:
             for row in range(box.top, box.bottom + 1):
                 self._in_row.setdefault(row, []).append(box)
@@ -79,7 +80,7 @@ class _Drawn:
             *((words, left + above) for words in (*groups, *cell.beside)),
             *((words, above + left) for words in cell.above),
         ):
-            called = {plain(words) for words in wordings}
+            called = set(map(_plain, wordings))
             named = (b for b in order if self._called[place(b)] in called and place(b) not in seen)
             head = next(named, None)
             if head is not None:
@@ -93,6 +94,11 @@ class _Drawn:
             overlap = (b for b in self.labels if b.first <= value.last and value.first <= b.last)
             self._over[width] = sorted(overlap, key=lambda box: box.top)
         return self._over[width]
+
+
+@lru_cache(maxsize=4096)
+def _plain(text: str) -> str:
+    return plain(text)
 
 
 def _is_label(box: Box) -> bool:

@@ -137,13 +137,14 @@ def _table(table: Table, name: str, caption: list[str], named: str) -> str:
 
 
 def _rows(table: Table, read: Heads, name: str) -> Iterator[str]:
-    reach = [-1] * table.width  # the last row that what was drawn in a column covers
+    width = table.width
+    reach = [-1] * width  # the last row that what was drawn in a column covers
     for number, row in enumerate(table.rows):
         cells: list[str] = []
         begins = {box.first: box for box in row}
         for column, covered in enumerate(reach):
             if (box := begins.get(column)) is not None:
-                cells.append(_box(box, read, name, roomy=table.width <= _ROOMY))
+                cells.append(_box(box, read, name, roomy=width <= _ROOMY))
                 reach[box.first : box.last + 1] = [box.bottom] * (box.last + 1 - box.first)
             elif max(covered, reach[column]) < number:
                 cells.append("<td></td>")

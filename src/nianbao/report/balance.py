@@ -88,11 +88,10 @@ def of(tie: Tie, report: Report, last: Report | None) -> Balance | None:
     if tie.at.address not in report.numbers:
         return None
     sides = tie.sides
-    if any(worth(term, report, last) is None for term in sides.terms):
+    found = evaluate(sides, lambda term: signed(term, report, last))
+    if found and any(_is_blank(terms, report, last) for terms in (sides.left, sides.right)):
         return None
-    if any(_is_blank(terms, report, last) for terms in (sides.left, sides.right)):
-        return None
-    return evaluate(sides, lambda term: signed(term, report, last))
+    return found
 
 
 def holds(tie: Tie, sides: Balance, typed: Number) -> bool:
@@ -129,9 +128,10 @@ def worth(term: Term, report: Report, last: Report | None) -> Decimal | None:
     return holder.sum(term.cells) if holder else None
 
 
-def signed(term: Term, report: Report, last: Report | None) -> Decimal:
-    value = worth(term, report, last) or Decimal(0)
-    return -value if term.minus else value
+def signed(term: Term, report: Report, last: Report | None) -> Decimal | None:
+    """The same, below 0 where it is taken off."""
+    value = worth(term, report, last)
+    return -value if value is not None and term.minus else value
 
 
 def is_met(condition: Condition, report: Report, *, more: Decimal = Decimal(0)) -> bool:

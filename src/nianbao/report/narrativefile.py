@@ -59,7 +59,7 @@ class Worth:
 
 
 def worth_in(report: Report) -> Worth:
-    return Worth(report, figure.Figures(report.form.sections))
+    return Worth(report, figure.of_form(report.form))
 
 
 def _kind_in(name: str, report: Report) -> str | None:

@@ -197,10 +197,16 @@ class Report:
 
     def sum(self, cells: tuple[Cell, ...]) -> Decimal | None:
         """The sum of cells, or None while one of them could not be read."""
-        if any(c.row.added and c.row.address not in self.added for c in cells):
-            return None
-        found = [self.numbers.get(c.address) for cell in cells for c in self.written(cell)]
-        return sum((n.value for n in found if n), Decimal(0)) if all(found) else None
+        total = Decimal(0)
+        for cell in cells:
+            if cell.row.added and cell.row.address not in self.added:
+                return None
+            for each in self.written(cell):
+                number = self.numbers.get(each.address)
+                if number is None:
+                    return None
+                total += number.value
+        return total
 
     def show(self, cells: tuple[Cell, ...]) -> str | None:
         """A bound figure's digits: one cell as typed, several as their exact sum."""

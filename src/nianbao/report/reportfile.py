@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from nianbao.chinese.wording import Script, convert, names_among, script_of
@@ -35,6 +36,7 @@ from nianbao.source.names import Names
 _TOP = Location(1, 1)
 
 
+@lru_cache(maxsize=64)
 def names(form: Form) -> Names:
     """Every name that an input of `form` may use."""
     narratives, tables = set[str](), set[str]()

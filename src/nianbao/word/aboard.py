@@ -16,7 +16,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NoReturn
 from xml.parsers import expat
-from xml.sax.saxutils import escape, quoteattr
 
 from nianbao.form.contract import NOTE, TITLE
 from nianbao.report.report import Report
@@ -24,6 +23,7 @@ from nianbao.word import opc
 from nianbao.word.allowed import ABOARD, LINKS, RELS_NAMESPACE, STORE
 from nianbao.word.archive import Members
 from nianbao.word.opc import TYPES
+from nianbao.word.package import escaped, quoted
 
 _ITEM, _PROPERTIES = "customXml/item{}.xml", "customXml/itemProps{}.xml"
 _STORE_ID = "{6E69616E-6261-6F00-8000-000000000001}"
@@ -84,11 +84,14 @@ def of_report(report: Report, shown: str) -> Printed:
 # --- in the package --------------------------------------------------------------------
 
 
-def carrying(members: Members, printed: Printed) -> Members:
-    """The members of a document with the data aboard, in the place of what its template had."""
+def place(members: Members) -> tuple[Members, str]:
+    """The members of a document with a place for the data aboard, and that part's name.
+
+    Where a template has data aboard, as one that was a document, they stand in that place.
+    """
     item = next((name for name in _items(members) if _read(members[name])), None)
     if item is not None:
-        return {**members, item: _written(printed)}
+        return members, item
     number = next(n for n in range(1, _ITEMS + 1) if _ITEM.format(n) not in members)
     item, properties = _ITEM.format(number), _PROPERTIES.format(number)
     main = opc.main_part(members)
@@ -97,9 +100,8 @@ def carrying(members: Members, printed: Printed) -> Members:
         f'<{{}}Override PartName="/{item}" ContentType="application/xml"/>',
         f'<{{}}Override PartName="/{properties}" ContentType="{_PROPERTIES_TYPE}"/>',
     ]
-    return {
-        **members,
-        item: _written(printed),
+    added = {
+        item: written(Printed()),
         properties: _xml(
             f'<ds:datastoreItem xmlns:ds="{STORE}" ds:itemID="{_STORE_ID}">'
             f'<ds:schemaRefs><ds:schemaRef ds:uri="{ABOARD}"/></ds:schemaRefs></ds:datastoreItem>'
@@ -108,6 +110,7 @@ def carrying(members: Members, printed: Printed) -> Members:
         **_related(members, main, f"{step}{item}", "customXml"),
         **_related(members, item, properties.rpartition("/")[2], "customXmlProps"),
     }
+    return {**members, **added}, item
 
 
 def of_members(members: Members) -> Printed | None:
@@ -138,14 +141,16 @@ def _with(data: bytes, *elements: str) -> bytes:
     return data[: end.start()] + added + data[end.start() :]
 
 
-def _written(printed: Printed) -> bytes:
+def written(printed: Printed) -> bytes:
+    """The part that holds the data."""
+
     def element(name: str, key: str, text: str) -> str:
-        return f"<{name} key={quoteattr(key)}>{escape(text)}</{name}>"
+        return f'<{name} key="{quoted(key)}">{escaped(text)}</{name}>'
 
     said = [element("head", key, text) for key, text in printed.head.items()]
     said += [element("cell", key, text) for key, text in printed.cells.items()]
     said += [element("text", key, text) for key, texts in printed.parts.items() for text in texts]
-    about = f"form={quoteattr(printed.form)} edition={quoteattr(printed.edition)}"
+    about = f'form="{quoted(printed.form)}" edition="{quoted(printed.edition)}"'
     return _xml(
         f'<printed xmlns="{ABOARD}" {about} digest="{printed.digest()}">{"".join(said)}</printed>'
     )

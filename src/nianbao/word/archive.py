@@ -2,7 +2,7 @@
 
 Knows the zip format: its directory and the members' own headers, which must say
 the same, lie one behind the other and fill the file. Stored and deflated only,
-inflated with a bound. Knows nothing of what the members mean.
+inflated with a bound. Writes one the same every time. Knows nothing of what the members mean.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 import stat
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from nianbao.chinese.excerpt import shortened
@@ -23,6 +23,9 @@ _END = struct.Struct("<4sHHHHIIH")
 _ENTRY = struct.Struct("<4sHHHHHHIIIHHHHHII")
 _LOCAL = struct.Struct("<4sHHHHHIIIHH")
 _STORED, _DEFLATED = 0, 8
+_VERSION, _LEVEL = 20, 6
+_NEW_YEAR_OF_1980 = 0x21
+_OWNERS = 0o600 << 16
 _ENCRYPTED, _DESCRIBED_BEHIND, _UTF8 = 0x2041, 0x8, 0x800
 _UNICODE_NAME, _ZIP64 = 0x7075, 0x1
 _UNIX = 3
@@ -84,6 +87,43 @@ def read(data: bytes) -> Members:
     if place != _END.unpack(data[-_END.size :])[6]:
         raise DamagedError("文件里夹着别的东西")
     return members
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A member deflated, with what a zip says of it."""
+
+    name: str
+    content: bytes
+    size: int
+    crc: int
+
+
+def packed(name: str, data: bytes) -> Packed:
+    deflate = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+    content = deflate.compress(data) + deflate.flush()
+    return Packed(name, content, len(data), zlib.crc32(data))
+
+
+def unpacked(member: Packed) -> bytes:
+    """What was packed, read back from the bytes as they are written."""
+    return zlib.decompress(member.content, -zlib.MAX_WBITS, member.size)
+
+
+def write(members: Sequence[Packed]) -> bytes:
+    """The zip of `members` in this order, dated 1980: the same members give the same bytes."""
+    out, directory = bytearray(), bytearray()
+    for one in members:
+        name = one.name.encode("utf-8")
+        flags = 0 if one.name.isascii() else _UTF8
+        told = (
+            *(_VERSION, flags, _DEFLATED, 0, _NEW_YEAR_OF_1980),
+            *(one.crc, len(one.content), one.size, len(name), 0),
+        )
+        directory += _ENTRY.pack(b"PK\x01\x02", _VERSION, *told, 0, 0, 0, _OWNERS, len(out)) + name
+        out += _LOCAL.pack(b"PK\x03\x04", *told) + name + one.content
+    end = _END.pack(b"PK\x05\x06", 0, 0, len(members), len(members), len(directory), len(out), 0)
+    return bytes(out + directory + end)
 
 
 def shown(name: str) -> str:

@@ -33,11 +33,11 @@ from nianbao.word.layout import (
     Layout,
     Line,
     Loop,
-    W,
     has_tag,
-    read,
 )
-from nianbao.word.package import Members, all_text, main_part, parse_xml
+from nianbao.word.package import Members, main_part
+from nianbao.word.template import read
+from nianbao.word.trees import W, all_text, parse_xml
 from nianbao.word.vocabulary import Shape, heads, must_print, typed, vocabulary
 
 Scope = dict[str, tuple[str, Shape]]

@@ -1,145 +1,125 @@
-"""A template compiled, once for each script: Word's XML as Jinja source.
+"""A template compiled, once for each script: from Word's XML to a plan.
 
-Knows how docxtpl turns a part into such source (`patch_xml`), which few nodes it
-may hold, and the one environment, sandboxed and strict, that compiles it; what
-becomes of a template's own words in Traditional script. Knows no report.
+Knows which parts of a package are filled and which every document takes over,
+and what becomes of a template's own words in Traditional script. Nothing of
+Jinja is left in the plan: what a template asks for stands in it as instructions
+(`instructions`, `marked`), which `pieces` reads. Knows no report.
 """
 
 from __future__ import annotations
 
-import io
+import base64
 import re
-from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import replace
 
-from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, TemplateError, nodes
-from jinja2 import Template as JinjaTemplate
-from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 
 from nianbao.chinese.wording import Script, convert
-from nianbao.diagnostics import Rejected, unusable
 from nianbao.form.form import Form
-from nianbao.word import language, layout, margin, title
-from nianbao.word.layout import NAME, TAG, Grid, GridCell, Item, Layout, Line, W
-from nianbao.word.package import Members, main_part, parse_xml
-from nianbao.word.values import ADDED, rows
+from nianbao.word import (
+    aboard,
+    archive,
+    instructions,
+    language,
+    margin,
+    marked,
+    measure,
+    package,
+    pieces,
+    template,
+)
+from nianbao.word.instructions import UnfitError
+from nianbao.word.layout import NAME, TAG, Grid, GridCell, Item, Layout, Line
+from nianbao.word.package import Members, main_part
+from nianbao.word.plan import Kept, Part, Plan
+from nianbao.word.render import broken
+from nianbao.word.trees import W, parse_xml, serialised
+from nianbao.word.values import rows
 
 _TEXT_ELEMENT = re.compile(r"(<w:t(?: [^>]*)?>)([^<]+)(</w:t>)")
 _DESCRIPTION = re.compile(r'(<w:tbl(?:Caption|Description) w:val=")([^"]+)(")')
 _LANGUAGE = re.compile(r'(<w:(?:lang|themeFontLang)\b[^>]*w:eastAsia=")zh-CN(")')
-_REPEATED = re.compile(r"<\?nianbao (?P<cell>\w+)\?>(?P<row>.*?)<\?nianbao \?>", re.DOTALL)
-_ALLOWED_NODES = (
-    nodes.Template,
-    nodes.Output,
-    nodes.TemplateData,
-    nodes.Name,
-    nodes.Getattr,
-    nodes.For,
-)
 
 
-@dataclass(frozen=True, slots=True)
-class Compiled:
-    """A template of one form in one script, ready to be filled any number of times."""
-
-    template: JinjaTemplate
-    members: Members
-    layout: Layout
-    margins: Mapping[str, tuple[JinjaTemplate, tuple[str, ...]]]
-    """The headers and footers that are filled, each with the texts of its paragraphs."""
-    script: Script
-    title_width: float
-    """How many full-width characters a line of the title holds."""
-
-
-def compile_template(form: Form, members: Members, drawn: Layout, script: Script) -> Compiled:
+def compile_template(form: Form, members: Members, drawn: Layout, script: Script) -> Plan:
     """Compile a template that `audit` has passed. Raises Rejected (exit code 3)."""
+    try:
+        return _compiled(form, members, items=drawn.items, script=script)
+    except UnfitError as problem:
+        raise broken(form, f"{problem}。") from problem
+
+
+def _compiled(form: Form, members: Members, *, items: tuple[Item, ...], script: Script) -> Plan:
     main = main_part(members)
     if form.manner.english:
         members = language.english(members)
     root = parse_xml(members[main])
-    _mark_added(root, {row.cells()[0].address for row in rows(form) if row.added})
-    source = _source(root, script)
     margins = dict(margin.parts(members))
     if script is Script.HANT:
-        drawn = Layout(tuple(_converted(drawn.items)), drawn.findings)
+        items = tuple(_converted(items))
         members = {
             name: data if name == main else _other_part(name, data)
             for name, data in members.items()
         }
-    filled = {
-        name: (_compiled(_source(part, script), form), _texts(part, script))
-        for name, part in margins.items()
-    }
-    template, width = _compiled(source, form), title.line_width(root, members)
-    return Compiled(template, members, drawn, filled, script, width)
+    styles = measure.styles_of(members)
+    width = measure.line_width(root, styles)
+    _mark_added(root, form)
+    filled = [_margin(name, part, script) for name, part in margins.items()]
+    body = _part(main, root, script, styles=styles)
+    placed, item = aboard.place(members)
+    kept = package.without_author(placed)
+    for name in (main, *margins, item):
+        del kept[name]
+    return Plan(
+        script=script,
+        main=body,
+        margins=tuple(filled),
+        aboard=item,
+        kept=tuple(_kept(name, data) for name, data in kept.items()),
+        items=items,
+        title_width=width,
+    )
 
 
-def filled(
-    template: JinjaTemplate, values: Mapping[str, Any], what: str, form: Form
-) -> etree._Element:
-    """`what` of a document with its values in place. Raises Rejected where that is no XML."""
-    try:
-        return parse_xml(template.render(values).encode())
-    except (TemplateError, etree.XMLSyntaxError, ValueError) as problem:
-        raise broken(form, f"套印出来的{what}不完整：{problem}。") from problem
-
-
-def broken(form: Form, message: str, code: str = "L110") -> Rejected:
-    """What keeps a document from being written, whatever was typed."""
-    hint = "没有写出文件；请把填报文件和模板发给维护的人"
-    return unusable(code, message, hint=hint, file=form.template_path)
-
-
-def _source(root: etree._Element, script: Script) -> str:
-    """The XML of a part as Jinja source, its own words in `script`."""
-    for element in root.iter(f"{W}t"):
-        element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-    source: str = DocxTemplate(io.BytesIO()).patch_xml(etree.tostring(root, encoding="unicode"))
-    source = _REPEATED.sub(_looped, source)
+def _part(
+    name: str, root: etree._Element, script: Script, *, styles: etree._Element | None = None
+) -> Part:
+    """A part as its pieces, its own words in `script`. Raises UnfitError."""
+    source = instructions.jinja(root)
     if script is Script.HANT:
         source = _TEXT_ELEMENT.sub(lambda m: m[1] + _outside_tags(m[2]) + m[3], source)
         source = _DESCRIPTION.sub(lambda m: m[1] + convert(m[2], Script.HANT) + m[3], source)
-    return source
-
-
-def _texts(part: etree._Element, script: Script) -> tuple[str, ...]:
-    said = margin.paragraphs(part)
-    return tuple(map(_outside_tags, said) if script is Script.HANT else said)
-
-
-def _compiled(source: str, form: Form) -> JinjaTemplate:
-    environment = SandboxedEnvironment(
-        undefined=StrictUndefined, autoescape=True, keep_trailing_newline=True
-    )
     try:
-        tree = environment.parse(source)
-        stranger = next((n for n in _walk(tree) if not isinstance(n, _ALLOWED_NODES)), None)
-        if stranger is not None:
-            raise broken(form, f"模板里有不允许的写法（{type(stranger).__name__}）。")
-        return environment.from_string(source)
-    except TemplateError as problem:
-        raise broken(form, f"模板读不懂：{problem}。") from problem
+        tree = parse_xml(instructions.of(source).encode())
+    except (etree.XMLSyntaxError, ValueError) as problem:
+        if isinstance(problem, UnfitError):
+            raise
+        raise UnfitError(f"模板的 {name} 编不成：{problem}") from problem
+    figures = marked.marked(tree, styles)
+    return Part(name, pieces.of(serialised(tree).decode(), figures))
 
 
-def _mark_added(root: etree._Element, added: Set[str]) -> None:
-    """Put an instruction before and behind each table row that is printed as often as written."""
+def _margin(name: str, root: etree._Element, script: Script) -> Part:
+    """A header or footer, with what each of its paragraphs says."""
+    said = margin.paragraphs(root)
+    texts = tuple(map(_outside_tags, said) if script is Script.HANT else said)
+    return replace(_part(name, root, script), texts=texts)
+
+
+def _kept(name: str, data: bytes) -> Kept:
+    one = archive.packed(name, data)
+    return Kept(name, base64.b64encode(one.content).decode("ascii"), one.size, one.crc)
+
+
+def _mark_added(root: etree._Element, form: Form) -> None:
+    """Note each table row that is printed as often as it was written."""
+    added = {row.cells()[0].address for row in rows(form) if row.added}
     for row in list(root.iter(f"{W}tr")):
-        tags = (NAME.fullmatch(layout.texts(cell).strip()) for cell in row.iter(f"{W}tc"))
+        tags = (NAME.fullmatch(template.texts(cell).strip()) for cell in row.iter(f"{W}tc"))
         cell = next((tag[1] for tag in tags if tag and tag[1] in added), None)
         if cell:
-            row.addprevious(etree.ProcessingInstruction("nianbao", cell))
-            row.addnext(etree.ProcessingInstruction("nianbao"))
-
-
-def _looped(row: re.Match[str]) -> str:
-    """A marked row as a loop over what was written in it."""
-    item = f"{ADDED}_{row['cell']}"
-    inner = NAME.sub(lambda tag: f"{{{{{item}.{tag[1]}}}}}", row["row"])
-    return f"{{% for {item} in {ADDED}.{row['cell']} %}}{inner}{{% endfor %}}"
+            instructions.repeated(row, cell)
 
 
 def _outside_tags(text: str) -> str:
@@ -171,9 +151,3 @@ def _converted(items: tuple[Item, ...]) -> Iterator[Item]:
 def _converted_cell(cell: GridCell) -> GridCell:
     items = tuple(_converted(cell.items))
     return replace(cell, text=_outside_tags(cell.text), items=items)
-
-
-def _walk(tree: nodes.Node) -> Iterator[nodes.Node]:
-    yield tree
-    for child in tree.iter_child_nodes():
-        yield from _walk(child)

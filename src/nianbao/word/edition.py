@@ -20,17 +20,17 @@ from nianbao.form.row import Cell
 from nianbao.report import page
 from nianbao.report.page import HEADING, PART, TITLE, Box, Page, Run, Table
 from nianbao.report.report import Number, Paragraph, Report
-from nianbao.word import layout, package, printed, render
-from nianbao.word.compiled import Compiled
-from nianbao.word.layout import NAME, TAG, Grid, Line, W
+from nianbao.word import archive, opc, printed, readback, render
+from nianbao.word.layout import NAME, TAG, Grid, Line
+from nianbao.word.plan import Plan
 from nianbao.word.printed import Block
 
 
-def of(ready: Compiled, report: Report) -> Page:
+def of(ready: Plan, report: Report) -> Page:
     """The page of a report: the title in one line, wherever the document breaks it."""
     held = render.context(ready, report) | {THE_TITLE: report.title}
     told = _Told(report)
-    blocks = (told.block(block) for block in printed.blocks(ready.layout.items, held))
+    blocks = (told.block(block) for block in printed.blocks(ready.items, held))
     return tuple(block for block in blocks if isinstance(block, Table) or block.text.strip())
 
 
@@ -39,16 +39,15 @@ def seen(document: bytes, title: str) -> tuple[str | tuple[tuple[str, ...], ...]
 
     The title in one line.
     """
-    members = package.unpack(document)
-    body = package.parse_xml(members[package.main_part(members)]).find(f"{W}body")
+    members = archive.read(document)
     found: list[str | tuple[tuple[str, ...], ...]] = []
-    for item in layout.read(body) if body is not None else []:
-        if isinstance(item, Grid):
-            rows = (tuple(filter(None, (_shown(cell.text) for cell in row))) for row in item.rows)
+    for block in readback.drawn(members[opc.main_part(members)]):
+        if not isinstance(block, str):
+            rows = (tuple(filter(None, map(_shown, row))) for row in block)
             found.append(tuple(row for row in rows if row))
-        elif item.text.strip():
-            is_title = "".join(item.text.split()) == "".join(title.split())
-            found.append(title if is_title else item.text)
+        elif block.strip():
+            is_title = "".join(block.split()) == "".join(title.split())
+            found.append(title if is_title else block)
     return tuple(found)
 
 

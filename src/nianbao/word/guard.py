@@ -15,7 +15,7 @@ from lxml import etree
 
 from nianbao.chinese.excerpt import shortened
 from nianbao.diagnostics import Finding, finding
-from nianbao.word import field, layout, opc
+from nianbao.word import field, opc, template
 from nianbao.word.allowed import (
     ADDRESS,
     ATTRIBUTE_NAMESPACES,
@@ -36,7 +36,8 @@ from nianbao.word.allowed import (
 )
 from nianbao.word.archive import Members, shown
 from nianbao.word.field import Fault
-from nianbao.word.opc import TYPES, Relationship, parse_xml
+from nianbao.word.opc import TYPES, Relationship
+from nianbao.word.trees import parse_xml
 
 _W = f"{{{WORD}}}"
 _MC = f"{{{COMPATIBILITY}}}"
@@ -197,13 +198,13 @@ class Places:
         if self._numbers is None:
             self._numbers = {}
             lines = tables = 0
-            for block in layout.blocks(self._body) if self._body is not None else ():
+            for block in template.blocks(self._body) if self._body is not None else ():
                 if block.tag == f"{_W}tbl":
                     tables += 1
                     self._numbers[block] = f"第 {tables} 个表"
                 else:
                     lines += 1
-                    said = shortened(layout.texts(block).strip())
+                    said = shortened(template.texts(block).strip())
                     self._numbers[block] = f"正文第 {lines} 段{f'“{shown(said)}”' if said else ''}"
         inner = ""
         for around in chain([element], element.iterancestors()):

@@ -10,8 +10,8 @@ from lxml import etree
 
 from nianbao.word import opc
 from nianbao.word.allowed import STYLES
-from nianbao.word.layout import W
-from nianbao.word.package import Members, main_part, parse_xml
+from nianbao.word.package import Members, main_part
+from nianbao.word.trees import W, parse_xml, serialised
 
 _ENGLISH = "en-US"
 _WITHIN = (f"{W}docDefaults", f"{W}rPrDefault", f"{W}rPr", f"{W}lang")
@@ -28,9 +28,7 @@ def english(members: Members) -> Members:
                 _say_by_default(root)
             for element in root.iter(f"{W}lang", f"{W}themeFontLang"):
                 _say(element)
-            tagged[name] = etree.tostring(
-                root, xml_declaration=True, encoding="UTF-8", standalone=True
-            )
+            tagged[name] = serialised(root)
     return tagged
 
 

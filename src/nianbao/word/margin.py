@@ -17,8 +17,10 @@ from nianbao.chinese.wording import closest
 from nianbao.diagnostics import Finding, finding
 from nianbao.word import guard, opc, seen
 from nianbao.word.allowed import MARGINS, STYLES
-from nianbao.word.layout import NAME, TAG, W, faults_of, has_tag, texts
-from nianbao.word.package import Members, all_text, main_part, parse_xml
+from nianbao.word.layout import NAME, TAG, has_tag
+from nianbao.word.package import Members, main_part
+from nianbao.word.template import faults_of, texts
+from nianbao.word.trees import W, all_text, parse_xml
 
 
 def parts(members: Members) -> Iterator[tuple[str, etree._Element]]:

@@ -8,13 +8,17 @@ nothing of what is measured, or why.
 from __future__ import annotations
 
 import re
+from itertools import dropwhile
 
 from lxml import etree
 
+from nianbao.form.contract import TITLE
 from nianbao.word import opc
 from nianbao.word.allowed import STYLES
-from nianbao.word.layout import W
-from nianbao.word.package import Members, main_part, parse_xml
+from nianbao.word.layout import TAG
+from nianbao.word.package import Members, main_part
+from nianbao.word.template import texts
+from nianbao.word.trees import W, parse_xml
 
 _LENGTH = re.compile(r"(-?[0-9]{1,7}(?:\.[0-9]{1,7})?)(|pt|mm|cm|in|pc|pi)")
 _IN_TWIPS = {
@@ -26,6 +30,8 @@ _IN_TWIPS = {
     "pc": 240,
     "pi": 240,
 }
+UNLIMITED = 1_000_000
+"""The width of a line where a template does not say."""
 _USUAL = 21
 """Half points of type where a template does not say."""
 
@@ -65,3 +71,27 @@ def _size_of(element: etree._Element) -> float:
     value = element.get(f"{W}val", "")
     size = twips(value, _USUAL) / (1 if value.isdigit() else 10)
     return size if size > 0 else _USUAL
+
+
+def line_width(root: etree._Element, styles: etree._Element) -> float:
+    """The text block's width over the size of the type the title stands in."""
+    paragraph = next(
+        (p for p in root.iter(f"{W}p") if TAG.findall(texts(p)) == [f"{{{{{TITLE}}}}}"]),
+        None,
+    )
+    section = _section_of(paragraph, root) if paragraph is not None else None
+    size = section.find(f"{W}pgSz") if section is not None else None
+    margin = section.find(f"{W}pgMar") if section is not None else None
+    if size is None or margin is None or paragraph is None:
+        return UNLIMITED
+    room = twips(size.get(f"{W}w"), 0) - sum(
+        twips(margin.get(f"{W}{side}"), 0) for side in ("left", "right")
+    )
+    return room / 10 / half_points(paragraph, styles) if room > 0 else UNLIMITED
+
+
+def _section_of(paragraph: etree._Element, root: etree._Element) -> etree._Element | None:
+    """The page setup that holds for a paragraph: the first that ends with it or behind it."""
+    elements = iter(root.iter(f"{W}p", f"{W}sectPr"))
+    behind = dropwhile(lambda element: element is not paragraph, elements)
+    return next((element for element in behind if element.tag == f"{W}sectPr"), None)

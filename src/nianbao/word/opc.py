@@ -10,10 +10,8 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.parsers import expat
-
-from lxml import etree
 
 from nianbao.word.allowed import (
     KINDS,
@@ -69,15 +67,42 @@ class Declared:
         return own or self.endings.get(name.rpartition(".")[2].casefold(), "")
 
 
-def parse_xml(data: bytes) -> etree._Element:
-    """Strict: no recovery, no entities, no DTD, no network. Raises XMLSyntaxError or ValueError."""
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, recover=False, huge_tree=False
-    )
-    root = etree.fromstring(data, parser)
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise ValueError("a DTD is not allowed")
-    return root
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An element right under the first of a part that is a list: content types, relationships."""
+
+    namespace: str
+    name: str
+    attributes: dict[str, str]
+    bare: bool
+    """True where nothing stands in it."""
+
+
+def entries(data: bytes) -> tuple[str, list[Entry]]:
+    """The first element of such a part, as {namespace}name, and those under it. Raises ExpatError."""
+    first = ""
+    found: list[Entry] = []
+    depth = 0
+
+    def begin(name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth, first
+        namespace, _, local = name.rpartition(" ")
+        if depth == 0:
+            first = f"{{{namespace}}}{local}"
+        elif depth == 1:
+            found.append(Entry(namespace, local, attributes, bare=True))
+        elif depth == 2:
+            found[-1] = replace(found[-1], bare=False)
+        depth += 1
+
+    def end(_name: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    parser = expat.ParserCreate("utf-8", " ")
+    parser.StartElementHandler, parser.EndElementHandler = begin, end
+    parser.Parse(data, True)
+    return first, found
 
 
 def checked(members: Members) -> Members:
@@ -122,7 +147,9 @@ def _plain(name: str, data: bytes, counted: _Counted) -> bytes:
         if depth > MAX_DEPTH:
             raise DamagedError(f"里面的 {shown(name)} 套得太深，超过了 {MAX_DEPTH} 层")
         if len(attributes) > 2 * MAX_ATTRIBUTES:
-            raise DamagedError(f"里面的 {shown(name)} 有一个 {shown(element)} 的属性太多")
+            raise DamagedError(
+                f"里面的 {shown(name)} 有一个 {shown(element.rpartition(' ')[2])} 的属性太多"
+            )
 
     def end(_element: str) -> None:
         nonlocal depth
@@ -131,18 +158,19 @@ def _plain(name: str, data: bytes, counted: _Counted) -> bytes:
     def doctype(*_: object) -> None:
         raise DamagedError(f"里面的 {shown(name)} 带有 DTD（文档类型声明）")
 
-    parser = expat.ParserCreate("utf-8")
+    parser = expat.ParserCreate("utf-8", " ")
     parser.ordered_attributes = True
     parser.StartElementHandler, parser.EndElementHandler = begin, end
     parser.StartDoctypeDeclHandler = doctype
     try:
         parser.Parse(data, True)
-        parse_xml(data)
-    except (expat.ExpatError, etree.XMLSyntaxError, ValueError) as problem:
-        if isinstance(problem, DamagedError):
-            raise
-        raise DamagedError(f"里面的 {shown(name)} 读不出来，不是完整的 XML") from problem
+    except expat.ExpatError as problem:
+        raise unreadable(name) from problem
     return data
+
+
+def unreadable(name: str) -> DamagedError:
+    return DamagedError(f"里面的 {shown(name)} 读不出来，不是完整的 XML")
 
 
 def _in_utf8(name: str, data: bytes) -> bytes:
@@ -164,21 +192,27 @@ def _in_utf8(name: str, data: bytes) -> bytes:
 def declared(members: Members) -> Declared:
     """The content types. Raises DamagedError where two readers could read two things."""
     found = Declared({}, {})
-    root = parse_xml(members[TYPES])
-    if root.tag != f"{{{TYPES_NAMESPACE}}}Types":
+    root, listed = entries(members[TYPES])
+    if root != f"{{{TYPES_NAMESPACE}}}Types":
         raise DamagedError(f"{TYPES} 写得不对")
-    for element in root.iterchildren(tag=etree.Element):
-        content_type = element.get("ContentType", "").strip().casefold()
-        if element.tag == f"{{{TYPES_NAMESPACE}}}Default":
-            table, key = found.endings, element.get("Extension", "").casefold()
-        elif element.tag == f"{{{TYPES_NAMESPACE}}}Override":
-            table, key = found.parts, element.get("PartName", "").removeprefix("/").casefold()
+    for entry in listed:
+        content_type = entry.attributes.get("ContentType", "").strip().casefold()
+        kind = entry.name if entry.namespace == TYPES_NAMESPACE else ""
+        if kind == "Default":
+            table, key = found.endings, entry.attributes.get("Extension", "").casefold()
+        elif kind == "Override":
+            table, key = found.parts, overridden(entry)
         else:
-            raise DamagedError(f"{TYPES} 里有不认识的 {shown(_local(element))}")
-        if not key or not content_type or len(element) or key in table:
+            raise DamagedError(f"{TYPES} 里有不认识的 {shown(entry.name)}")
+        if not key or not content_type or not entry.bare or key in table:
             raise DamagedError(f"{TYPES} 里 {shown(key)} 写了两次，或者没有写全")
         table[key] = content_type
     return found
+
+
+def overridden(entry: Entry) -> str:
+    """The part, in small letters, that an entry of the content types is about, "" for an ending."""
+    return entry.attributes.get("PartName", "").removeprefix("/").casefold()
 
 
 def relationships_of(source: str) -> str:
@@ -249,24 +283,24 @@ def _read(members: Members, source: str, names: dict[str, str]) -> dict[str, Rel
     name = names.get(relationships_of(source).casefold())
     if name is None:
         return {}
-    root = parse_xml(members[name])
-    if root.tag != f"{{{RELS_NAMESPACE}}}Relationships":
+    root, listed = entries(members[name])
+    if root != f"{{{RELS_NAMESPACE}}}Relationships":
         raise DamagedError(f"里面的 {shown(name)} 写得不对")
     found: dict[str, Relationship] = {}
-    for element in root.iterchildren(tag=etree.Element):
-        known = element.tag == f"{{{RELS_NAMESPACE}}}Relationship"
-        if not known or len(element) or set(element.attrib) - _ATTRIBUTES:
-            raise DamagedError(f"里面的 {shown(name)} 有不认识的 {shown(_local(element))}")
-        identifier, target = element.get("Id", ""), element.get("Target", "")
+    for entry in listed:
+        known = (entry.namespace, entry.name) == (RELS_NAMESPACE, "Relationship")
+        if not known or not entry.bare or set(entry.attributes) - _ATTRIBUTES:
+            raise DamagedError(f"里面的 {shown(name)} 有不认识的 {shown(entry.name)}")
+        identifier, target = entry.attributes.get("Id", ""), entry.attributes.get("Target", "")
         if not identifier or not target or identifier in found:
             raise DamagedError(f"里面的 {shown(name)} 有两个 {shown(identifier)}，或者没有写全")
         part = _meant(source, target)
         found[identifier] = Relationship(
             source=source,
             id=identifier,
-            type=element.get("Type", ""),
+            type=entry.attributes.get("Type", ""),
             target=target,
-            mode=element.get("TargetMode", "Internal"),
+            mode=entry.attributes.get("TargetMode", "Internal"),
             part=names.get(part.casefold(), part),
             exact=names.get(part.casefold(), part) == part and name == relationships_of(source),
         )
@@ -302,12 +336,3 @@ def related(members: Members, source: str, kind: str) -> str | None:
     read = in_xml(members)
     wanted = (one for one in relationships(members, source).values() if one.type == kind)
     return next((one.part for one in wanted if one.internal and one.part in read), None)
-
-
-def _local(element: etree._Element) -> str:
-    """An element's name without its namespace; of a comment or instruction, what it is."""
-    if isinstance(element, etree._Comment):
-        return "注释"
-    if isinstance(element, etree._ProcessingInstruction):
-        return f"处理指令 {element.target!s}"
-    return etree.QName(element).localname

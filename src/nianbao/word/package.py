@@ -9,32 +9,30 @@ and a part may be is `archive`'s and `opc`'s.
 from __future__ import annotations
 
 import hashlib
-import io
 import re
-import zipfile
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from xml.sax.saxutils import escape
-
-from lxml import etree
 
 from nianbao import regularfile
 from nianbao.diagnostics import Rejected, reason_of, unusable
 from nianbao.word import archive, opc
 from nianbao.word.allowed import CORE, MAIN, MAX_PACKED, RELS_NAMESPACE, TYPES_NAMESPACE
-from nianbao.word.archive import DamagedError, Members
-from nianbao.word.opc import RELS, TYPES, main_part, parse_xml
+from nianbao.word.archive import DamagedError, Members, Packed
+from nianbao.word.opc import RELS, TYPES, main_part
 
-__all__ = ["DamagedError", "Members", "main_part", "parse_xml"]
+__all__ = ["DamagedError", "Members", "main_part"]
 
-_CORE, _APP, _CUSTOM = "docProps/core.xml", "docProps/app.xml", "docProps/custom.xml"
-_EPOCH = (1980, 1, 1, 0, 0, 0)
+PROPERTIES = "docProps/core.xml"
+_APP, _CUSTOM = "docProps/app.xml", "docProps/custom.xml"
 _FINGERPRINT = "nianbao.fingerprint"
+_DECLARED = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
+"""As lxml writes it, which wrote these parts until now: the same input, the same bytes."""
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 _PART_TYPES = {
-    _CORE: (
+    PROPERTIES: (
         "application/vnd.openxmlformats-package.core-properties+xml",
         CORE,
     ),
@@ -62,11 +60,6 @@ class Properties:
     dated: date
 
 
-def all_text(element: etree._Element) -> str:
-    """Every character of text inside an element."""
-    return "".join(str(piece) for piece in element.itertext())
-
-
 def read(path: Path) -> Members:
     """The members of the .docx at `path`. Raises Rejected (L101, exit code 3)."""
     return opened(read_bytes(path), path)
@@ -79,7 +72,7 @@ def read_bytes(path: Path) -> bytes:
     except FileNotFoundError as problem:
         raise _refused(path, "找不到", "模板要和表式文件同名、放在一起") from problem
     except regularfile.TooLargeError as problem:
-        raise _damaged(path, archive.too_large(problem.size)) from problem
+        raise damaged(path, archive.too_large(problem.size)) from problem
     except regularfile.NotRegularError as problem:
         hint = "换成一个 Word 文档，和表式文件同名、放在一起"
         raise _refused(path, "打不开（这不是一个普通文件）", hint) from problem
@@ -99,7 +92,7 @@ def opened(data: bytes, path: Path) -> Members:
     try:
         return unpack(data)
     except DamagedError as problem:
-        raise _damaged(path, problem) from problem
+        raise damaged(path, problem) from problem
 
 
 def unpack(data: bytes) -> Members:
@@ -109,62 +102,82 @@ def unpack(data: bytes) -> Members:
 
 def pack(members: Members) -> bytes:
     """The zip of `members`: sorted, dated 1980, so that the same members give the same bytes."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        for name in sorted(members, key=lambda name: (name != TYPES, name)):
-            info = zipfile.ZipInfo(name, _EPOCH)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.create_system = 0
-            archive.writestr(info, members[name])
-    return out.getvalue()
+    return written(archive.packed(name, data) for name, data in members.items())
+
+
+def written(members: Iterable[Packed]) -> bytes:
+    """The same of members that are packed already."""
+    return archive.write(sorted(members, key=lambda one: (one.name != TYPES, one.name)))
 
 
 def with_properties(members: Members, properties: Properties) -> Members:
     """`members` with the document's own properties, and nothing of the template's author."""
+    anonymous = without_author(members)
+    return {**anonymous, **described(anonymous, properties)}
+
+
+def without_author(members: Members) -> Members:
+    """`members` without what describes the template, ready for the properties of a document."""
     gone = _of_the_author(members)
-    described = {name: data for name, data in members.items() if name not in gone}
+    kept = {name: data for name, data in members.items() if name not in gone}
+    kept[TYPES] = _declare_types(kept[TYPES], gone)
+    kept[RELS] = _declare_relationships(kept[RELS])
+    return kept
+
+
+def described(members: Mapping[str, bytes], properties: Properties) -> Members:
+    """The parts that tell what a document of `members` is, and their fingerprint."""
     day = f"{properties.dated.isoformat()}T00:00:00Z"
-    described[_CORE] = _xml(
+    title, author = escaped(properties.title), escaped(properties.author)
+    core = _xml(
         '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/'
         'core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" '
         'xmlns:dcterms="http://purl.org/dc/terms/" '
         'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{escape(properties.title)}</dc:title>"
-        f"<dc:creator>{escape(properties.author)}</dc:creator>"
-        f"<dc:description>{escape(properties.description)}</dc:description>"
+        f"<dc:title>{title}</dc:title>"
+        f"<dc:creator>{author}</dc:creator>"
+        f"<dc:description>{escaped(properties.description)}</dc:description>"
         f"<dc:language>{properties.language}</dc:language>"
-        f"<cp:lastModifiedBy>{escape(properties.author)}</cp:lastModifiedBy>"
+        f"<cp:lastModifiedBy>{author}</cp:lastModifiedBy>"
         f'<dcterms:created xsi:type="dcterms:W3CDTF">{day}</dcterms:created>'
         f'<dcterms:modified xsi:type="dcterms:W3CDTF">{day}</dcterms:modified>'
         "</cp:coreProperties>"
     )
-    described[_APP] = _xml(
+    app = _xml(
         f'<Properties xmlns="{_OFFICE}/extended-properties">'
         f"<Application>{properties.program}</Application>"
         f"<AppVersion>{_app_version(properties.version)}</AppVersion></Properties>"
     )
-    described[_CUSTOM] = b""
-    described[TYPES] = _declare_types(described[TYPES], gone)
-    described[RELS] = _declare_relationships(described[RELS])
-    described[_CUSTOM] = _xml(
-        f'<Properties xmlns="{_OFFICE}/custom-properties" xmlns:vt="{_OFFICE}/docPropsVTypes">'
-        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="2" name="{_FINGERPRINT}">'
-        f"<vt:lpwstr>{_digest(described)}</vt:lpwstr></property></Properties>"
+    own = {PROPERTIES: core, _APP: app}
+    return {**own, _CUSTOM: _fingerprint({**members, **own})}
+
+
+def escaped(text: str) -> str:
+    """`text` as it stands in XML."""
+    return (
+        text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")
     )
-    return described
 
 
 def is_untouched(data: bytes) -> bool:
     """True when `data` is a document of ours that nobody changed since it was generated."""
     try:
-        members = unpack(data)
-        text = all_text(parse_xml(members[_CUSTOM]))
-    except (DamagedError, KeyError):
+        members = archive.read(data)
+    except DamagedError:
         return False
-    return text == _digest(members)
+    return members.get(_CUSTOM) == _fingerprint(members)
 
 
-def _digest(members: Members) -> str:
+def _fingerprint(members: Mapping[str, bytes]) -> bytes:
+    """The part that holds the digest of all the others."""
+    return _xml(
+        f'<Properties xmlns="{_OFFICE}/custom-properties" xmlns:vt="{_OFFICE}/docPropsVTypes">'
+        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="2" name="{_FINGERPRINT}">'
+        f"<vt:lpwstr>{_digest(members)}</vt:lpwstr></property></Properties>"
+    )
+
+
+def _digest(members: Mapping[str, bytes]) -> str:
     digest = hashlib.sha256()
     for name in sorted(set(members) - {_CUSTOM}):
         digest.update(f"{name}\0{len(members[name])}\0".encode())
@@ -184,33 +197,44 @@ def _of_the_author(members: Members) -> set[str]:
 
 
 def _declare_types(data: bytes, gone: set[str]) -> bytes:
-    root = parse_xml(data)
     names = {name.casefold() for name in gone}
-    for override in root.findall(f"{{{TYPES_NAMESPACE}}}Override"):
-        name = override.get("PartName", "").removeprefix("/").casefold()
-        if name in names or name.startswith("docprops/"):
-            root.remove(override)
-    for part, (content_type, _) in _PART_TYPES.items():
-        etree.SubElement(
-            root, f"{{{TYPES_NAMESPACE}}}Override", PartName=f"/{part}", ContentType=content_type
-        )
-    return _serialised(root)
+    _, listed = opc.entries(data)
+    kept = [
+        (entry.name, entry.attributes)
+        for entry in listed
+        if (part := opc.overridden(entry)) not in names and not part.startswith("docprops/")
+    ]
+    own = [
+        ("Override", {"PartName": f"/{part}", "ContentType": content_type})
+        for part, (content_type, _) in _PART_TYPES.items()
+    ]
+    return _listed("Types", TYPES_NAMESPACE, [*kept, *own])
 
 
 def _declare_relationships(data: bytes) -> bytes:
-    root = parse_xml(data)
-    for relation in root.findall(f"{{{RELS_NAMESPACE}}}Relationship"):
-        if relation.get("Type") != MAIN:
-            root.remove(relation)
-    for number, (part, (_, kind)) in enumerate(_PART_TYPES.items(), 1):
-        etree.SubElement(
-            root,
-            f"{{{RELS_NAMESPACE}}}Relationship",
-            Id=f"nianbao{number}",
-            Type=kind,
-            Target=part,
-        )
-    return _serialised(root)
+    _, listed = opc.entries(data)
+    kept = [(one.name, one.attributes) for one in listed if one.attributes.get("Type") == MAIN]
+    own = [
+        ("Relationship", {"Id": f"nianbao{number}", "Type": kind, "Target": part})
+        for number, (part, (_, kind)) in enumerate(_PART_TYPES.items(), 1)
+    ]
+    return _listed("Relationships", RELS_NAMESPACE, [*kept, *own])
+
+
+def _listed(first: str, namespace: str, entries: list[tuple[str, dict[str, str]]]) -> bytes:
+    """A part that is a list of elements."""
+    inner = "".join(f"<{name}{_attributes(said)}/>" for name, said in entries)
+    return f'{_DECLARED}<{first} xmlns="{namespace}">{inner}</{first}>'.encode()
+
+
+def _attributes(said: dict[str, str]) -> str:
+    return "".join(f' {name}="{quoted(value)}"' for name, value in said.items())
+
+
+def quoted(value: str) -> str:
+    """`value` as it stands in an attribute of XML."""
+    text = escaped(value).replace('"', "&quot;")
+    return text.replace("\t", "&#9;").replace("\n", "&#10;")
 
 
 def _app_version(version: str) -> str:
@@ -223,11 +247,7 @@ def _xml(body: str) -> bytes:
     return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{body}'.encode()
 
 
-def _serialised(root: etree._Element) -> bytes:
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-
-
-def _damaged(path: Path, problem: DamagedError) -> Rejected:
+def damaged(path: Path, problem: DamagedError) -> Rejected:
     hint = "从原来的地方重新拷一份；还不行，用自带的模板重做，只改样式"
     return _refused(path, f"已损坏，或者不是 Word 文档：{problem}", hint)
 

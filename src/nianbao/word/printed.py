@@ -1,7 +1,7 @@
 """What is printed, paragraph by paragraph and table by table: as it should be, and as it is.
 
-Knows how a layout and the values of a report make the blocks of a page, and reads
-a filled document back to compare it with them. Knows neither Jinja nor packages.
+Knows how a layout and the values of a report make the blocks of a page, and which
+of them a document says otherwise. Knows neither XML nor packages.
 """
 
 from __future__ import annotations
@@ -10,10 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from lxml import etree
-
-from nianbao.word import layout
-from nianbao.word.layout import NAME, TAG, Grid, GridCell, Item, Layout, Line, Loop, W
+from nianbao.word.layout import NAME, TAG, Grid, GridCell, Item, Line, Loop
 from nianbao.word.values import ADDED
 
 
@@ -36,6 +33,9 @@ class Block:
 
     def rows(self, grid: Grid) -> Iterator[tuple[tuple[GridCell, ...], Mapping[str, Any]]]:
         """The rows of a table as they are printed: one that is added as often as it was written."""
+        if not self.values[ADDED]:
+            yield from ((row, self.values) for row in grid.rows)
+            return
         for row in grid.rows:
             tags = (tag[1] for cell in row if (tag := NAME.fullmatch(cell.text.strip())))
             turns = next(
@@ -50,8 +50,9 @@ def blocks(items: tuple[Item, ...], values: Mapping[str, Any]) -> Iterator[Block
     for item in items:
         if not isinstance(item, Loop):
             drawn = _without_gaps(item, values) if isinstance(item, Grid) else item
-            if isinstance(drawn, Line) or drawn.rows:
-                yield Block(drawn, values)
+            block = Block(drawn, values)
+            if isinstance(drawn, Line) or next(block.rows(drawn), None):
+                yield block
             continue
         for turn, value in enumerate(_value(item.over, values)):
             for block in blocks(item.items, {**values, item.variable: value}):
@@ -60,41 +61,45 @@ def blocks(items: tuple[Item, ...], values: Mapping[str, Any]) -> Iterator[Block
 
 def filled(text: str, values: Mapping[str, Any]) -> str:
     """A text with its placeholders' values."""
+    if "{" not in text:
+        return text
     return TAG.sub(lambda tag: str(_value(tag[0][2:-2].strip(), values)), text)
 
 
-def lost(drawn: Layout, root: etree._Element, values: Mapping[str, Any]) -> tuple[int, str] | None:
-    """The first block (from 1) of a filled document that is not what it should say, and what that is."""
-    body = root.find(f"{W}body")
-    found = [_shown(item) for item in layout.read(body)] if body is not None else []
-    expected = [block.text for block in blocks(drawn.items, values)]
-    if found == expected:
+def lost(
+    items: tuple[Item, ...], shown: list[str], values: Mapping[str, Any]
+) -> tuple[int, str] | None:
+    """The first block (from 1) shown that is not what it should say, and what that is."""
+    expected = [block.text for block in blocks(items, values)]
+    if shown == expected:
         return None
     at = next(
-        (n for n, pair in enumerate(zip(found, expected, strict=False)) if pair[0] != pair[1]),
-        min(len(found), len(expected)),
+        (n for n, pair in enumerate(zip(shown, expected, strict=False)) if pair[0] != pair[1]),
+        min(len(shown), len(expected)),
     )
-    return at + 1, expected[at] if at < len(expected) else found[at]
-
-
-def _shown(item: Line | Grid) -> str:
-    if isinstance(item, Line):
-        return item.text
-    return "\n".join("\t".join(cell.text for cell in row) for row in item.rows)
+    return at + 1, expected[at] if at < len(expected) else shown[at]
 
 
 def _held(cell: GridCell, values: Mapping[str, Any]) -> str:
+    if not _repeats(cell):
+        return filled(cell.text, values)
     return "\n".join(block.text for block in blocks(cell.items, values))
+
+
+def _repeats(cell: GridCell) -> bool:
+    return any(isinstance(item, Loop) for item in cell.items)
 
 
 def _without_gaps(grid: Grid, values: Mapping[str, Any]) -> Grid:
     """A table without the rows that hold absent lines and nothing else."""
-    rows = (row for row in grid.rows if any(not _is_absent(cell, values) for cell in row))
+    rows = [row for row in grid.rows if any(not _is_absent(cell, values) for cell in row)]
+    if len(rows) == len(grid.rows):
+        return grid
     return Grid(tuple(tuple(replace(cell, row=n) for cell in row) for n, row in enumerate(rows)))
 
 
 def _is_absent(cell: GridCell, values: Mapping[str, Any]) -> bool:
-    return bool(cell.items) and next(blocks(cell.items, values), None) is None
+    return _repeats(cell) and next(blocks(cell.items, values), None) is None
 
 
 def _value(path: str, values: Mapping[str, Any]) -> Any:

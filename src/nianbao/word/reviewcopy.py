@@ -31,10 +31,10 @@ from nianbao.diagnostics import Finding, Location, Related, Standing, counted, g
 from nianbao.form.contract import fill
 from nianbao.report import answers
 from nianbao.report.report import UNREAD, Number, Paragraph, Report
-from nianbao.word import layout, package, render, values
+from nianbao.word import package, render, template, values
 from nianbao.word.anchor import Anchor, Anchors
-from nianbao.word.compiled import Compiled
-from nianbao.word.layout import W
+from nianbao.word.plan import Plan
+from nianbao.word.trees import W
 
 _MARK = "审阅稿"
 _WARNING = f"{_MARK}，不得报送"
@@ -52,12 +52,12 @@ _STYLES = {
 """What Word calls the styles of comments; a template hardly has them."""
 
 
-def write(compiled: Compiled, report: Report, findings: Sequence[Finding]) -> bytes:
+def write(ready: Plan, report: Report, findings: Sequence[Finding]) -> bytes:
     """The review copy of `report`. Raises Rejected (exit code 3) as `render.render` does."""
     shown = _with_placeholders(report)
-    document = docx.Document(io.BytesIO(render.render(compiled, shown)))
-    anchors = Anchors(render.blocks(compiled, shown), shown)
-    blocks = list(layout.blocks(document.element.body))
+    document = docx.Document(io.BytesIO(render.render(ready, shown)))
+    anchors = Anchors(render.blocks(ready, shown), shown)
+    blocks = list(template.blocks(document.element.body))
     _add_styles(document)
     ends: dict[Anchor, Run] = {}
     ordered = [finding for _, group in grouped(findings) for finding in group]
@@ -137,10 +137,10 @@ def _runs(block: Any, anchor: Anchor) -> list[Run]:
         paragraph.add_run()
     for edge in (anchor.start, anchor.end):
         _split(paragraph, edge)
-    end = anchor.end or len(layout.texts(block))
+    end = anchor.end or len(template.texts(block))
     within, at = [], 0
     for run in paragraph.runs:
-        length = len(layout.texts(run._r))
+        length = len(template.texts(run._r))
         if at < end and at + length > anchor.start:
             within.append(run)
         at += length
@@ -150,7 +150,7 @@ def _runs(block: Any, anchor: Anchor) -> list[Run]:
 def _split(paragraph: Printed, at: int) -> None:
     """Make two runs of the one that the character at index `at` stands within."""
     for run in paragraph.runs:
-        text = layout.texts(run._r)
+        text = template.texts(run._r)
         if 0 < at < len(text):
             texts = run._r.findall(f"{W}t")
             if len(texts) == 1 and texts[0].text == text:

@@ -17,7 +17,7 @@ from nianbao.form.form import FieldKind, Form, PrintedLine
 from nianbao.form.row import Row
 from nianbao.report.report import Paragraph, Report
 from nianbao.word import layout, title
-from nianbao.word.layout import LAST, LEAD, RUNNING, STANDALONE, TEXT, Layout
+from nianbao.word.layout import LAST, LEAD, RUNNING, STANDALONE, TEXT, Item
 from nianbao.word.package import Properties
 
 _LANGUAGES = {Script.HANS: "zh-CN", Script.HANT: "zh-HK"}
@@ -25,7 +25,7 @@ ADDED = "_added"
 """Of the values, those that no template names: what each added row prints, by its first cell."""
 
 
-def context(report: Report, drawn: Layout, title_width: float) -> dict[str, Any]:
+def context(report: Report, items: tuple[Item, ...], title_width: float) -> dict[str, Any]:
     """What each name of `vocabulary` holds, as plain text, lists and mappings."""
     years = {name: str(report.year + apart) for name, apart in YEARS.items()}
     values: dict[str, Any] = {
@@ -45,7 +45,7 @@ def context(report: Report, drawn: Layout, title_width: float) -> dict[str, Any]
             values[section.name] = {NOTE: [p.text for p in report.notes[section.name]]}
         else:
             values[section.name] = [_parts(p) for p in report.narratives[section.name]]
-            if values[section.name] and layout.sets_last_apart(drawn, section.name):
+            if values[section.name] and layout.sets_last_apart(items, section.name):
                 last = values[section.name][-1]
                 last[RUNNING], last[LAST] = [], last[RUNNING]
     for row in rows(report.form):

@@ -54,7 +54,9 @@ def must_print(form: Form, drawn: Layout) -> list[str]:
             paths.append(f"{section.name}.{NOTE}")
         else:
             paths += [section.name, f"{section.name}.{STANDALONE}"]
-            for part in (RUNNING, LAST) if sets_last_apart(drawn, section.name) else (RUNNING,):
+            for part in (
+                (RUNNING, LAST) if sets_last_apart(drawn.items, section.name) else (RUNNING,)
+            ):
                 running = f"{section.name}.{part}"
                 paths += [running, f"{running}.{LEAD}", f"{running}.{TEXT}"]
     return paths

@@ -9,10 +9,21 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import lxml.html
-from intake.layouts import Layout, features, forms, merges, mixed, pages, saved, texts, wording
+from intake.layouts import (
+    Layout,
+    features,
+    forms,
+    heads,
+    merges,
+    mixed,
+    pages,
+    saved,
+    texts,
+    wording,
+)
 from lxml import etree
 
-MODULES = (merges, wording, features, pages, texts, saved, forms, mixed)
+MODULES = (merges, wording, features, pages, texts, saved, forms, heads, mixed)
 LAYOUTS: list[Layout] = [layout for module in MODULES for layout in module.LAYOUTS]
 
 
