@@ -401,7 +401,7 @@ def _refuse_unit(unit: str) -> None:
 
 
 def _every(files: tuple[Path, ...]) -> list[Path]:
-    """The files, of a folder those that may be reports. Raises Rejected for an empty folder."""
+    """The files, of a folder those that may be reports; one that has none is told of itself."""
     found: list[Path] = []
     for path in map(targets.located, files):
         if not path.is_dir():
@@ -409,11 +409,7 @@ def _every(files: tuple[Path, ...]) -> list[Path]:
             continue
         from nianbao.desk import inbox
 
-        inside = inbox.of(path).files
-        if not inside:
-            hint = "看看是不是写错了文件夹"
-            raise unusable("W101", f"{path} 里没有填报文件，也没有文档。", hint=hint)
-        found += inside
+        found += inbox.of(path).files or [path]
     return found
 
 

@@ -201,8 +201,23 @@ class Lines:
         ends = [one.start() for one in found[1:]] + [len(text)]
         for one, end in zip(found, ends, strict=True):
             said = text[one.end() : end].strip(BLANKS)
+            first, *rest = _SPLIT.split(said)
+            keys = [self._bare_key(chunk, head) for chunk in rest]
+            if all(keys):
+                said = first
+                for key, chunk in zip(keys, rest, strict=True):
+                    self._put(key or "", chunk, paragraph.place, head)
             self._put(self.words[one[0]], said, paragraph.place, head)
         return True
+
+    def chosen(self, paragraph: Paragraph, head: Head) -> bool:
+        """Take a line that is one of the words an item may be."""
+        text = paragraph.shown.strip(BLANKS)
+        for key, declared in self.fields.items():
+            if any(plain(option) == plain(text) for option in declared.options):
+                self._put(key, text, paragraph.place, head)
+                return True
+        return False
 
     def closes(self, paragraph: Paragraph, head: Head) -> bool:
         """Take a line at the end that is the unit's name or a day, as far as the form prints such."""

@@ -26,8 +26,8 @@ _TELLING = set(
 )
 """Characters that make another label of one: no slip of the pen."""
 _COUNTED = re.compile(
-    r"[\s(（【\[]*(?:[①-⑳⑴-⒛㈠-㈩]|[0-9]{1,3}|[一二三四五六七八九十]{1,3}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX]{1,4}|[A-Za-z])"
-    r"(?:[)）】\]]?[、.．,，:：\s]+|[)）】\]])|\s*[①-⑳⑴-⒛㈠-㈩]\s*"
+    r"[\s(（【\[]*(?:[\u2460-\u2473\u2474-\u249b\u3220-\u3229]|[0-9]{1,3}|[一二三四五六七八九十]{1,3}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX]{1,4}|[A-Za-z])"
+    r"(?:[)）】\]]?[、.．,，:：\s]+|[)）】\]])|\s*[\u2460-\u2473\u2474-\u249b\u3220-\u3229]\s*"
 )
 """A number of any kind in front of a label."""
 _ALIKE = 0.75
@@ -70,7 +70,8 @@ class Vocabulary:
         self.sections: tuple[Section, ...] = form.sections
         self.rows: list[Row] = []
         self.section_of: list[int] = []
-        self.furniture = {plain(text) for text in furniture} - {""}
+        fixed = {plain(text) for text in furniture} - {""}
+        self.furniture = {text for text in fixed if not text.isdigit()}
         self._known: dict[str, Sense] = {}
         self._words: defaultdict[str, _Gathered] = defaultdict(_Gathered)
         for number, section in enumerate(form.sections):

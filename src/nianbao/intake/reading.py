@@ -178,7 +178,8 @@ def _settle(placed: Found, words: Vocabulary, found: Read) -> None:
                 texts = "、".join(dict.fromkeys(one.text for one in stood))
                 found.left.append(Left(cell.words, texts, stood[0].place, address))
     for part, label, one in placed.unplaced:
-        if not words.is_furniture(one.text) and not words.is_only_furniture(label):
+        own = one.text.strip() == found.head.values.get(UNIT)
+        if not (own or words.is_furniture(one.text) or words.is_only_furniture(label)):
             named = words.sections[part].key if part >= 0 else ""
             where = "·".join(filter(None, (named, " ".join(label.split()))))
             found.left.append(Left(where, one.text, one.place))
@@ -210,6 +211,8 @@ def _read_texts(sorted_: Parts, words: Vocabulary, printed: Lines, found: Read) 
             if printed.read(block, found.head):
                 continue
             found.left.append(Left("", text, block.place))
+            continue
+        if part == HEAD and printed.chosen(block, found.head):
             continue
         if part == HEAD and (printed.read(block, found.head) or opening is None):
             if not found.head.used or id(block) not in found.head.used:

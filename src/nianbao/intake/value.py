@@ -56,7 +56,7 @@ def read(cell: Cell, stood: str) -> Value | None:
     if text and blank.word(text):
         return Value(text)
     if not text:
-        return Value("") if blank.always else None
+        return Value("") if blank.possible else None
     match cell.kind:
         case Figure() as kind:
             return _figure(kind, text)
