@@ -170,7 +170,7 @@ def test_a_rejected_unit_is_named_and_never_repaired(tmp_path: Path, sent: list[
     retyped(sent[1], tmp_path / "收", "行政许可", "/")
     document, first = incomplete(tmp_path, "收")
     assert states(document)[sent[1].unit] == "rejected"
-    assert first == f"# 不完整，缺 1 个单位的数。退回：{sent[1].unit}。"
+    assert first == f"# 不完整，缺 1 个单位的数。退回：{sent[1].name}。"
     assert numbers(document) == made.summed([sent[0], *sent[2:]])
 
 
@@ -309,3 +309,58 @@ def of_form(folder: Path, form: str, *changes: tuple[str, str]) -> Path:
         text = text.replace(old, new)
     (folder / "收" / "乙2025.yaml").write_text(text, "utf-8")
     return SMALL_FORMS / form
+
+
+def test_a_rate_is_worked_out_anew_and_differences_keep_their_sign(tmp_path: Path) -> None:
+    folder = of_form(
+        tmp_path,
+        "training",
+        ("云岭县人力", "河口县人力"),
+        ("电工: [30, -2, 24, 80.0%]", "电工: [10, -1, 5, 50.0%]"),
+        ("Full-Time: [10, +10, 6, 60%]", "Full-Time: [0, 0, 0, —]"),
+        ("两工种: [40, 8, 30, 75.00%]", "两工种: [10, -1, 5, 50.00%]"),
+        ("人均支出: 0.72", "人均支出: 4.30"),
+        ("补贴人数: 20", "补贴人数: 5"),
+        (
+            "报名{{培训班.两工种.报名}}人，培训结业30人，培训未结业10人",
+            "报名{{培训班.两工种.报名}}人",
+        ),
+    )
+    code, document = rolled(tmp_path, "收", "-o", "县.yaml", "--templates", folder)
+    assert (code, states(document)) == (
+        0,
+        {
+            "云岭县人力资源和社会保障局": "in",
+            "河口县人力资源和社会保障局": "in",
+        },
+    )
+    typed = yaml.safe_load((tmp_path / "县.yaml").read_text("utf-8"))
+    assert typed["培训班"]["电工"] == [40, -3, 29, "72.5%"]
+    assert typed["培训班"]["Full-Time"] == [10, 10, 6, "60%"]
+    assert typed["培训班"]["两工种"] == [50, 7, 35, "70.00%"]
+    assert typed["培训经费"]["年末结余"] == -0.6
+    assert typed["培训经费"]["人均支出"] == 1.23  # 43 / 35
+    assert typed["补贴"]["是否发放补贴"] is None
+    assert document["cells"]["p1d"] == "72.5%"
+
+
+def test_rows_that_offices_add_stand_under_each_other_with_the_unit_in_front(
+    tmp_path: Path,
+) -> None:
+    folder = of_form(tmp_path, "projects", ("青石镇", "白河镇"), ("青石大桥", "白河大桥"))
+    code, document = rolled(tmp_path, "收", "-o", "县.yaml", "--templates", folder)
+    assert code == 0, document
+    typed = yaml.safe_load((tmp_path / "县.yaml").read_text("utf-8"))["项目表"]
+    names = [row["名称"] for row in typed["项目"]]
+    assert sorted(names) == sorted(
+        f"云岭县{town}人民政府：{name}"
+        for town, bridge in (("青石镇", "青石大桥"), ("白河镇", "白河大桥"))
+        for name in (bridge, "河西路 <二期>", "文化站")
+    )
+    assert typed["全部项目"] == [4200.0, 2401.0]
+    assert typed["项目数目"] == 6
+    file = json.loads(
+        nianbao("check", "县.yaml", "--templates", folder, "--format", "json", cwd=tmp_path).out
+    )
+    codes = {f["code"] for f in file["files"][0]["findings"] if f["severity"] == "error"}
+    assert codes == {"V107"}

@@ -177,7 +177,9 @@ def test_a_title_that_windows_would_not_take(tmp_path: Path) -> None:
     ("title", "name"),
     [
         ("con", "con_"),
-        ("NUL.2025", "NUL.2025_"),
+        ("NUL.2025", "NUL_.2025"),
+        ("Lpt1 .年报", "Lpt1 _.年报"),
+        ("年报.con", "年报.con"),
         ("COM1", "COM1_"),
         ("年报.. ", "年报"),
         ("a\u200bb\x07c", "abc"),

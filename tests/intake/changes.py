@@ -18,7 +18,6 @@ from docx.oxml.ns import nsdecls, qn
 from intake.begun import NOTE, generated, typed_file
 from intake.layouts.report import (
     FILES,
-    INNER,
     INTRODUCTION,
     OTHER,
     OVERALL,
@@ -136,12 +135,10 @@ def _retyped(cell: str, text: str, way: Callable[[Paragraph, str], None]) -> Cal
 
 
 def _names(cell: str) -> tuple[str, ...]:
-    """The row, its group where another row is called so too, and the column of several."""
-    row, number = cell[:-1], int(cell[1:-1])
-    group = [name[3:] for name, rows in INNER.items() if number in rows and row == "c23"]
+    """The row, and the column of several."""
+    row = cell[:-1]
     width = len(BASE.row(row))
     return (
-        *group,
         SHORT[row],
         *([COLUMNS[cell[0]]["abcdefg".index(cell[-1])]] if width > 1 else []),
     )

@@ -293,5 +293,5 @@ def _cells_behind(report: Report, cells: Sum, *, last_year: bool = False) -> lis
             f"{report.form.cells[cell].words} {report.numbers[cell].typed}",
             report.path if last_year else None,
         )
-        for cell in cells
+        for cell in (named.removeprefix(LESS) for named in cells)
     ]

@@ -38,6 +38,7 @@ class Returned:
     path: Path
     turn: int = 0
     unit: str = ""
+    short: str = ""
     year: int = 0
     form: Form | None = None
     accepted: bool = False
@@ -98,6 +99,7 @@ def of(
         path=path,
         turn=turn,
         unit=report.unit,
+        short=report.short_name,
         year=report.year,
         form=report.form.as_declared or report.form,
         accepted=not any(each.blocks for each in findings),

@@ -74,7 +74,9 @@ class Standing:
 
     @property
     def name(self) -> str:
-        return self.member.called
+        """How a list names it."""
+        short = self.returned.short if self.returned else ""
+        return self.member.short or short or self.member.unit
 
     @property
     def is_wanting(self) -> bool:
@@ -126,8 +128,9 @@ def of(returned: Sequence[Returned], roster: Roster | None) -> Standings:
     meant = _common(returned)
     told = list(roster.findings) if roster else []
     files: dict[Member, list[Returned]] = {m: [] for m in (roster.members if roster else ())}
+    strangers: dict[str, Member] = {}
     for each in returned:
-        files.setdefault(_whose(each, roster), []).append(each)
+        files.setdefault(_whose(each, roster, strangers), []).append(each)
     units = []
     for member, sent in files.items():
         told += [_of_another(each, meant) for each in sent if not meant.holds(each)]
@@ -148,14 +151,15 @@ def _common(returned: Sequence[Returned]) -> _Meant:
     return _Meant(*max(count, key=lambda key: (count[key], key[1])))
 
 
-def _whose(each: Returned, roster: Roster | None) -> Member:
+def _whose(each: Returned, roster: Roster | None, strangers: dict[str, Member]) -> Member:
     """The unit that sent a file: the one that stands in it, else the one its path speaks of."""
     known = roster.member(each.unit) if roster else None
     if roster and not each.unit and not each.own:
         known = roster.spoken_of([each.path.name, each.path.parent.name])
     if known:
         return known
-    return Member(each.unit or each.path.name, kind=OWN if each.own else "")
+    named = Member(each.unit or each.path.name, kind=OWN if each.own else "")
+    return strangers.setdefault(plain(named.unit) or named.unit, named)
 
 
 def _standing(

@@ -17,7 +17,7 @@ from nianbao.diagnostics import unusable
 from nianbao.form.contract import SUBTOTALS
 from nianbao.form.figure import FigureError, Figures
 from nianbao.form.form import Form, Section
-from nianbao.form.kind import Figure
+from nianbao.form.kind import NONE, Choice, Figure
 from nianbao.form.row import Cell, Row
 from nianbao.report import reportfile
 from nianbao.report.report import Report
@@ -91,7 +91,7 @@ def _added(row: Row, total: Report) -> str:
     """The rows that the units added, each a mapping on a line of its own."""
     lines = []
     for turn in total.turns(row):
-        named = (f"{c.column.key}: {_typed(c, total)}".rstrip() for c in turn.cells())
+        named = (f"{c.column.key}: {_typed(c, total)}" for c in turn.cells())
         lines.append(f"\n      - {{{', '.join(named)}}}")
     return "".join(lines)
 
@@ -100,6 +100,9 @@ def _typed(cell: Cell, total: Report) -> str:
     number = total.numbers.get(cell.address)
     if number is None or not number.typed:
         return ""
+    if isinstance(cell.kind, Choice) and cell.kind.several and number.typed != NONE:
+        chosen = map(starter.scalar, number.typed.split("、"))
+        return f"[{', '.join(chosen)}]"
     is_figure = isinstance(cell.kind, Figure) and cell.kind.read(number.typed) is not None
     return number.typed if is_figure else starter.scalar(number.typed)
 

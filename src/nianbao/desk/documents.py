@@ -12,11 +12,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from nianbao.chinese.excerpt import shortened
 from nianbao.chinese.wording import names_among, names_of
 from nianbao.desk.shelf import Shelf
 from nianbao.diagnostics import Finding, Rejected, finding
-from nianbao.form.contract import TITLE
 from nianbao.form.form import Form
 from nianbao.intake import draft, head, opening, reading
 from nianbao.intake.blocks import Block, Document, Paragraph, Place
@@ -24,8 +22,6 @@ from nianbao.intake.draft import Draft
 from nianbao.intake.reading import Printed, Read
 from nianbao.report.identity import Identity
 from nianbao.report.report import Number, OfCell
-from nianbao.word import aboard, changed
-from nianbao.word.changed import Change
 from nianbao.word.layout import TAG, Grid, Item, Line, has_tag
 
 _ORDINAL = re.compile(r"[一二三四五六七八九十]+(?=、)")
@@ -188,50 +184,6 @@ def _refuse_two(read: Read, path: Path) -> None:
         raise opening.refused(path, what, "分开存成几个文件，再一个一个读")
 
 
-# --- what was changed since it was generated ---------------------------------------------
-
-
-def changes(imported: Imported) -> tuple[Change, ...] | None:
-    """What is seen otherwise than the document was generated; None with no data aboard."""
-    if not imported.data.startswith(b"PK"):
-        return None
-    return changed.changes(imported.data, _seen(imported.read), imported.read.form)
-
-
-def _seen(read: Read) -> aboard.Printed:
-    """What is seen of a document, as it was printed."""
-    parts: dict[str, list[str]] = {}
-    for section in read.form.sections:
-        if section.table:
-            notes = read.notes.get(section.key, [])
-            parts[aboard.notes_of(section.key)] = [p.shown.strip() for p in notes]
-        else:
-            parts[section.key] = [p.shown.strip() for p in read.texts.get(section.key, [])]
-    looked = dict.fromkeys(read.looked_for, "")
-    return aboard.Printed(
-        head={**looked, **read.head.shown, TITLE: read.head.title},
-        cells={address: seen.stood for address, seen in read.cells.items()},
-        parts=parts,
-    )
-
-
-def _told_changes(imported: Imported) -> Iterator[Finding]:
-    for change in changes(imported) or ():
-        was, now = (
-            f"“{shortened(text, 40)}”" if text else "空" for text in (change.was, change.now)
-        )
-        said = f"“{change.label}”生成的时候是{was}，现在是{now}。"
-        if change.was is None:
-            said = f"“{change.label}”添了{now}。"
-        elif change.now is None:
-            said = f"“{change.label}”删了{was}。"
-        seen = imported.read.cells.get(change.cell or "")
-        about = OfCell(change.cell, None) if change.cell and seen else None
-        yield finding(
-            "W125", said, at=about, hint="改得对的，用 nianbao import --into 写回填报文件"
-        )
-
-
 # --- what is said of a document --------------------------------------------------------
 
 
@@ -240,7 +192,6 @@ def told(findings: Iterable[Finding], imported: Imported) -> list[Finding]:
     read = imported.read
     found = [_of_document(each, read) for each in findings]
     remarks = read.document.remarks
-    found += _told_changes(imported)
     found += [finding("W124", f"{said}。", hint="看一遍，同文档对照") for said in remarks]
     for left in (one for one in read.left if not one.address):
         label = f"“{left.label}”那里的" if left.label else ""

@@ -34,8 +34,6 @@ class Head:
     places: dict[str, Place] = field(default_factory=dict)
     used: set[int] = field(default_factory=set)
     title: str = ""
-    shown: dict[str, str] = field(default_factory=dict)
-    """The values as they stand in the document."""
 
     def put(self, key: str, text: str, place: Place) -> None:
         if text and key not in self.values:
@@ -247,14 +245,7 @@ class Lines:
 
     def _put(self, name: str, said: str, place: Place, head: Head) -> None:
         declared = self.fields.get(name.partition(".")[0])
-        if name not in head.values:
-            head.shown[name] = said
         head.put(name, typed(declared, said, self.form.manner) if declared else said, place)
-
-    @property
-    def names(self) -> frozenset[str]:
-        """What these lines tell of."""
-        return frozenset({*self.words.values(), *self.bare} - {UNIT, SHORT})
 
 
 def typed(declared: Field, said: str, manner: Manner) -> str:

@@ -72,8 +72,6 @@ class Read:
     notes: dict[str, list[Paragraph]] = field(default_factory=dict)
     headings: dict[str, Place] = field(default_factory=dict)
     left: list[Left] = field(default_factory=list)
-    looked_for: frozenset[str] = frozenset()
-    """What of the head is printed in lines that were looked for."""
     doubled: set[str] = field(default_factory=set)
     """The parts that stand in the document more than once."""
 
@@ -126,7 +124,6 @@ def read(document: Document, form: Form, printed: Printed) -> Read:
             found.headings[form.sections[part].key] = heading.place
     _read_tables(sorted_, words, found)
     lines = Lines(form, printed.patterns)
-    found.looked_for = lines.names
     _read_texts(sorted_, words, lines, found)
     return found
 
