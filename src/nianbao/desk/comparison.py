@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.chinese.excerpt import shortened
 from nianbao.diagnostics import About, Finding, Rejected, finding
-from nianbao.form.contract import TITLE, UNIT, YEAR
+from nianbao.form.contract import SHORT, TITLE, UNIT, YEAR
 from nianbao.intake.blocks import Paragraph
 from nianbao.report.report import OfCell, Report
 from nianbao.word import changed
@@ -84,6 +84,8 @@ def seen(report: Report, imported: Imported | None) -> Printed:
     if imported and report.title:  # unit and year are read out of it
         del head[UNIT], head[YEAR]
     for declared in report.form.fields:
+        if imported and declared.key == SHORT:
+            continue  # it is printed in a text, by no line of its own
         names = [f"{declared.key}.{member}" for member in declared.members] or [declared.key]
         head |= {name: report.fields.get(name, "") for name in names}
     parts: dict[str, tuple[str, ...]] = {}

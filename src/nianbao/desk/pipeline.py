@@ -220,7 +220,7 @@ class Session:
 
     def document(self, path: Path) -> Imported | None:
         """The document at `path` as read; None for an input file. Raises Rejected."""
-        return self.imported(path) if _is_document(path) else None
+        return self.imported(path) if paper.is_document(path) else None
 
     def imported(self, path: Path) -> Imported:
         """The document at `path` as read, once a run. Raises Rejected (exit code 3)."""
