@@ -30,9 +30,9 @@ def compared(was: Path, now: Path, session: Session) -> tuple[int, list[str]]:
         lines.append(f"  {one.path.name} 里有 {len(one.unread)} 格没有读准，没有比：{names}")
     names = f"{was.name} 和 {now.name}"
     if found:
-        lines.append(f"× {names}有 {len(found)} 处不同：“原来”是 {was.name}，“现在”是 {now.name}")
+        lines.append(f"× {names} 有 {len(found)} 处不同：“原来”是 {was.name}，“现在”是 {now.name}")
     elif lines:
-        lines.append(f"× {names}读得准的都一样，没有读准的见上面")
+        lines.append(f"× {names} 里读得准的都一样，没有读准的见上面")
     else:
-        lines.append(f"√ {names}的数和文字都一样")
+        lines.append(f"√ {names} 的数和文字都一样")
     return int(bool(lines[:-1])), lines

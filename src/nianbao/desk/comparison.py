@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.chinese.excerpt import shortened
 from nianbao.diagnostics import About, Finding, Rejected, finding
-from nianbao.form.contract import SHORT, TITLE, UNIT, YEAR
+from nianbao.form.contract import TITLE, UNIT, YEAR
 from nianbao.intake.blocks import Paragraph
 from nianbao.report.report import OfCell, Report
 from nianbao.word import changed
@@ -83,11 +83,12 @@ def seen(report: Report, imported: Imported | None) -> Printed:
     head = {TITLE: report.title, UNIT: report.unit, YEAR: str(report.year or "")}
     if imported and report.title:  # unit and year are read out of it
         del head[UNIT], head[YEAR]
+    lines = "".join(part for line in report.form.lines for part in line.parts)
     for declared in report.form.fields:
-        if imported and declared.key == SHORT:
-            continue  # it is printed in a text, by no line of its own
-        names = [f"{declared.key}.{member}" for member in declared.members] or [declared.key]
-        head |= {name: report.fields.get(name, "") for name in names}
+        for name in [f"{declared.key}.{member}" for member in declared.members] or [declared.key]:
+            text = report.fields.get(name, "")
+            if text or f"{{{{{name}}}}}" in lines:
+                head[name] = text
     parts: dict[str, tuple[str, ...]] = {}
     for section in report.form.sections:
         if section.table:

@@ -15,14 +15,14 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
 
-from nianbao.chinese.wording import Script, convert
 from nianbao.desk.delivery import Piece
 from nianbao.report import answers
 from nianbao.report.report import Report
 from nianbao.word import package
 
 FOLDER = Path("报送")
-ANSWERS, BODY = "核实说明.txt", "邮件正文.txt"
+TEXT = "邮件正文"
+ANSWERS, BODY = "核实说明.txt", f"{TEXT}.txt"
 _DOCX = ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document")
 _WIDE = str.maketrans('\\/:*?"<>|', "＼／：＊？＂＜＞｜")
 _DEVICE = re.compile(r"((?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³]) *)(?=\.|$)", re.IGNORECASE)
@@ -97,7 +97,7 @@ def _body(report: Report, *, answered: bool) -> str:
 
 
 def _said(words: str, report: Report) -> str:
-    return convert(words, Script.HANT) if report.script is Script.HANT else words
+    return report.form.say(words, report.script)
 
 
 def _pasted(report: Report, body: str) -> bytes:

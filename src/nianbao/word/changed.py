@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
+from nianbao.chinese.wording import plain
 from nianbao.form.contract import TITLE
 from nianbao.form.figure import Figures
 from nianbao.form.form import Field, Form
@@ -92,8 +93,7 @@ def _changed_headings(was: Printed, now: Printed, form: Form) -> Iterator[Change
     """The headings that are said otherwise; where none is told, it is as the form has it."""
     for section in form.sections:
         old, new = (side.head.get(section.key, section.label) for side in (was, now))
-        same = _meant(old) == _meant(new) or {old, new} <= set(section.printed)
-        if section.headed and not same:
+        if section.headed and plain(old) != plain(new):
             yield Change(section.key, None, old, new)
 
 
