@@ -122,6 +122,8 @@ def script_of(texts: Iterable[str]) -> Script:
 
 def convert(text: str, script: Script) -> str:
     """`text` in `script` (OpenCC hk2s, s2hk)."""
+    if not text:
+        return text
     if script is Script.HANS:
         return to_simplified(text)
     return _converter("s2hk")(text).replace("審籤", "審簽")  # OpenCC has no phrase for it

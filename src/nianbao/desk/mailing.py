@@ -15,7 +15,6 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
 
-from nianbao.chinese.wording import Script, convert
 from nianbao.desk.delivery import Piece
 from nianbao.report import answers
 from nianbao.report.report import Report
@@ -98,7 +97,7 @@ def _body(report: Report, *, answered: bool) -> str:
 
 
 def _said(words: str, report: Report) -> str:
-    return convert(words, Script.HANT) if report.script is Script.HANT else words
+    return report.form.say(words, report.script)
 
 
 def _pasted(report: Report, body: str) -> bytes:

@@ -103,8 +103,12 @@ def _last(path: Path, session: Session) -> Report:
 
 
 def _form(year: int, *, wanted: str | None, used: str | None, near: Path, shelf: Shelf) -> Form:
-    """The newest edition for `year` of the form `wanted`, else of the one `used` so far."""
-    name = wanted or used or shelf.used_in(near.parent)
+    """The newest edition for `year` of the form `wanted`, else of the one `used` so far.
+
+    Where nothing says which, of the newest form there is, not of whatever other form there
+    happens to be for that year.
+    """
+    name = wanted or used or shelf.used_in(near.parent) or _newest(near, shelf)
     choice = shelf.choose(near, Identity(form=name, year=year))
     if not choice.findings:
         return choice.form
@@ -113,7 +117,17 @@ def _form(year: int, *, wanted: str | None, used: str | None, near: Path, shelf:
         raise _unknown(wanted, known)
     of_it = f"“{name}”" if name else "表式"
     hint = choice.findings[0].hint
+    if not (wanted or used):
+        hint += "；要起别的，用 --form"
     raise Rejected([finding("S107", f"没有适用于 {year} 年度的{of_it}。", hint=hint)])
+
+
+def _newest(near: Path, shelf: Shelf) -> str | None:
+    """The name of the newest form at hand, None where there is none that can be read."""
+    try:
+        return shelf.choose(near, Identity()).form.name
+    except Rejected:
+        return None
 
 
 def _unknown(wanted: str, known: list[str]) -> Rejected:

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from nianbao.chinese.characters import hidden
 from nianbao.chinese.excerpt import shortened
-from nianbao.chinese.wording import BLANKS, Script, convert
+from nianbao.chinese.wording import BLANKS
 from nianbao.diagnostics import Finding, Location, finding
 from nianbao.form import nothing
 from nianbao.form.contract import no_such_day
@@ -113,10 +113,10 @@ class Cells:
 
     def _put(self, cell: Cell, meant: Meant, place: Location, note: str = "") -> None:
         """Take what is meant, as it is said and printed in the report's script."""
-        hant = meant.own and self._report.script is Script.HANT
-        said, printed = (
-            convert(t, Script.HANT) if hant else t for t in (meant.said, meant.printed)
-        )
+        said, printed = meant.said, meant.printed
+        if meant.own:
+            form, script = self._report.form, self._report.script
+            said, printed = form.say(said, script), form.say(printed, script)
         number = Number(cell.address, meant.worth, said, place, note)
         if printed != said:
             number = replace(number, face=printed)
@@ -209,7 +209,7 @@ class Cells:
             hint = "只写一行；文字以 [ 或 { 开头的用引号括起来"
             said = f"“{cell.words}”应当是一行文字。"
             self.tell(finding("S104", said, at=node.location, hint=hint))
-        elif node.spread or len(node.lines) != 1:
+        elif node.spread or len(node.lines) != 1 or "\n" in node.lines[0].text:
             said = f"“{cell.words}”只能写一行。"
             self.tell(finding("Y109", said, at=node.location, hint="并成一行"))
         elif node.comment:
