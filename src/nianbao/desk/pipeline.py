@@ -139,8 +139,10 @@ class Session:
         """Check the input and write its review copy, with what of it could be read."""
         outcome = self.check(path)
         outcome.work = Work.REVIEW
-        if outcome.exit_code == 3 or outcome.document:
+        if outcome.exit_code == 3:
             return outcome
+        if outcome.document:
+            return self._comment_on(outcome, target)
         from nianbao.desk import delivery
         from nianbao.word import package, reviewcopy
 
@@ -154,6 +156,17 @@ class Session:
             document = reviewcopy.write(compiled, report, outcome.findings)
             outcome.findings += delivery.deliver(target, document, package.is_untouched)
             outcome.review_written = target
+        return outcome
+
+    def _comment_on(self, outcome: Outcome, target: Path) -> Outcome:
+        """Write a copy of the document with what was found in it as comments."""
+        from nianbao.desk import commenting, delivery
+
+        with faults_told(outcome):
+            copy = commenting.copy_of(outcome)
+            if copy is not None:
+                outcome.findings += delivery.deliver(target, copy, lambda old: False)
+                outcome.review_written = target
         return outcome
 
     def mend(self, path: Path) -> Mended:
