@@ -9,7 +9,18 @@ from typing import Any
 
 import pytest
 from intake import changes, typed
-from intake.changes import BASE, FILE, Change, edited, report_now, retold
+from intake.changes import (
+    BASE,
+    FILE,
+    OTHERWISE,
+    QUIET,
+    WAYS,
+    Change,
+    edited,
+    report_now,
+    retold,
+    retyped,
+)
 from intake.typed import squeezed
 from support import EXAMPLE, EXAMPLES, Ran, nianbao, part
 
@@ -86,6 +97,21 @@ def test_a_changed_cell_comes_home_and_nothing_moves(change: Change, folder: Pat
     after = target.read_text("utf-8")
     assert typed.cells(typed.read(after)) == report_now(change)
     assert [line[0] for line in moved(FILE, after)] == ["-", "+"]
+
+
+@pytest.mark.xfail(reason="only numbers typed one by one are changed yet", strict=False)
+@pytest.mark.parametrize("cell", part(10, list(QUIET.figures)[::3]))
+def test_a_changed_cell_comes_home_to_a_row_typed_otherwise(cell: str, folder: Path) -> None:
+    """Bare numbers, a mapping, one nought for a row or a group."""
+    target, after = folder / "别样2025.yaml", folder / "after.docx"
+    target.write_text(OTHERWISE, "utf-8")
+    now = str(int(QUIET.figures[cell]) + 3)
+    after.write_bytes(edited(retyped(cell, now, WAYS[len(cell) % 3]), file=OTHERWISE))
+    ran = nianbao("import", after, "--into", target, cwd=folder)
+    assert ran.code == 0, ran.out + ran.err
+    text = target.read_text("utf-8")
+    assert typed.cells(typed.read(text)) == {**QUIET.figures, cell: now}
+    assert [line[0] for line in moved(OTHERWISE, text)].count("-") == 1
 
 
 @pytest.mark.parametrize("change", TEXTS, ids=str)
