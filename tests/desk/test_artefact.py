@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from support import SECOND, in_own_process, nianbao
 
-from nianbao.desk import artefact, cachefolder, shelf, shelved
+from nianbao.desk import artefact, cachefolder, prepared, shelved
 from nianbao.form import formfile
 from nianbao.word import audit
 
@@ -57,7 +57,8 @@ class Yard:
 
 def forget() -> None:
     """As in a process that has read nothing yet."""
-    for read in (shelved._form, shelf._verdict, shelf._opened, shelf._compiled, formfile.read):
+    kept = (prepared.verdict, prepared.opened, prepared.compiled)
+    for read in (shelved._form, *kept, formfile.read):
         read.cache_clear()
 
 
@@ -324,6 +325,21 @@ def test_no_cache_neither_writes_nor_reads(yard: Yard, monkeypatch: pytest.Monke
 def test_every_command_takes_it(yard: Yard, command: str) -> None:
     file = () if command == "forms" else ("2025.yaml",)
     assert nianbao(command, "--no-cache", *file, cwd=yard.folder).code == 0
+    assert not yard.cache.exists()
+
+
+# --- what comes with the program -----------------------------------------------------------
+
+
+def test_what_comes_with_the_program_is_used_even_so(
+    yard: Yard, monkeypatch: pytest.MonkeyPatch, readings: Counter
+) -> None:
+    first = yard.run()
+    shutil.move(yard.cache, yard.folder / "packaged")
+    monkeypatch.setattr(artefact, "PACKAGED", yard.folder / "packaged")
+    assert yard.run("--no-cache") == first
+    assert yard.run() == first
+    assert readings.calls == 1
     assert not yard.cache.exists()
 
 

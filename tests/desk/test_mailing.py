@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import json
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -177,7 +178,9 @@ def test_a_title_that_windows_would_not_take(tmp_path: Path) -> None:
     ("title", "name"),
     [
         ("con", "con_"),
-        ("NUL.2025", "NUL.2025_"),
+        ("NUL.2025", "NUL_.2025"),
+        ("Lpt1 .年报", "Lpt1 _.年报"),
+        ("年报.con", "年报.con"),
         ("COM1", "COM1_"),
         ("年报.. ", "年报"),
         ("a\u200bb\x07c", "abc"),
@@ -188,3 +191,11 @@ def test_a_title_that_windows_would_not_take(tmp_path: Path) -> None:
 )
 def test_names(title: str, name: str) -> None:
     assert mailing.file_name(title) == name
+
+
+def test_a_folder_that_is_handed_in_holds_one_report(tmp_path: Path) -> None:
+    mailed(tmp_path, EXAMPLE)
+    (tmp_path / "报送" / TITLE / "邮件正文.手工改过.txt").write_text("改过的", "utf-8")
+    ran = nianbao("rollup", "--format", "json", "报送", "-o", "县2025.yaml", cwd=tmp_path)
+    units = [(one["unit"], one["state"]) for one in json.loads(ran.out)["units"]]
+    assert units == [("云岭县青石镇人民政府", "in")]

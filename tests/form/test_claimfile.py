@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support import FORM, SMALL_FORMS, place_of
+from support import FORM, SMALL_FORMS, place_of, read_form
 from support.forms import TEXT, mistakes, spoilt
 
 from nianbao.form import formfile
@@ -148,3 +148,13 @@ def test_one_of_the_rows_and_their_number_are_no_cells_yet(
     (found,) = mistakes(of_projects(tmp_path, named))
     assert said in found.message
     assert hint in found.hint
+
+
+def test_a_claim_named_like_its_topic_is_said_by_what_opens_it() -> None:
+    (topic, claim), *_ = [
+        (topic, claim)
+        for topic in read_form(FORM).claims.topics
+        for claim in topic.claims
+        if claim.name == topic.name and len(topic.opens) > 5
+    ]
+    assert claim.phrases == topic.opens

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
-from support import SECOND, nianbao, place_of
+from support import SECOND, SMALL_FORMS, nianbao, place_of
 from support.forms import TEXT, mistakes, spoilt
 
 from nianbao.form import formfile
@@ -137,8 +138,17 @@ def test_what_used_to_load_in_silence_is_told_at_its_line(
         ('"{{填报日期}}"]', '"{{填表日期}}"]', "您是否想写“填报日期”"),
         ("    模板名: 检查\n", "    摸板名: 检查\n", "您是否想写“模板名”"),
         ("起: [办结案件, 查处]", "启: [办结案件, 查处]", "您是否想写“起”"),
-        ("部分:\n  - 键: 执法概述", "部份:\n  - 键: 执法概述", "您是否想写“部分”"),
         ("随: 填报日期", "随: 填报日其", "您是否想写“填报日期”"),
+        ('"{{填报日期}}"]', '"{{填报日其}}"]', "您是否想写“填报日期”"),
+        ("印作: 全年合计", "印做: 全年合计", "您是否想写“印作”"),
+        ("上半年 + 下半年 = 全年", "上半年 + 下半年 = 今年", "您是否想写“全年”"),
+        ("适用年度: 2023-\n", "适用年度: 2023-\n公文: 是\n", "“公文”写在“写法要求”里"),
+        (
+            "表式: 行政执法统计年报\n",
+            "表式: 行政执法统计年报\n绝无此词: 是\n",
+            "删掉它；可以写的词在 docs/form-words.md 里",
+        ),
+        ("部分:\n  - 键: 执法概述", "部份:\n  - 键: 执法概述", "您是否想写“部分”"),
         ("格: m3, 合计: 是", "格: m3, 合计: 真", "只能写：是、否"),
     ],
 )
@@ -225,3 +235,64 @@ def test_what_is_no_form_file_is_told(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "odd.form.yaml"
     path.write_bytes(data)
     assert mistakes(path)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message", "hint"),
+    [
+        (ROW, "{键: 下半年, 印作: {{年度}}下半年, 格: m2}", "“{{年度}}下半年”里有花括号", '写成 "{{年度}}下半年"'),
+        (ROW, "{键: 下半年, 印作: 至{{年度}}, 格: m2}", "“至{{年度}}”里有花括号", '写成 "至{{年度}}"'),
+        (ROW, "{键: 下半年, 印作: {{年度}}, 格: m2}", "“{{年度}}”里有花括号", '写成 "{{年度}}"'),
+        (ROW, "{键: 下半年, 也作: [甲, {{年度}}乙], 格: m2}", "“{{年度}}乙”里有花括号", '写成 "{{年度}}乙"'),
+        ("{各段: [", "{各段: [{{单位}}, ", "“{{单位}}”里有花括号", '写成 "{{单位}}"'),
+        ('标题: "{{单位}}{{年度}}年行政执法统计年报"', "标题: {{单位}}{{年度}}年年报", "“{{单位}}{{年度}}年年报”里有花括号", '写成 "{{单位}}'),
+        (ROW, "{键: 下半年, 格: m2, 不为零须核实: 是}", "“不为零须核实”写的是“是”", "如 [镇, 街道]"),
+        (ROW, "{键: 下半年, 格: m2, 不为零须核实: [镇，街道]}", "只有一项“镇，街道”", "写成 不为零须核实: [镇, 街道]"),
+        ("数: 1000, 单位: [执法队]", "数: 1000, 单位: 是", "“单位”写的是“是”", "如 [镇, 街道]"),
+    ],
+)  # fmt: skip
+def test_one_slip_is_one_finding(
+    tmp_path: Path, old: str, new: str, message: str, hint: str
+) -> None:
+    path = spoilt(tmp_path, old, new)
+    (one,) = mistakes(path)
+    assert message in one.message
+    assert hint in one.hint
+    assert one.location
+    line = path.read_text("utf-8").split("\n")[one.location.line - 1]
+    assert line[one.location.column - 1 :].startswith(("{{", "至", "是", "镇"))
+
+
+def test_added_rows_said_with_yes_are_one_mistake(tmp_path: Path) -> None:
+    """Not one more for each tie over them."""
+    text = (SMALL_FORMS / "projects" / "projects-2025.form.yaml").read_text("utf-8")
+    path = tmp_path / "projects.form.yaml"
+    for value in ("是", "[至少, 至多]"):
+        path.write_text(re.sub(r"可加行: \{.*\}", f"可加行: {value}", text, count=1), "utf-8")
+        (one,) = mistakes(path)
+        assert one.hint == "写成 {至少: 0, 至多: 50}，多少行都可以的写 {}"
+
+
+def test_a_list_of_one_may_be_that_one(tmp_path: Path) -> None:
+    """Of texts and of mappings alike."""
+    plain = "[{键: 上半年, 格: m1}]"
+    text = TEXT[: TEXT.index("叙述核对:")].split("    块:\n")[0] + (
+        f"    块:\n      列: {{键: 次数, 格: a}}\n      行: {plain}\n"
+        "    跨年: {名: 接得上, 每行: 上年度.次数 ≤ 次数, 落在: 次数}\n"
+    )
+    path = tmp_path / "short.form.yaml"
+    path.write_text(text, "utf-8")
+    listed = formfile.load(path)
+    path.write_text(text.replace(plain, plain.strip("[]")), "utf-8")
+    assert formfile.load(path).cells.keys() == listed.cells.keys() == {"m1a"}
+    (tie,) = formfile.load(path).sections[-1].table.ties
+    assert tie.name == "接得上"
+
+
+def test_a_word_without_effect_in_braces_is_taken_out_by_itself(tmp_path: Path) -> None:
+    for new, what in (
+        ("{键: 下半年, 格: m2, 可不写: 是}", "“可不写”这一项"),
+        ("\n            键: 下半年\n            格: m2\n            可不写: 是", "这一行"),
+    ):
+        (one,) = mistakes(spoilt(tmp_path, ROW, new))
+        assert one.hint == f"删掉{what}"

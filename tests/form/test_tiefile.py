@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -90,7 +91,7 @@ def called(form: Form, name: str) -> list[Tie]:
             ACROSS,
             "每行: 补贴金额.补贴栏 ≤ 培训班.两工种.毕业",
             "“两工种”没有“毕业”这一列",
-            "它的列有：报名、本年增/减、结业",
+            "您是否想写“结业”",
         ),
         (
             ACROSS,
@@ -134,13 +135,13 @@ def called(form: Form, name: str) -> list[Tie]:
             "        落在: 上年结余\n",
             "        落在: 上年结余\n        轻重: 错误\n",
             "“轻重”写的是“错误”，没有这一种",
-            "只能写：核实、提示",
+            "只能写：核实、提示；不写就是核实",
         ),
         (
             f"{LIMIT}\n        落在: 结业\n",
             f"{LIMIT}\n        落在: 结业\n        轻重: 错误\n",
             "“轻重”写的是“错误”，没有这一种",
-            "只能写：核实、提示",
+            "只能写：核实、提示；不写就是错误",
         ),
         # what cannot be added
         (
@@ -180,6 +181,45 @@ def test_a_mistake_is_told_with_what_to_write(
     assert all(f.location and f.location.column <= len(lines[f.location.line - 1]) for f in found)
     assert len(found) == 1, [(f.message, f.hint) for f in found]
     assert path
+
+
+def test_the_same_tie_twice_is_told(tmp_path: Path) -> None:
+    """However it is called, wherever it is told, and whichever side stands first."""
+    again = (
+        "        落在: 两工种\n      - {名: 又一条, 每列: 两工种 = Full-Time + 电工, 落在: 电工}\n"
+    )
+    old = f"{SUM}\n        落在: 两工种\n"
+    path, (one,) = told(tmp_path, old, f"{SUM}\n{again}")
+    line, _ = place_of(path, SUM)
+    assert one.message == f"这条勾稽关系和第 {line} 行的一样。"
+    assert one.location
+    assert one.location.line == line + 2
+    assert one.hint == "留下一条，删掉另一条"
+    for differs in ("容差: 1", "若: 两工种 ≥ 1"):
+        other = again.replace(", 落在: 电工}", f", 落在: 电工, {differs}}}")
+        assert loaded(tmp_path, old, f"{SUM}\n{other}")
+
+
+@pytest.mark.parametrize("wanted", ["60%", "60％", "60", "60.5 %"])
+def test_a_share_is_held_against_a_percentage(tmp_path: Path, wanted: str) -> None:
+    form = loaded(tmp_path, LIMIT, f"{LIMIT}\n        若: 结业率 ≥ {wanted}")
+    (tie, *_) = called(form, "结业的不超过报名的")
+    assert tie.condition
+    assert tie.condition.wanted == Decimal(wanted.rstrip("%％ "))
+
+
+def test_a_count_is_held_against_no_percentage(tmp_path: Path) -> None:
+    _, (one,) = told(tmp_path, LIMIT, f"{LIMIT}\n        若: 报名 ≥ 60%")
+    assert "“报名”填的是数，不能同“60%”比" in one.message
+
+
+def test_a_word_for_added_rows_is_asked_for(tmp_path: Path) -> None:
+    text = (SMALL_FORMS / "projects" / "projects-2025.form.yaml").read_text("utf-8")
+    path = tmp_path / "projects.form.yaml"
+    for right, wrong in (("行数", "行树"), ("各行", "每行")):
+        tie = f"      - {{名: 甲, 每列: {wrong} ≥ 项目合计, 落在: 项目合计}}\n"
+        path.write_text(text.replace("    勾稽关系:\n", f"    勾稽关系:\n{tie}"), "utf-8")
+        assert f"您是否想写“{right}”" in [f.hint for f in mistakes(path)]
 
 
 def test_a_mistake_stands_at_its_word(tmp_path: Path) -> None:
@@ -301,7 +341,10 @@ def test_ten_thousand_cells_are_tied_in_time(tmp_path: Path) -> None:
 def test_too_many_ties_are_told_and_read_no_further(tmp_path: Path) -> None:
     path = tmp_path / "large.form.yaml"
     across = " + ".join(f"列{x}" for x in LETTERS[:-1])
-    path.write_text(large(f"      - {{名: 甲, 每行: {across} = 列y, 落在: 列y}}\n" * 2000), "utf-8")
+    ties = (
+        f"      - {{名: 甲, 每行: {across} = 列y, 落在: 列y, 容差: {n}}}\n" for n in range(2000)
+    )
+    path.write_text(large("".join(ties)), "utf-8")
     (one,) = mistakes(path)
     assert f"{tiefile.MAX_TIED:,}" in one.message
 

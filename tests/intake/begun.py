@@ -13,6 +13,7 @@ from intake.layouts.report import (
     LABELS,
     OTHER,
     OVERALL,
+    PEOPLE,
     PROBLEMS,
     ROWS,
     SECTIONS,
@@ -59,6 +60,34 @@ def typed_file(r: Report) -> str:
         "审签: {{初审: {}, 复审: {}, 终审: {}}}\n".format(*r.signed),
     ]
     return "".join(said)
+
+
+def typed_otherwise(r: Report) -> str:
+    """The same report with its rows as mappings, bare numbers and noughts for rows and groups."""
+
+    def row(name: str) -> str:
+        found = [r.figures[cell] for cell in r.row(name)]
+        if len(found) == 1:
+            return found[0]
+        if set(found) == {"0"}:
+            return "0"
+        if name[0] == "d" or int(name[1:]) % 2:
+            return " ".join(found)
+        kept = {PEOPLE[n]: text for n, text in enumerate(found) if text != "0" or n == 6}
+        return "{" + ", ".join(f"{key}: {text}" for key, text in kept.items()) + "}"
+
+    text = typed_file(r)
+    for name in [*LABELS, "d1", "d2", "d3"]:
+        numbers = ", ".join(r.figures[cell] for cell in r.row(name))
+        key = LABELS["c25"][2:] if name == "c25" else SHORT[name]
+        for line in (f" {key}: [{numbers}]\n", f" {key}: [{numbers}]   # 同上年\n"):
+            text = text.replace(line, line.replace(f"[{numbers}]", row(name)), 1)
+    for group, rows in INNER.items():
+        if all(r.figures[cell] == "0" for n in rows for cell in r.row(f"c{n}")):
+            inside = "".join(f"      {SHORT[f'c{n}']}: 0\n" for n in rows)
+            assert text.count(f"{group[3:]}:\n{inside}") == 1
+            text = text.replace(f"{group[3:]}:\n{inside}", f"{group[3:]}: 0\n")
+    return text
 
 
 @cache

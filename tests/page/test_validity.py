@@ -167,12 +167,13 @@ def test_a_round_trip_through_libreoffice_keeps_every_number_under_its_labels(
 def labelled(path):
     """Every number of a document with the labels left of it and above it."""
     return [
-        (squeezed(cell.text), tuple(map(squeezed, (*around.near, *around.above))))
+        (squeezed(cell.text), tuple(map(squeezed, (*around.near, *around.headings))))
         for grid in template.read(body(path))
         if isinstance(grid, layout.Grid)
+        for columns in [labels.Columns(grid, labels.Known())]
         for cell in grid.cells()
         if NUMBER.fullmatch(squeezed(cell.text))
-        for around in [labels.of(grid, cell)]
+        for around in [labels.of(columns, cell)]
     ]
 
 

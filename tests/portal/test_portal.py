@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -353,3 +356,24 @@ def test_a_page_that_cannot_be_written_is_what_is_told(tmp_path: Path) -> None:
     assert (ran.code, [path.name for path in page.parent.iterdir()]) == (3, [page.name])
     assert "W102" in ran.out
     assert f"{page.relative_to(tmp_path)} 是一个文件夹" in ran.out
+
+
+def test_the_second_run_needs_no_library_but_the_yaml_and_the_command_lines(tmp_path: Path) -> None:
+    code = (
+        "import sys, nianbao.__main__ as main, atexit\n"
+        "atexit.register(lambda: print(sorted({'lxml', 'docx', 'docxtpl', 'jinja2', 'opencc'}"
+        " & {*sys.modules})))\n"
+        "main.main()"
+    )
+    for command in (["generate", "--html"], ["mail"]):
+        for wanted in (None, "[]"):
+            ran = subprocess.run(
+                [sys.executable, "-c", code, *command, str(EXAMPLE)],
+                cwd=tmp_path,
+                capture_output=True,
+                text=True,
+                encoding="utf-8",
+                env={**os.environ, "PYTHONUTF8": "1", "XDG_CACHE_HOME": str(tmp_path / "cache")},
+            )
+            assert ran.returncode == 0, ran.stderr
+            assert wanted is None or ran.stdout.splitlines()[-1] == wanted

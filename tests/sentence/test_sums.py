@@ -27,3 +27,8 @@ def test_a_column_is_of_the_row_named_before_too() -> None:
 def test_the_new_less_what_is_carried_over_only_where_that_is_spoken_of() -> None:
     assert readings("答复政府信息公开申请44件") == [2]
     assert readings("答复政府信息公开申请44件，4件结转下年度") == [3, 1]
+
+
+def test_a_total_behind_several_counts_adds_all_of_them_or_the_last() -> None:
+    outcomes = "政府信息公开申请予以公开1件；部分公开2件；不予公开3件；总计6件"
+    assert readings(outcomes) == [1, 1, 1, 2]

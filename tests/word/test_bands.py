@@ -174,6 +174,37 @@ def test_a_label_that_is_not_the_forms_is_told(
     assert told(audited(tmp_path, BLOCKS, BLOCKS_DRAWN.replace(old, new))) == wrong
 
 
+UNNAMED = f"""{HEAD}\
+      - 列: [{{键: 说明, 列名: 不印, 格: a, 填: 文字}}]
+        行: [{{键: 备注, 行名: 不印, 格: x1}}]
+      - 印作: 本年收费
+        列: [{{键: 金额, 列名: 不印, 格: a}}, {{键: 件数, 格: b}}]
+        行: [{{键: 合计, 行名: 不印, 格: x2}}]
+"""
+UNNAMED_DRAWN = """
+┌─────────────────┐
+│{{x1a}}          │
+├─────────────────┤
+│本年办件         │
+├────────┬────────┤
+│        │件数    │
+├────────┼────────┤
+│{{x2a}} │{{x2b}} │
+└────────┴────────┘
+"""
+
+
+def test_a_cell_of_which_nothing_is_printed_is_never_proposed(tmp_path: Path) -> None:
+    right = UNNAMED_DRAWN.replace("办件", "收费")
+    assert audited(tmp_path, UNNAMED, right) == []
+    found = audited(tmp_path, UNNAMED, UNNAMED_DRAWN)
+    assert told(found) == {"x2a", "x2b"}
+    assert [f.hint.partition("；")[0] for f in found] == [
+        "表式文件里是“本年收费”",
+        "表式文件里是“件数、本年收费”",
+    ]
+
+
 def test_a_row_after_a_band_is_not_called_as_one_within(tmp_path: Path) -> None:
     form, picture = (
         BLOCKS.replace("键: 合计", "键: 合计, 印作: 小计"),
@@ -217,7 +248,64 @@ def test_a_thousand_bands_are_audited_in_time(tmp_path: Path) -> None:
     assert time.process_time() - begun < 4
 
 
+def _address(number: int) -> str:
+    return f"{'wxyzstuvpq'[number // 999]}{number % 999 + 1}"
+
+
+GROUPED = f"      -\n{COLUMNS}        行:\n          - 组: 甲组\n            行:\n"
+
+
+@pytest.mark.parametrize(
+    ("begun", "row", "merged"),
+    [
+        (f"      -\n{COLUMNS}        行:\n", "", False),
+        (GROUPED, "    ", True),
+        ("      - 列: [{键: 内容, 列名: 不印, 格: a}]\n        行:\n", "", False),
+    ],
+    ids=["columns", "group", "labels and values"],
+)
+@pytest.mark.parametrize("spoilt", [False, True])
+def test_ten_thousand_cells_are_audited_in_time(
+    tmp_path: Path, begun: str, row: str, merged: bool, spoilt: bool
+) -> None:
+    """Where every label is wrong, so many are told as are told of anything."""
+    letters = "a" if "内容" in begun else "ab"
+    declared, drawn = [HEAD + begun], []
+    if letters == "ab":
+        drawn.append(_row(*["", ""][: 1 + merged], "申请", "受理"))
+    for n in range(9990 // len(letters)):
+        declared.append(f"          {row}- {{键: 行{n}, 格: {_address(n)}}}\n")
+        group = [_merged("甲组" if n == 0 else "")] if merged else []
+        values = [f"{{{{{_address(n)}{letter}}}}}" for letter in letters]
+        drawn.append(_row(*group, f"行{n}{'错' if spoilt else ''}", *values))
+    audited(tmp_path, BLOCKS, BLOCKS_DRAWN)
+    table = f"<w:tbl>{''.join(drawn)}</w:tbl>"
+    edit_docx(
+        tmp_path / "x-2024.docx",
+        tmp_path / "y-2024.docx",
+        document=lambda xml: re.sub(r"(?s)<w:tbl>.*</w:tbl>", lambda _: table, xml),
+    )
+    (tmp_path / "y-2024.form.yaml").write_text("".join(declared), "utf-8")
+    form = formfile.load(tmp_path / "y-2024.form.yaml")
+    members = package.read(form.template_path)
+    started = time.process_time()
+    found = audit.audit(members, template.of(members), form)
+    assert time.process_time() - started < 10
+    assert {f.code for f in found} == ({"L105", "Y111"} if spoilt else set())
+
+
+def _merged(text: str) -> str:
+    return f"<merged>{text}"
+
+
 def _row(*texts: str) -> str:
     span = '<w:tcPr><w:gridSpan w:val="3"/></w:tcPr>' if len(texts) == 1 else ""
-    cells = (f"<w:tc>{span}<w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>" for text in texts)
+    cells = []
+    for text in texts:
+        said, merge = text, span
+        if text.startswith("<merged>"):
+            said = text.removeprefix("<merged>")
+            merge = "<w:tcPr><w:vMerge/></w:tcPr>"
+            merge = merge.replace("/>", ' w:val="restart"/>', 1) if said else merge
+        cells.append(f"<w:tc>{merge}<w:p><w:r><w:t>{said}</w:t></w:r></w:p></w:tc>")
     return f"<w:tr>{''.join(cells)}</w:tr>"

@@ -83,12 +83,26 @@ def names_among(wordings: Iterable[str]) -> frozenset[str]:
 
 
 def closest(text: str, candidates: Iterable[str], *, cutoff: float = 0.6) -> str | None:
-    """The candidate that `text` most likely meant, or None; alike from `cutoff` (0 to 1) on."""
-    by_name = {name: candidate for candidate in candidates for name in names_of(candidate)}
-    for name in sorted(names_of(text), key=len):
+    """The candidate that `text` most likely meant, or None; alike from `cutoff` (0 to 1) on.
+
+    One that differs in case alone is, and one of several characters that alone differs in one.
+    """
+    by_name = {name.casefold(): one for one in candidates for name in names_of(one)}
+    typed = sorted((name.casefold() for name in names_of(text)), key=len)
+    for name in typed:
+        near = {by_name[other] for other in by_name if _differs_in_one(name, other)}
+        if name in by_name or len(near) == 1:
+            return by_name.get(name) or near.pop()
+    for name in typed:
         for found in difflib.get_close_matches(name, by_name, n=1, cutoff=cutoff):
             return by_name[found]
     return None
+
+
+def _differs_in_one(name: str, other: str) -> bool:
+    if len(name) != len(other) or len(name) < 2:
+        return False
+    return sum(one != another for one, another in zip(name, other, strict=True)) == 1
 
 
 def script_of(texts: Iterable[str]) -> Script:
@@ -108,6 +122,8 @@ def script_of(texts: Iterable[str]) -> Script:
 
 def convert(text: str, script: Script) -> str:
     """`text` in `script` (OpenCC hk2s, s2hk)."""
+    if not text:
+        return text
     if script is Script.HANS:
         return to_simplified(text)
     return _converter("s2hk")(text).replace("審籤", "審簽")  # OpenCC has no phrase for it

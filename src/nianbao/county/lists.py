@@ -48,7 +48,7 @@ def _told(
 def register(page: Worksheet, standings: Standings) -> None:
     most = max((len(unit.turns) for unit in standings.units), default=0) or 1
     turns = tuple(f"第 {number} 次报来" for number in range(1, most + 1))
-    headings = ("单位", "简称", "类别", "情形", *turns, "改了什么")
+    headings = ("单位", "简称", "类别", "情形", *turns, "说明")
     rows = []
     for unit in standings.units:
         files = [str(each.path) for each in unit.turns] + [""] * (most - len(unit.turns))

@@ -205,17 +205,29 @@ def fix(files: tuple[Path, ...], templates: Path | None, no_cache: bool) -> int:
 @click.option(
     "-o", "--output", metavar="文件.yaml", help="写到哪里；不写就是 inputs/ 下的同名 .yaml"
 )
+@click.option(
+    "--into", metavar="文件.yaml", type=_PATH, help="把文档里改过的写回这个填报文件，别的不动"
+)
 @_style
 @_templates
 @_no_cache
 def import_(
-    file: Path, output: str | None, style: str, templates: Path | None, no_cache: bool
+    file: Path,
+    output: str | None,
+    into: Path | None,
+    style: str,
+    templates: Path | None,
+    no_cache: bool,
 ) -> int:
     """把 Word 文件、网页或者贴来的文字读成填报文件；没有读准的留空，写着原来是什么。"""
     from nianbao.desk import importing
     from nianbao.desk.shelf import Shelf
 
     path = targets.located(file)
+    if into is not None:
+        if output is not None:
+            raise click.UsageError("--into 和 -o 只能写一个。")
+        return _write_back(path, targets.located(into), Session(templates, keep=not no_cache))
     shelf = Shelf(templates, keep=not no_cache)
     written = importing.bring(path, targets.of_import(path, output), shelf)
     if style == "json":
@@ -224,6 +236,22 @@ def import_(
         for line in importing.said(written, path):
             console.say(line)
     return written.exit_code
+
+
+@cli.command("compare")
+@click.argument("was", metavar="原来的", type=_PATH)
+@click.argument("now", metavar="现在的", type=_PATH)
+@_templates
+@_no_cache
+def compare(was: Path, now: Path, templates: Path | None, no_cache: bool) -> int:
+    """比两份报告的数和文字：填报文件、Word 文件、网页，随便哪两份。"""
+    from nianbao.desk import comparing
+
+    session = Session(templates, keep=not no_cache)
+    code, lines = comparing.compared(targets.located(was), targets.located(now), session)
+    for line in lines:
+        console.say(line)
+    return code
 
 
 @cli.command("new")
@@ -382,6 +410,15 @@ def _refuse_deleted_folder() -> None:
     except OSError as problem:
         hint = "换一个文件夹再运行"
         raise unusable("W101", "当前的文件夹已经删掉了，或者进不去。", hint=hint) from problem
+
+
+def _write_back(path: Path, target: Path, session: Session) -> int:
+    from nianbao.desk import writeback
+
+    result = writeback.bring(path, target, session)
+    for line in writeback.said(result, path):
+        console.say(line)
+    return int(bool(result.left))
 
 
 def _fix(session: Session, path: Path) -> int:

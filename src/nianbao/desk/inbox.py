@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from nianbao.desk import targets
+from nianbao.desk import mailing, targets
 from nianbao.diagnostics import reason_of, unusable
 from nianbao.form.pair import SUFFIX
 from nianbao.source.inputfile import bare_name
@@ -74,7 +74,7 @@ def _walk(folder: Path, *, seen: set[str], depth: int) -> Iterator[tuple[Path, l
 
 
 def _is_beside(name: str) -> bool:
-    """True for what lies beside reports: hidden, a lock, a review copy, a letter, a last copy."""
+    """True for what lies beside reports: hidden, a lock, a review copy, a letter, a mail's text, a last copy."""
     path = Path(name)
     return (
         name.startswith((".", "~"))
@@ -82,6 +82,7 @@ def _is_beside(name: str) -> bool:
         or name.casefold() in ("thumbs.db", "desktop.ini")
         or targets.is_review(path)
         or (path.suffix.lower() == ".txt" and path.stem.endswith(LETTER))
+        or (path.suffix.lower() == ".txt" and path.stem.startswith(mailing.TEXT))
     )
 
 

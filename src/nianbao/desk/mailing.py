@@ -15,17 +15,18 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
 
-from nianbao.chinese.wording import Script, convert
 from nianbao.desk.delivery import Piece
 from nianbao.report import answers
 from nianbao.report.report import Report
 from nianbao.word import package
 
 FOLDER = Path("报送")
-ANSWERS, BODY = "核实说明.txt", "邮件正文.txt"
+TEXT = "邮件正文"
+ANSWERS, BODY = "核实说明.txt", f"{TEXT}.txt"
 _DOCX = ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document")
 _WIDE = str.maketrans('\\/:*?"<>|', "＼／：＊？＂＜＞｜")
-_DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
+_DEVICE = re.compile(r"((?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³]) *)(?=\.|$)", re.IGNORECASE)
+"""What Windows takes for a device, whatever ending comes behind it."""
 _LONGEST, _MOST_BYTES = 80, 200
 """Of a name without its ending: Windows has 260 for the whole path, Linux 255 bytes for a name."""
 _MARK = "X-Nianbao-Fingerprint"
@@ -72,7 +73,7 @@ def file_name(title: str) -> str:
     """A title as the name of a file or folder, without an ending, on Windows too."""
     name = "".join(char for char in title.translate(_WIDE) if char.isprintable())
     name = name[:_LONGEST].encode()[:_MOST_BYTES].decode(errors="ignore").strip(" .")
-    return f"{name}_" if not name or _DEVICE.match(name) else name
+    return _DEVICE.sub(r"\1_", name, count=1) if _DEVICE.match(name) else name or "_"
 
 
 def is_untouched(mail: bytes) -> bool:
@@ -96,7 +97,7 @@ def _body(report: Report, *, answered: bool) -> str:
 
 
 def _said(words: str, report: Report) -> str:
-    return convert(words, Script.HANT) if report.script is Script.HANT else words
+    return report.form.say(words, report.script)
 
 
 def _pasted(report: Report, body: str) -> bytes:

@@ -19,6 +19,7 @@ from nianbao.report.report import Report
 if TYPE_CHECKING:
     from nianbao.desk.documents import Imported
     from nianbao.source.mending import Change
+    from nianbao.word import changed
 
 
 class Work(Enum):
@@ -42,6 +43,8 @@ class Outcome:
     report: Report | None = None
     document: Imported | None = None
     """The input, where that is a document: findings are of its draft."""
+    changed: tuple[changed.Change, ...] | None = None
+    """What was changed in a document since it was generated; None with no data aboard."""
     exit_code: int = 0
     lines: tuple[str, ...] = ()
     """The input as typed, line by line."""

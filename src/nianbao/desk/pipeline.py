@@ -67,6 +67,7 @@ class Session:
             from nianbao.desk import documents
 
             outcome.findings = documents.told(outcome.findings, outcome.document)
+            self._compare(outcome, outcome.document)
         outcome.findings = capped(in_order(outcome.findings))
         return outcome
 
@@ -190,6 +191,12 @@ class Session:
         _, report, findings = self._whole(path, Outcome(path))
         return report, findings
 
+    def understood(self, lines: Lines, path: Path) -> tuple[tree.Node | None, Report]:
+        """The lines of an input file as a tree and as a report. Raises Rejected."""
+        source = parsing.read_lines(lines, self._names(lines, path))
+        report, _ = self._understand(source, path)
+        return source.root, report
+
     def _remains(self, outcome: Outcome) -> Report | None:
         """What can be read of a file that cannot be read as a whole, None where nothing can."""
         from nianbao.desk import remains
@@ -211,6 +218,10 @@ class Session:
             return mending.Read(tree.Source(None, ()), tuple(rejected.findings))
         return mending.Read(source, tuple(findings))
 
+    def document(self, path: Path) -> Imported | None:
+        """The document at `path` as read; None for an input file. Raises Rejected."""
+        return self.imported(path) if _is_document(path) else None
+
     def imported(self, path: Path) -> Imported:
         """The document at `path` as read, once a run. Raises Rejected (exit code 3)."""
         from nianbao.desk import documents
@@ -218,6 +229,14 @@ class Session:
         if path not in self._imported:
             self._imported[path] = documents.imported(path, self.shelf)
         return self._imported[path]
+
+    def _compare(self, outcome: Outcome, document: Imported) -> None:
+        """What was changed in a document since it was generated."""
+        from nianbao.desk import comparison
+
+        if outcome.report:
+            outcome.changed = comparison.since_generated(document, outcome.report)
+            outcome.findings += comparison.told(outcome.changed or (), outcome.report)
 
     def forget(self) -> None:
         """Let go of the documents that were read: a run over hundreds holds one at a time."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from nianbao.desk.outcome import Outcome
@@ -24,6 +25,7 @@ def as_json(outcomes: Iterable[Outcome]) -> str:
             "file": str(outcome.path),
             "accepted": outcome.accepted,
             "findings": [_finding(f, outcome.document) for f in outcome.findings],
+            **(_changed(outcome) if outcome.document else {}),
         }
         for outcome in outcomes
     ]
@@ -47,6 +49,12 @@ def _finding(finding: Finding, document: Imported | None) -> dict[str, object]:
     if finding.file:
         described["file"] = str(finding.file)
     return described
+
+
+def _changed(outcome: Outcome) -> dict[str, object]:
+    """What was changed in a document since it was generated, null where that is not known."""
+    found = outcome.changed
+    return {"changed": None if found is None else [asdict(change) for change in found]}
 
 
 def _related(related: Related, document: Imported | None) -> dict[str, object]:

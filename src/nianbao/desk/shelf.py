@@ -14,13 +14,12 @@ import os
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import field, replace
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nianbao.chinese.lines import NO_LINES
-from nianbao.chinese.wording import Script, names_among, names_of
-from nianbao.desk import artefact
+from nianbao.chinese.wording import Script, names_among, names_of, script_of
+from nianbao.desk import prepared
 from nianbao.desk.shelved import FormFile, Shelved
 from nianbao.diagnostics import Finding, Rejected, finding, reason_of, unusable
 from nianbao.form import pair
@@ -80,6 +79,8 @@ class Shelf:
         if best and best.form:
             if not meant.form and self._is_of_other_years(near, meant, best):
                 return self._stand_in(near, meant)
+            if script_of(meant.keys) is Script.HANT:
+                self.learn_traditional(best.form)
             return Choice(best.form)
         if best:
             raise Rejected(list(best.findings), exit_code=3)
@@ -102,22 +103,28 @@ class Shelf:
         """Look at a form's template. Raises Rejected (exit code 3) where something is wrong."""
         form = form.as_declared or form
         template = self._drawn(form)
-        wrong = _verdict(form, template, self._declared(form), self.keep)
+        wrong = prepared.verdict(form, template, self._declared(form), self.keep)
         if wrong:
             raise Rejected([replace(f, file=form.template_path) for f in wrong], exit_code=3)
 
     def template(self, form: Form) -> tuple[Members, Layout]:
         """A form's template, read and audited. Raises Rejected (exit code 3)."""
         self.audit(form)
-        return _opened(form.as_declared or form, self._drawn(form))
+        return prepared.opened(form.as_declared or form, self._drawn(form))
 
     def compiled(self, form: Form, script: Script) -> Plan:
         """The same, ready to be filled. Raises Rejected (exit code 3)."""
         self.audit(form)
         form = form.as_declared or form
-        return _compiled(
+        return prepared.compiled(
             form, self._drawn(form), script, declared=self._declared(form), keep=self.keep
         )
+
+    def learn_traditional(self, form: Form) -> None:
+        """Have a form's own words in Traditional at hand, for a report whose keys are."""
+        if not form.traditional:
+            known = prepared.in_traditional(form, self._declared(form), self.keep)
+            form.traditional.update(known)
 
     def _drawn(self, form: Form) -> bytes:
         from nianbao.word import package
@@ -209,57 +216,6 @@ def undrawn(form: Form) -> tuple[Finding, ...]:
     except Rejected as rejected:
         return tuple(rejected.findings)
     return ()
-
-
-@lru_cache(maxsize=64)
-def _verdict(form: Form, template: bytes, declared: bytes, keep: bool) -> tuple[Finding, ...]:
-    """What is wrong with a template, by its bytes; it is kept where the form's are known."""
-
-    def made() -> tuple[Finding, ...]:
-        from nianbao.word import audit
-
-        return tuple(audit.audit(*_opened(form, template), form))
-
-    return artefact.kept(
-        "verdict",
-        (form.id.encode(), declared, template),
-        made,
-        of=tuple,
-        rooms=artefact.DRAWING,
-        types=artefact.VERDICT,
-        keep=keep and bool(declared),
-    )
-
-
-@lru_cache(maxsize=16)
-def _opened(form: Form, data: bytes) -> tuple[Members, Layout]:
-    """A template by its bytes, which are looked at once a process. Raises Rejected."""
-    from nianbao.word import template
-
-    members = template.opened(data, form.template_path)
-    return members, template.of(members)
-
-
-@lru_cache(maxsize=16)
-def _compiled(form: Form, template: bytes, script: Script, *, declared: bytes, keep: bool) -> Plan:
-    """The plan of a template, by its bytes; it is kept where the form's are known."""
-
-    def made() -> Plan:
-        from nianbao.word.compiled import compile_template
-
-        return compile_template(form, *_opened(form, template), script)
-
-    from nianbao.word import plan
-
-    return artefact.kept(
-        "plan",
-        (form.id.encode(), declared, template, script.encode()),
-        made,
-        of=plan.Plan,
-        rooms=artefact.DRAWING,
-        types=plan.TYPES,
-        keep=keep and bool(declared),
-    )
 
 
 def _newest(shelved: list[Shelved], meant: Identity, typed: frozenset[str]) -> Shelved | None:

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping, Set
 
 from nianbao.diagnostics import Location
 from nianbao.form.condition import Condition, ConditionError
-from nianbao.form.declaration import Tell, wrong
+from nianbao.form.declaration import wrong
+from nianbao.form.distinct import Tell
 from nianbao.form.figure import FigureError, Figures
 from nianbao.form.form import Section
 from nianbao.form.kind import When

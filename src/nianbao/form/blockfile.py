@@ -15,7 +15,8 @@ from functools import partial
 from nianbao.chinese.wording import closest, names_among, names_of
 from nianbao.form import kindfile
 from nianbao.form.contract import NOTE
-from nianbao.form.declaration import Declaration, Distinct, Tell
+from nianbao.form.declaration import Declaration
+from nianbao.form.distinct import Distinct, Tell
 from nianbao.form.kind import COUNT, MONEY, Choice, Kind, Text
 from nianbao.form.kindfile import MONEY_OR_COUNT, Said
 from nianbao.form.manner import Manner
@@ -28,16 +29,8 @@ _NUMBER = re.compile(r"\d+(\.\d+)?$", re.ASCII)
 _UNPRINTED = {"不印": True}
 _BEGUN, _REPEATED = "起稿", {"留空": False, "照上年": True}
 _OF_GROUPS = ("可不写", "行")
-_OF_ROWS = (
-    "格",
-    MONEY_OR_COUNT,
-    *kindfile.WORDS,
-    "起稿",
-    "合计",
-    "行名",
-    "不为零须核实",
-    "达到须核实",
-)
+_ASKED = ("不为零须核实", "达到须核实")
+_OF_ROWS = ("格", MONEY_OR_COUNT, *kindfile.WORDS, "起稿", "合计", "行名", *_ASKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +172,7 @@ class BlockReader:
         takes = tuple(kindfile.taken(said, column, self._manner) for column in around.said)
         kindfile.tell_of_idle(said, takes)
         if takes and not any(taken.kind.numeric for taken in takes):
-            for word in ("不为零须核实", "达到须核实"):
+            for word in _ASKED:
                 row.idle(word, f"这里填的是{takes[0].kind.word}，不是数")
         repeats = row.choice(_BEGUN, _REPEATED, default=None)
         if repeats and not (len(takes) == 1 and _is_one_text(takes[0].kind)):
@@ -199,7 +192,7 @@ class BlockReader:
             repeats=bool(repeats),
             is_total=row.yes("合计"),
             unprinted=row.choice("行名", _UNPRINTED, default=False),
-            zero_for=row.texts("不为零须核实"),
+            zero_for=row.endings("不为零须核实"),
             limit=row.nested("达到须核实", _limit),
             stock=around.stock,
         )
@@ -225,7 +218,10 @@ class BlockReader:
 
 def _with_added(items: tuple[Item, ...], block: Declaration) -> tuple[Item, ...]:
     """The items of a block, of which the office may write the only one as often as it needs."""
-    added = block.nested("可加行", _added)
+    told = block.has("可加行") and Added(0, MOST_ADDED)
+    added = (
+        block.nested("可加行", _added, example="{至少: 0, 至多: 50}，多少行都可以的写 {}") or told
+    )
     if not added:
         return items
     match items:
@@ -296,7 +292,7 @@ def _stock(stock: Declaration, *, columns: tuple[Column, ...]) -> Stock | None:
 
 def _limit(limit: Declaration) -> Limit | None:
     number = limit.text("数", required=True)
-    units = limit.texts("单位", required=True)
+    units = limit.endings("单位", required=True)
     if number and not _NUMBER.match(number):
         said = f"“数”写的是“{number}”，应当是一个数。"
         limit.wrong(said, at=limit.place("数"), hint="如 100")

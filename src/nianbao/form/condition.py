@@ -12,7 +12,7 @@ from decimal import Decimal
 from nianbao.chinese.wording import closest
 from nianbao.form import equation
 from nianbao.form.equation import Relation
-from nianbao.form.kind import Choice
+from nianbao.form.kind import Choice, Figure
 from nianbao.form.row import Cell, Row
 from nianbao.frozen import dataclass
 
@@ -63,7 +63,9 @@ def of(cells: tuple[Cell, ...], words: str, relation: Relation, wanted: str) -> 
         other = next(cell for cell in cells if not cell.kind.numeric)
         said = f"“{other.words}”填的是{other.kind.word}，不能作条件。"
         raise ConditionError(said, "用是否、选、多选的一格，或者填数的格")
-    return Condition(words, cells, relation, _number(words, wanted))
+    shares = all(isinstance(cell.kind, Figure) and cell.kind.percent for cell in cells)
+    bare = wanted.rstrip("%％").rstrip() if shares else wanted
+    return Condition(words, cells, relation, _number(words, bare))
 
 
 def of_count(row: Row, words: str, relation: Relation, wanted: str) -> Condition:

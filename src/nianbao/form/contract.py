@@ -41,6 +41,11 @@ def named_in(pattern: str) -> list[str]:
     return [name.strip() for name in _NAMED.findall(pattern)]
 
 
+def words_in(pattern: str) -> list[str]:
+    """What stands around the names of such a pattern."""
+    return [words for words in _NAMED.split(pattern)[::2] if words]
+
+
 def names_known(text: str, known: Iterable[str]) -> Iterator[tuple[str, str]]:
     """What is wrong with the {{names}} of a form's text, each with what to write instead."""
     named, known = named_in(text), tuple(dict.fromkeys(known))

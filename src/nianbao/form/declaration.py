@@ -8,33 +8,40 @@ Knows no key itself.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import TypeVar
 
 from nianbao.chinese.phrase import fault_of
-from nianbao.chinese.wording import closest, names_of, plain
-from nianbao.diagnostics import Finding, Location, Related, finding
+from nianbao.chinese.wording import closest, names_of
+from nianbao.diagnostics import Finding, Location, finding
+from nianbao.form import misspelt
 from nianbao.form.contract import YEARS, names_known
+from nianbao.form.distinct import Distinct, Tell
+from nianbao.form.misspelt import ALIKE
 from nianbao.source import tree
-from nianbao.source.keys import missing, take
 
-Tell = Callable[[Finding], None]
 Value = TypeVar("Value")
 MAX_TEXT = 1000
 """Characters of one text; the longest that is shipped has 139."""
-_ALIKE = 0.5
-"""Half of a word says which of two or three was meant."""
+_YES = {"是": True, "否": False}
+COMMA = re.compile(r"[ \u3000]*[，、][ \u3000]*")
+"""What an input method puts between the items of a list."""
 Placed = tuple[tuple[str, Location], ...]
 """Texts, each with its place."""
 
 
 def read(
-    node: tree.Node, within: str, tell: Tell, reader: Callable[[Declaration], Value]
+    node: tree.Node,
+    within: str,
+    tell: Tell,
+    reader: Callable[[Declaration], Value],
+    *,
+    example: str = "",
 ) -> Value | None:
     """What `reader` makes of a mapping; the keys that it did not ask for are told."""
     if not isinstance(node, tree.Mapping):
-        hint = "一项一行，冒号后面空一格"
+        hint = f"写成 {example}" if example else "一项一行，冒号后面空一格"
         tell(wrong(f"{within}应当写成“名称: 内容”。", at=node.location, hint=hint))
         return None
     declared = Declaration(node, within, tell)
@@ -88,6 +95,8 @@ class Declaration:
         return entry.value.text if text and entry and isinstance(entry.value, tree.Scalar) else ""
 
     def text_of(self, node: tree.Node, what: str) -> str:
+        if node.told:
+            return ""
         text = node.text.strip() if isinstance(node, tree.Scalar) and not node.spread else ""
         if not text or "\n" in text:
             self.wrong(
@@ -116,21 +125,23 @@ class Declaration:
         for said, hint in names_known(text, YEARS):
             self.wrong(said, at=place, hint=hint)
 
-    def choice(self, key: str, options: Mapping[str, Value], default: Value) -> Value:
-        """What the word typed stands for; `default` where there is none."""
+    def choice(
+        self, key: str, options: Mapping[str, Value], default: Value, *, unsaid: str = ""
+    ) -> Value:
+        """What the word typed stands for; `default`, called `unsaid`, where there is none."""
         typed = self.text(key)
         if typed and typed not in options:
-            meant = closest(typed, options, cutoff=_ALIKE)
-            words = "、".join(options)
+            meant = closest(typed, options, cutoff=ALIKE)
+            listed = "、".join(options) + (f"；不写就是{unsaid}" if unsaid else "")
             self.wrong(
                 f"“{key}”写的是“{typed}”，没有这一种。",
                 at=self.place(key),
-                hint=f"您是否想写“{meant}”" if meant else f"只能写：{words}",
+                hint=f"您是否想写“{meant}”" if meant else f"只能写：{listed}",
             )
         return options.get(typed, default)
 
     def yes(self, key: str) -> bool:
-        return self.choice(key, {"是": True, "否": False}, default=False)
+        return self.choice(key, _YES, default=False)
 
     def count(self, key: str) -> int | None:
         typed = self.text(key)
@@ -144,15 +155,15 @@ class Declaration:
         return int(typed) if typed else None
 
     def items(self, key: str, *, required: bool = False) -> list[tree.Node]:
-        """The items of a list, or a text by itself."""
+        """The items of a list, or the only one by itself."""
         node = self._ask(key, required)
         return self.items_of(node, key) if node else []
 
     def items_of(self, node: tree.Node, what: str) -> list[tree.Node]:
-        if isinstance(node, tree.Scalar):
-            return [node]
         if isinstance(node, tree.Sequence) and node.items:
             return node.items
+        if isinstance(node, tree.Scalar) or (isinstance(node, tree.Mapping) and node.entries):
+            return [node]
         self.wrong(
             f"“{what}”应当是一个列表，里面至少有一项。",
             at=node.location,
@@ -171,6 +182,28 @@ class Declaration:
 
     def texts(self, key: str, *, required: bool = False) -> tuple[str, ...]:
         return tuple(text for text, _ in self.placed(key, required=required))
+
+    def words(self, key: str, *, required: bool = False) -> Placed:
+        """The same for words in which there is no comma."""
+        placed = self.placed(key, required=required)
+        told = next(((text, place) for text, place in placed if COMMA.search(text)), None)
+        if told and len(placed) == 1:
+            parts = ", ".join(part for part in COMMA.split(told[0]) if part)
+            self.wrong(
+                f"“{key}”里只有一项“{told[0]}”，里面的逗号、顿号不是半角的，分不开。",
+                at=told[1],
+                hint=f"写成 {key}: [{parts}]",
+            )
+        return placed
+
+    def endings(self, key: str, *, required: bool = False) -> tuple[str, ...]:
+        """How the names of units end, of which something is asked."""
+        placed = self.words(key, required=required)
+        for text, place in placed:
+            if text in _YES:
+                said = f"“{key}”写的是“{text}”，应当写单位名称的结尾。"
+                self.wrong(said, at=place, hint="如 [镇, 街道]，名称这样结尾的单位才查")
+        return tuple(text for text, _ in placed)
 
     def phrases(self, key: str, *, required: bool = False) -> tuple[str, ...]:
         """A list of phrases, or a single one; those that cannot be read are told and left out."""
@@ -197,11 +230,16 @@ class Declaration:
         return tuple(value for value in found if value is not None)
 
     def nested(
-        self, key: str, reader: Callable[[Declaration], Value], *, required: bool = False
+        self,
+        key: str,
+        reader: Callable[[Declaration], Value],
+        *,
+        required: bool = False,
+        example: str = "",
     ) -> Value | None:
-        """What `reader` makes of the mapping under `key`."""
+        """What `reader` makes of the mapping under `key`, which is written like `example`."""
         node = self._ask(key, required)
-        return read(node, f"“{key}”", self.tell, reader) if node else None
+        return read(node, f"“{key}”", self.tell, reader, example=example) if node else None
 
     def named(self, key: str) -> list[tree.Entry]:
         """The entries of a mapping whose keys are the author's own, each once."""
@@ -223,7 +261,9 @@ class Declaration:
         self._ask(key, required=False)
         entry = self._entry(key)
         if entry:
-            self.wrong(f"“{key}”写在这里没有用：{why}。", at=entry.key.location, hint="删掉这一行")
+            what = "这一行" if self._is_block else f"“{key}”这一项"
+            said = f"“{key}”写在这里没有用：{why}。"
+            self.wrong(said, at=entry.key.location, hint=f"删掉{what}")
 
     def old(self, key: str, instead: str) -> None:
         """`key` is a word of an older notation: `instead` says what to write."""
@@ -235,65 +275,19 @@ class Declaration:
 
     def end(self) -> None:
         """Tell of the keys that were not asked for, and of those that are not there."""
-        needed = [key for key, need in self._asked.items() if need]
-        absent = [key for key in needed if not self.has(key) and not self._slip(key)]
-        asked = {id(self._entry(key)) for key in self._asked}
-        strange = [e.key.text for e in self._node.entries if id(e) not in asked]
-        alone = len(absent) == len(strange) == 1 == len(absent[0]) == len(strange[0])
-
-        def unknown(told: Finding) -> None:
-            """Of two words of one character each the one was typed for the other: 启 for 起."""
-            self.tell(replace(told, hint=f"您是否想写“{absent[0]}”") if alone else told)
-
-        known = {key: (key,) for key in self._asked}
-        take(self._node, known, self._within, unknown, alike=_ALIKE)
-        misspelt = {closest(typed, absent) for typed in strange} if not alone else set(absent)
-        for key in absent:
-            if key not in misspelt:
-                self.tell(missing(key, self._within, self.location))
+        misspelt.tell_of(self._node, self._asked, self._within, self.tell, at=self.location)
 
     def _entry(self, key: str) -> tree.Entry | None:
         return next((self._entries[n] for n in names_of(key) if n in self._entries), None)
 
-    def _slip(self, key: str) -> tree.Entry | None:
-        """The entry of a key that is missing but for one character: 部份 for 部分."""
-        near = [
-            entry
-            for entry in self._node.entries
-            if len(entry.key.text) == len(key) > 1
-            and sum(one != other for one, other in zip(entry.key.text, key, strict=True)) == 1
-            and entry.key.text not in self._asked
-        ]
-        return near[0] if len(near) == 1 else None
+    @property
+    def _is_block(self) -> bool:
+        """True for entries below one another, without braces."""
+        return self._node.location.column == self._node.entries[0].key.location.column
 
     def _ask(self, key: str, required: bool) -> tree.Node | None:
         self._asked[key] = required or self._asked.get(key, False)
-        entry = self._entry(key) or (self._slip(key) if required else None)
+        entry = self._entry(key) or (
+            misspelt.slip(self._node, key, self._asked) if required else None
+        )
         return entry.value if entry else None
-
-
-class Distinct:
-    """Names that must differ however they are typed, with the places of the first of each."""
-
-    def __init__(self, tell: Tell, what: str, *, hint: str = "各起各的名") -> None:
-        self._tell = tell
-        self._what = what
-        self._hint = hint
-        self._first: dict[str, Location] = {}
-
-    def has(self, name: str) -> bool:
-        return (plain(name) or name) in self._first
-
-    def add(self, name: str, place: Location) -> None:
-        """Take `name`; tell where it was taken before."""
-        first = self._first.setdefault(plain(name) or name, place)
-        if name and first is not place:
-            self._tell(
-                finding(
-                    "F102",
-                    f"{self._what}“{name}”用了两次，前一次在第 {first.line} 行。",
-                    at=place,
-                    hint=self._hint,
-                    related=[Related(first, f"前一个“{name}”")],
-                )
-            )

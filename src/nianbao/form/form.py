@@ -13,6 +13,7 @@ from enum import Enum
 from functools import cached_property
 from pathlib import Path
 
+from nianbao.chinese.wording import Script, convert
 from nianbao.form.claim import Claims
 from nianbao.form.condition import Condition
 from nianbao.form.manner import Manner
@@ -110,8 +111,17 @@ class Form:
     blank_if: tuple[tuple[str, Condition], ...] = ()
     """The condition on which a cell may hold nothing, by its address, where there is one."""
     manner: Manner = field(default_factory=Manner)
+    traditional: dict[str, str] = field(default_factory=dict)
+    """What of its own words is known in Traditional: all, once a report asks (`traditional`)."""
     as_declared: Form | None = None
     """Of a form as it is in one year (`dated`): the form with {{年度}} in its labels."""
+
+    def say(self, words: str, script: Script) -> str:
+        """Words of the form in the script of a report."""
+        if script is not Script.HANT:
+            return words
+        known = self.traditional.get(words)
+        return convert(words, script) if known is None else known
 
     @property
     def template_path(self) -> Path:

@@ -32,7 +32,8 @@ from nianbao.form import (
 from nianbao.form.blockfile import BlockReader, key_of
 from nianbao.form.claim import Claims
 from nianbao.form.contract import RESERVED
-from nianbao.form.declaration import Declaration, Distinct, Tell
+from nianbao.form.declaration import Declaration
+from nianbao.form.distinct import Distinct, Tell
 from nianbao.form.form import Field, Form, PrintedLine, Section, Table
 from nianbao.form.pair import SUFFIX
 from nianbao.form.requirement import Requirements

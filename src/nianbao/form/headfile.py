@@ -13,7 +13,8 @@ from nianbao.chinese.wording import closest, names_among, names_of
 from nianbao.diagnostics import Location
 from nianbao.form import declaration, kindfile
 from nianbao.form.contract import NAMEABLE, RESERVED, named_in, names_known
-from nianbao.form.declaration import Declaration, Distinct, Placed
+from nianbao.form.declaration import Declaration, Placed
+from nianbao.form.distinct import Distinct
 from nianbao.form.form import Field, FieldKind, PrintedLine
 from nianbao.form.manner import DAY_PARTS, Language, Manner
 from nianbao.source import tree

@@ -14,7 +14,8 @@ from typing import Any
 from nianbao.chinese.phrase import fault_of
 from nianbao.chinese.wording import closest
 from nianbao.form import equation
-from nianbao.form.declaration import Declaration, Distinct
+from nianbao.form.declaration import COMMA, Declaration
+from nianbao.form.distinct import Distinct
 from nianbao.form.kind import (
     COUNT,
     FIGURES,
@@ -163,14 +164,14 @@ def _choice(choice: Declaration) -> Choice | None:
 
 def options(declared: Declaration, word: str) -> tuple[str, ...]:
     """What there is to choose from, under 选 or 多选."""
-    placed = declared.placed(word)
+    placed = declared.words(word)
     distinct = Distinct(declared.tell, f"“{word}”里的词")
     for option, place in placed:
         distinct.add(option, place)
         if word == _SEVERAL and option == NONE:
             said = f"“{word}”里不能有“{NONE}”：填报时写{NONE}，是一个也不选。"
             declared.wrong(said, at=place, hint="删掉这一项")
-    if word == ONE and len(placed) == 1:
+    if word == ONE and len(placed) == 1 and not COMMA.search(placed[0][0]):
         hint = "至少写两个；可以不选的写“多选”"
         declared.wrong(f"“{ONE}”里只有一个词，没有可选的。", at=placed[0][1], hint=hint)
     return tuple(option for option, _ in placed)
@@ -182,7 +183,7 @@ def _blank(declared: Declaration) -> Blank | None:
         return None
     if isinstance(node, tree.Sequence):
         distinct = Distinct(declared.tell, f"“{BLANK}”里的词")
-        words = declared.placed(BLANK)
+        words = declared.words(BLANK)
         for word, place in words:
             distinct.add(word, place)
         return Blank(words=tuple(word for word, _ in words))

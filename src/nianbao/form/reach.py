@@ -128,7 +128,7 @@ class Reach:
             if not _DOT.search(name):
                 other = self._rows if in_rows else self._columns
                 meant = self._minus_meant(name, along) or _turned(problem, name, other)
-                raise meant or problem from problem
+                raise meant or self._word_meant(problem, name) or problem from problem
         return self.cell(name)
 
     def _is_word(self, name: str) -> bool:
@@ -178,6 +178,13 @@ class Reach:
     def _blocks(self) -> dict[int, tuple[Column, ...]]:
         """The columns of each block, which its rows share."""
         return {id(row.columns): row.columns for row in self.table.rows()}
+
+    def _word_meant(self, problem: FigureError, name: str) -> FigureError | None:
+        """What is said of a name that is nearly a word for the rows that the office adds."""
+        meant = closest(name, (EVERY, COUNT))
+        if meant and any(row.added for row in self.table.rows()):
+            return FigureError(str(problem), f"您是否想写“{meant}”")
+        return None
 
     def _minus_meant(self, name: str, along: Callable[[str], Lines]) -> FigureError | None:
         """What is said of `a-b` where both are names: a minus stands between blanks."""

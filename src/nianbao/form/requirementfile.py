@@ -14,7 +14,8 @@ from functools import partial
 from nianbao.chinese.phrase import compiled
 from nianbao.chinese.wording import closest, folded, names_among, names_of
 from nianbao.diagnostics import Location
-from nianbao.form.declaration import Declaration, Distinct
+from nianbao.form.declaration import Declaration
+from nianbao.form.distinct import Distinct
 from nianbao.form.figure import FigureError, Figures
 from nianbao.form.form import Field, FieldKind, Section
 from nianbao.form.requirement import (
@@ -86,7 +87,7 @@ def _mention(declared: Declaration, *, texts: tuple[Section, ...]) -> Mention:
         point=declared.text("要点", required=True),
         words=declared.phrases("写到", required=True),
         when=declared.phrases("若有"),
-        units=declared.texts("单位"),
+        units=declared.endings("单位"),
         told_with=declared.text("同报"),
     )
     example = declared.text("例")
@@ -132,7 +133,7 @@ def _parts(
 
 def _own_name(declared: Declaration) -> OwnName:
     return OwnName(
-        units=declared.texts("单位", required=True), never=declared.texts("不称", required=True)
+        units=declared.endings("单位", required=True), never=declared.texts("不称", required=True)
     )
 
 
@@ -199,7 +200,7 @@ def _unknown_field(
 
 def _day(declared: Declaration) -> tuple[Due | None, Location]:
     typed = declared.text("至", required=True)
-    units = declared.texts("单位")
+    units = declared.endings("单位")
     day = _DAY.match(typed)
     try:
         due = date(_COMMON_YEAR, int(day[1]), int(day[2])) if day else None

@@ -101,7 +101,7 @@ def _value(value: Value) -> Schema:
         return _any([_found(name) for name in value.places])
     if value.kind == EACH:
         items = _any([_found(name) for name in value.places])
-        return {"type": "array", "items": items, "minItems": 1}
+        return _any([items, {"type": "array", "items": items, "minItems": 1}])
     if value.kind == NAMED:
         return {"type": "object", "additionalProperties": _any([_value(v) for v in value.named])}
     return _PLAIN[value.kind]

@@ -11,9 +11,10 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 
-from nianbao.diagnostics import MAX_FINDINGS, Finding, Severity
+from nianbao.diagnostics import MAX_FINDINGS, Finding, Location, Severity
 from nianbao.form import declaration, equation
-from nianbao.form.declaration import Declaration, Tell
+from nianbao.form.declaration import Declaration
+from nianbao.form.distinct import Tell
 from nianbao.form.equation import Addend, Equation, Relation
 from nianbao.form.figure import Figures
 from nianbao.form.form import Section, Table
@@ -36,8 +37,9 @@ _ROWS, _COLUMNS, _RATE = "每行", "每列", "率"
 _AT, _IF, _GIVE, _GRAVITY = "落在", "若", "容差", "轻重"
 _WAYS = {_ROWS: (True,), _COLUMNS: (False,), _RATE: (True, False)}
 """Whether a tie goes along rows; a rate along columns only where it cannot along rows."""
+_CONFIRM = "核实"
 _GRAVITIES = {
-    "核实": Severity.CONFIRM,
+    _CONFIRM: Severity.CONFIRM,
     "提示": Severity.NOTE,
 }
 """What a tie may be made, never graver than it is."""
@@ -66,8 +68,9 @@ class TieReader:
         """The ties of one part, those of one year first."""
         reach = Reach(table, form=self._figures, own=Figures([section]))
         found: list[Tie] = []
+        said: dict[object, Location] = {}
         for key in (WITHIN, ACROSS):
-            read = partial(self._ties, reach=reach, across=key == ACROSS)
+            read = partial(self._ties, reach=reach, across=key == ACROSS, said=said)
             for node in declared[key]:
                 if self._told <= MAX_FINDINGS and self._tied < MAX_TIED:
                     found += declaration.read(node, f"“{key}”的一项", self._hear, read) or ()
@@ -77,10 +80,19 @@ class TieReader:
         self._told += 1
         self._tell(finding)
 
-    def _ties(self, declared: Declaration, *, reach: Reach, across: bool) -> tuple[Tie, ...]:
+    def _ties(
+        self,
+        declared: Declaration,
+        *,
+        reach: Reach,
+        across: bool,
+        said: dict[object, Location],
+    ) -> tuple[Tie, ...]:
         """One declared tie, once for every row or column that has all its names."""
         typed = _typed(declared, across=across)
         word = next((word for word in _WAYS if declared.has(word)), "")
+        if typed:
+            _tell_of_repeated(typed, word, declared, said)
         ties = _occurring(typed, word, reach, declared) if typed else ()
         self._tied += sum(len(term.cells) for tie in ties for term in tie.sides.terms)
         if self._tied >= MAX_TIED:
@@ -90,6 +102,20 @@ class TieReader:
                 hint="少写几条，或者分成几份表式",
             )
         return ties
+
+
+def _tell_of_repeated(
+    typed: Typed, word: str, declared: Declaration, said: dict[object, Location]
+) -> None:
+    """Tell of a tie that another of the same part says already; `said` takes it."""
+    left, right = (tuple(sorted(map(str, side))) for side in (typed.sides.left, typed.sides.right))
+    relation = typed.sides.relation
+    sides = tuple(sorted((left, right))) if relation is Relation.EQUAL else (left, right)
+    one = word, sides, relation, typed.tolerance, typed.condition
+    first = said.setdefault(one, declared.place(word))
+    if first != declared.place(word):
+        same = f"这条勾稽关系和第 {first.line} 行的一样。"
+        declared.wrong(same, at=declared.place(word), hint="留下一条，删掉另一条")
 
 
 def _occurring(typed: Typed, word: str, reach: Reach, declared: Declaration) -> tuple[Tie, ...]:
@@ -193,5 +219,6 @@ def _tolerance(declared: Declaration) -> Decimal:
 
 def _severity(declared: Declaration, default: Severity) -> Severity | None:
     """How grave the tie is, None where that is its list's own."""
-    severity = declared.choice(_GRAVITY, _GRAVITIES, None)
+    unsaid = _CONFIRM if default is Severity.CONFIRM else "错误"
+    severity = declared.choice(_GRAVITY, _GRAVITIES, None, unsaid=unsaid)
     return None if severity is default else severity

@@ -103,6 +103,11 @@ def words_of(place: Place) -> tuple[Word, ...]:
     return place.words + (places()[place.includes].words if place.includes else ())
 
 
+def places_of(name: str) -> list[str]:
+    """The places that have a word so called."""
+    return [place.name for place in places().values() for word in place.words if word.name == name]
+
+
 def document() -> str:
     """The text of docs/form-words.md: a table a place."""
     lines = [_HEAD]

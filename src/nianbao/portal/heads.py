@@ -42,12 +42,15 @@ def read(table: Table) -> Heads:
     rows = {place(head) for box in values for head in found[place(box)] if _beside(head, box)}
     columns = {place(head) for heads in found.values() for head in heads} - rows
     top = _top(table)
+    ends = {row: box.last for box in values for row in range(box.top, box.bottom + 1)}
     for label in drawn.labels:
-        if place(label) not in rows | columns:
-            if any(_beside(label, box) for box in values if box.last > label.last):
-                rows.add(place(label))
+        at = place(label)
+        if at not in rows and at not in columns:
+            beside = range(label.top, label.bottom + 1)
+            if any(ends.get(row, -1) > label.last for row in beside):
+                rows.add(at)
             elif label.top < top:
-                columns.add(place(label))
+                columns.add(at)
     of = {at: tuple(map(place, heads)) for at, heads in found.items()}
     return Heads(of, frozenset(rows), frozenset(columns), top)
 

@@ -146,7 +146,7 @@ def _rows(table: Table, read: Heads, name: str) -> Iterator[str]:
             if (box := begins.get(column)) is not None:
                 cells.append(_box(box, read, name, roomy=width <= _ROOMY))
                 reach[box.first : box.last + 1] = [box.bottom] * (box.last + 1 - box.first)
-            elif max(covered, reach[column]) < number:
+            elif covered < number:
                 cells.append("<td></td>")
         yield f"<tr>{''.join(cells)}</tr>"
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from nianbao.chinese.characters import hidden
 from nianbao.chinese.excerpt import shortened
-from nianbao.chinese.wording import BLANKS, Script, convert
+from nianbao.chinese.wording import BLANKS
 from nianbao.diagnostics import Finding, Location, finding
 from nianbao.form import nothing
 from nianbao.form.contract import no_such_day
@@ -113,10 +113,10 @@ class Cells:
 
     def _put(self, cell: Cell, meant: Meant, place: Location, note: str = "") -> None:
         """Take what is meant, as it is said and printed in the report's script."""
-        hant = meant.own and self._report.script is Script.HANT
-        said, printed = (
-            convert(t, Script.HANT) if hant else t for t in (meant.said, meant.printed)
-        )
+        said, printed = meant.said, meant.printed
+        if meant.own:
+            form, script = self._report.form, self._report.script
+            said, printed = form.say(said, script), form.say(printed, script)
         number = Number(cell.address, meant.worth, said, place, note)
         if printed != said:
             number = replace(number, face=printed)

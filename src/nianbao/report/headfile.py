@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from nianbao.chinese.characters import hidden
-from nianbao.chinese.wording import Script, closest, convert
+from nianbao.chinese.wording import closest
 from nianbao.diagnostics import Finding, Location, finding
 from nianbao.form.contract import SHORT, TITLE, UNIT, YEAR, fill, no_such_day, parse_date
 from nianbao.form.form import Field, FieldKind
@@ -67,7 +67,7 @@ def _title(report: Report, reading: Reading) -> str:
     """The title as the form puts it together."""
 
     def say(words: str) -> str:
-        return convert(words, Script.HANT) if report.script is Script.HANT else words
+        return report.form.say(words, report.script)
 
     own = report.own_names()
     title = fill(report.form.title, own, say)
@@ -139,7 +139,7 @@ def _chosen(
     if declared.options:
         option = Choice(declared.options).option(typed)
         if option:
-            return convert(option, Script.HANT) if report.script is Script.HANT else option
+            return report.form.say(option, report.script)
         known = "、".join(declared.options)
         alike = closest(typed, declared.options, cutoff=0.5)
         hint = f"您是否想写“{alike}”" if alike else f"照这几个词写：{known}"

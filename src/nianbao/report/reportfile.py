@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from nianbao.chinese.wording import Script, convert, names_among, script_of
+from nianbao.chinese.wording import Script, names_among, script_of
 from nianbao.diagnostics import Finding, Location, finding
 from nianbao.form.contract import ANSWERS, HEAD, NOTE, SUBTOTALS, UNIT, YEAR
 from nianbao.form.dated import in_year
@@ -143,8 +143,8 @@ def _read_notes(
     for section in report.form.sections:
         if section.key in notes:
             before = report.form.manner.before_a_note
-            if report.form.manner.note and report.script is Script.HANT:
-                before = convert(before, Script.HANT)
+            if report.form.manner.note:
+                before = report.form.say(before, report.script)
             lines = narrativefile.read_note(
                 section, notes[section.key], worth, before=before, reading=reading
             )

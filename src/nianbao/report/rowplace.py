@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from nianbao.chinese.wording import names_of
+from nianbao.chinese.wording import names_among, names_of
 from nianbao.diagnostics import Edit, Finding, edit, finding
 from nianbao.form.contract import NOTE
 from nianbao.form.row import Group, Item, Row
@@ -27,17 +27,17 @@ class _Level:
 
     name: str
     mapping: tree.Mapping
-    items: Items
+    items: dict[str, Item]
+    """By each of the names that they may be typed in."""
+    typed: frozenset[str]
 
     def item(self, typed: str) -> Item | None:
-        return next((i for i in self.items if _is_named(typed, i.wordings)), None)
+        return next((self.items[n] for n in names_of(typed) if n in self.items), None)
 
     def lacks(self, typed: str) -> bool:
         """True when `typed` names an item of this level that is not typed in it."""
         item = self.item(typed)
-        return item is not None and not any(
-            _is_named(entry.key.text, item.wordings) for entry in self.mapping.entries
-        )
+        return item is not None and self.typed.isdisjoint(names_among(item.wordings))
 
 
 def put_right(
@@ -45,10 +45,11 @@ def put_right(
 ) -> tree.Mapping:
     """The table with every row in its group, as far as one can be meant."""
     levels = list(_levels(items, table, name))
+    note = names_of(NOTE)
     moved: dict[int, tree.Mapping] = {}
     for level in levels:
         for entry in level.mapping.entries:
-            if level.item(entry.key.text) or _is_named(entry.key.text, (NOTE,)):
+            if level.item(entry.key.text) or names_of(entry.key.text) & note:
                 continue
             homes = [other for other in levels if other.lacks(entry.key.text)]
             if len(homes) == 1:
@@ -65,7 +66,11 @@ def first_cell(item: Item) -> str:
 
 def _levels(items: Items, mapping: tree.Mapping, name: str) -> Iterator[_Level]:
     loose = [row for item in items if _is_optional(item) for row in item.items]  # type: ignore[union-attr]
-    level = _Level(name, mapping, (*items, *loose))
+    by_name: dict[str, Item] = {}
+    for item in (*items, *loose):
+        for one in names_among(item.wordings):
+            by_name.setdefault(one, item)
+    level = _Level(name, mapping, by_name, names_among(e.key.text for e in mapping.entries))
     yield level
     for entry in mapping.entries:
         item = level.item(entry.key.text)
@@ -75,11 +80,6 @@ def _levels(items: Items, mapping: tree.Mapping, name: str) -> Iterator[_Level]:
 
 def _is_optional(item: Item) -> bool:
     return isinstance(item, Group) and item.optional
-
-
-def _is_named(typed: str, wordings: tuple[str, ...]) -> bool:
-    names = names_of(typed)
-    return any(names & names_of(wording) for wording in wordings)
 
 
 def _told(entry: tree.Entry, here: _Level, home: _Level) -> Finding:

@@ -34,7 +34,7 @@ def is_part_of(piece: str, names: Sequence[str]) -> bool:
     return any(piece in name for name in names)
 
 
-def is_another(piece: str, endings: tuple[str, ...]) -> bool:
-    """True for a name that ends as an office's does."""
-    ending = next((ending for ending in endings if piece.endswith(ending)), "")
-    return bool(ending) and len(piece) - len(ending) >= _LEAST
+def end_of(piece: str, endings: tuple[str, ...]) -> int:
+    """Where in a piece the last name ends that ends as an office's does, 0 without one."""
+    ends = ((piece.rfind(ending), len(ending)) for ending in endings)
+    return max((at + length for at, length in ends if at >= _LEAST), default=0)

@@ -19,7 +19,7 @@ from nianbao.sentence.course import JOINING, OPENING, Course, enter, named
 from nianbao.sentence.distribution import one_by_one
 from nianbao.sentence.language import Kind
 from nianbao.sentence.phrase import Phrase
-from nianbao.sentence.place import places
+from nianbao.sentence.place import Place, places
 from nianbao.sentence.said import Denied, Misdated, Said, Statement, Told, Unread
 from nianbao.sentence.words import Stretch, Vocabulary, Word, stretches
 
@@ -83,15 +83,16 @@ def _only_year(words: Sequence[Word]) -> Misdated | None:
 def _followed(cut: Sequence[Stretch], course: Course) -> Course:
     """The course behind the last stretch."""
     for n, stretch in enumerate(cut):
+        further = cut[n + 1] if n + 1 < len(cut) else None
+        goes_on = further is not None and further.before == JOINING and not further.numbers
         course = enter(course, stretch)
-        course = _numbers(stretch, course)
+        course = _numbers(list(places(stretch, goes_on=goes_on)), stretch, course)
         course = totality.read(cut, n, denial.read(cut, n, course))
     return course
 
 
-def _numbers(stretch: Stretch, course: Course) -> Course:
-    """The course behind every number of a stretch."""
-    found = list(places(stretch))
+def _numbers(found: Sequence[Place], stretch: Stretch, course: Course) -> Course:
+    """The course behind every number of a stretch, which are `found`."""
     if not found:
         return _waiting(course, stretch)
     for place in found:
@@ -106,7 +107,8 @@ def _waiting(course: Course, stretch: Stretch) -> Course:
     met = phrase.before(stretch.words)
     course = statement.of_the_rest(met, course)
     clean = bool(met.owners) and not statement.narrowed(stretch.words, met, None)
-    plain = met.end is None or (met.end.any(Kind.BECAUSE) and met.noun() is not None)
+    plain = met.end is None or met.end.any(Kind.AMONG)
+    plain = plain or (met.end is not None and met.end.any(Kind.BECAUSE) and met.noun() is not None)
     listed = (*course.listed, *met.owners) if plain and (clean or course.listed) else ()
     return replace(
         course,

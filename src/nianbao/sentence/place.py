@@ -25,14 +25,16 @@ class Place:
     stretch: Stretch
     last: bool
     """No other number follows in the stretch."""
+    goes_on: bool = False
+    """What stands behind it is the first of a list."""
 
 
 _PERSONS = ("人", "名", "位", "家", "户")
 """A number that counts by one of these has its noun behind it: 6家企业申请48件."""
 
 
-def places(stretch: Stretch) -> Iterator[Place]:
-    """Every number of a stretch, in order."""
+def places(stretch: Stretch, *, goes_on: bool = False) -> Iterator[Place]:
+    """Every number of a stretch, in order; `goes_on` where the next stretch is of the same list."""
     words = stretch.words
     at = [n for n, word in enumerate(words) if word.quantity]
     start = 0
@@ -40,7 +42,12 @@ def places(stretch: Stretch) -> Iterator[Place]:
         quantity = words[n].quantity
         assert quantity
         yield Place(
-            quantity, words[start:n], words[n + 1 : following], stretch, following == len(words)
+            quantity,
+            words[start:n],
+            words[n + 1 : following],
+            stretch,
+            last=following == len(words),
+            goes_on=goes_on and following == len(words),
         )
         start = n + 1 + _is_named(quantity, words[n + 1 : following])
 

@@ -52,6 +52,8 @@ def of(place: Place, course: Course) -> Statement | Misdated | str:
         claims = phrase.chosen(met, topic)
     if not claims:
         return f"“{topic.name}”没有这样的说法"
+    if met.behind and place.goes_on and not met.noun():
+        return "后面并着的不止一样"
     return _another_object(met, place.back) or _here(place, course, met, topic, claims)
 
 
@@ -155,8 +157,9 @@ def _head(met: Phrase, topic: Topic) -> str:
 
 
 def _of_the_whole(met: Phrase, course: Course, topic: Topic) -> list[Claim]:
-    """What is said of the whole is said of its part: 印发文件286份，其中这一种9份."""
-    said = course.counted.verbs if course.in_parts and met.noun() else ()
+    """What is said of the whole is said of its part, and of what is counted beside it: 印发文件286份，其中这一种9份."""
+    beside = met.end is None and course.counted.base is not None
+    said = course.counted.verbs if met.noun() and (course.in_parts or beside) else ()
     return [claim for claim in said if claim in topic.claims and claim.sort is Sort.PLAIN]
 
 

@@ -245,10 +245,13 @@ def _own(text: str, start: int, end: int, offset: int) -> Word:
 def _unknown(text: str, start: int, end: int, *, known: Vocabulary, offset: int) -> Word:
     """A word that no one declares, which may name an office by its ending."""
     typed = text[start:end]
-    if not office.is_another(typed, known.claims.offices):
+    named = office.end_of(typed, known.claims.offices)
+    if not named:
         return Word(typed, start + offset, end + offset, _TEXT, _TEXT_KINDS)
     if office.is_part_of(typed, known.own):
         return _own(text, start, end, offset)
+    if office.is_part_of(typed[:named], known.own):
+        return Word(typed, start + offset, end + offset, _TEXT, _TEXT_KINDS)
     return Word(typed, start + offset, end + offset, _OFFICE, _OFFICE_KINDS)
 
 

@@ -17,6 +17,7 @@ import yaml
 from nianbao.chinese.characters import FORBIDDEN_IN_TEXT
 from nianbao.chinese.wording import BLANKS
 from nianbao.diagnostics import Finding, Location, finding
+from nianbao.source import complaint
 from nianbao.source.scan import Scan
 from nianbao.source.tree import Entry, Line, Mapping, Node, Scalar, Sequence
 
@@ -25,6 +26,7 @@ _WRITTEN = {
     '"': re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)|."),
 }
 """One character of a quoted text, as written, by the quote."""
+_NAMED = re.compile(r"\{\{[^{}]*\}\}")
 _COMMENT = re.compile(r"[ \t]+#")
 _SWALLOWED = re.compile(r":[ \t]+#(?=[^\s#])")
 
@@ -197,17 +199,24 @@ class Builder:
 
     def _enter(self, node: Mapping | Sequence) -> None:
         if self._key_expected():
-            self.findings.append(
-                finding(
-                    "S104",
-                    "这里的名称是一个列表或一组内容，名称只能是文字。",
-                    at=node.location,
-                    hint="正文以 { 或 [ 开头的，写在“名称: |”的下一行",
-                )
-            )
+            self.findings.append(self._no_name(node))
         self._place(node)
         self._stack.append(node)
         self._keys.append(None)
+
+    def _no_name(self, node: Mapping | Sequence) -> Finding:
+        """What is said of a name that is none: of the first brace of a text with {{ }} most often."""
+        line, column = node.location.line, node.location.column - 1
+        named = _NAMED.match(self._lines[line - 1], max(column - 1, 0))
+        if named:
+            self._stack[-1].told = True
+            return complaint.unquoted(named[0], Location(line, column))
+        return finding(
+            "S104",
+            "这里的名称是一个列表或一组内容，名称只能是文字。",
+            at=node.location,
+            hint="正文以 { 或 [ 开头的，写在“名称: |”的下一行",
+        )
 
     def _swallowed(self, key: Scalar) -> Location | None:
         """The `#` of a text that begins with one, right behind its key."""

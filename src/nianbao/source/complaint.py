@@ -23,6 +23,9 @@ _SECOND_COLON = re.compile(r":[ \t]++(?![\[{]).*?(?P<colon>:)(?:[ \t]|$)")
 _PARTED_MINUS = re.compile(r"(?<=[\[{:,])[ \t]*-[ \t]+(?P<number>[0-9][0-9,.]*)(?=[ \t]*[,\]}])")
 _IN_FLOW = re.compile(r"^[ ]*(?:[^:]*:[ \t]+)?[\[{]")
 _BEGINS_ODDLY = re.compile(r":[ \t]+(?P<mark>[%@`*&!\[{}\]]|-(?=[ \t]))")
+_MARK = re.compile(
+    r"\"(?:[^\"\\]|\\.)*\"|'[^']*'|(?P<named>\{\{[^{}]*\}\})|(?P<opens>[\[{])|(?P<closes>[\]},])|:[ \t]"
+)
 _BRACKET = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'|[\[\]{}]")
 
 
@@ -100,6 +103,29 @@ def _line_above(scan: Scan, number: int) -> Finding | None:
     return stray.text(scan.typed, above)
 
 
+def unquoted(text: str, place: Location) -> Finding:
+    """The finding for a text with {{ }} that YAML takes for a mapping."""
+    return finding(
+        "Y105",
+        f"“{shortened(text, 30)}”里有花括号，没有用引号括起来，读不懂。",
+        at=place,
+        hint=f'写成 "{text}"',
+    )
+
+
+def _named(raw: str) -> tuple[int, int] | None:
+    """Where a text with {{ }} begins and ends that stands in a list or mapping without quotes."""
+    within, begun, named = False, 0, False
+    for mark in _MARK.finditer(raw):
+        if mark["named"]:
+            named = named or within or not raw[begun : mark.start()].strip(BLANKS + "-")
+        elif named and mark["closes"]:
+            return begun, mark.start()
+        elif not named:
+            within, begun = within or bool(mark["opens"]), mark.end()
+    return (begun, len(raw)) if named else None
+
+
 def _about_line(raw: str, place: Location, mend: tuple[Edit, ...]) -> Finding:
     """What was probably typed wrong in a line; `place` in it where nothing is known."""
     parted = _PARTED_MINUS.search(raw)
@@ -110,6 +136,10 @@ def _about_line(raw: str, place: Location, mend: tuple[Edit, ...]) -> Finding:
             at=Location(place.line, parted.start() + 1),
             hint=f"写成 -{parted['number']}，中间不空格",
         )
+    named = None if mend else _named(raw)
+    if named:
+        text = raw[slice(*named)].lstrip(BLANKS + "-").rstrip(BLANKS)
+        return unquoted(text, Location(place.line, raw.index(text, named[0]) + 1))
     second = _SECOND_COLON.search(raw)
     if second and not _IN_FLOW.search(raw):
         return finding(

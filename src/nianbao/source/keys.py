@@ -21,6 +21,7 @@ _PAIR = re.compile(
 )
 """A name and a value with the colon and comma of a Chinese input method, or without a blank."""
 _SEPARATE = "名称后面用半角冒号，再空一格；几项之间用半角逗号"
+_OWN = "名称照填报文件里原来的写；这一行是自己加的，删掉它，或者在行首加 #"
 _FEW = 8
 """Keys that a hint may list."""
 
@@ -42,6 +43,7 @@ def take(
     required: Iterable[str] = (),
     alike: float = 0.6,
     about: Callable[[str, Location], About] = lambda key, place: place,
+    otherwise: Callable[[str], str] = lambda typed: _OWN,
 ) -> dict[str, Taken]:
     """The entries of `mapping` by canonical key.
 
@@ -49,7 +51,8 @@ def take(
     `within` says in Chinese where we are. Unknown (S101) and doubled (S102)
     keys are reported and left out, but for an unknown one that must be a slip for one of the
     `required`: that is told once, `about` what was meant, and read as that. Keys that
-    are few and short are `alike` with less in common.
+    are few and short are `alike` with less in common. `otherwise` says what to do with one that
+    is like none of many.
     """
     by_name = {
         name: key for key, wordings in allowed.items() for w in wordings for name in names_of(w)
@@ -76,6 +79,7 @@ def take(
         hint = (
             f"您是否想写“{meant}”" if meant else _hint(entry.key.text, allowed, taken, alike=alike)
         )
+        hint = hint or otherwise(entry.key.text)
         said = f"{within}没有“{entry.key.text}”这一项。"
         place = entry.key.location
         report(finding("S101", said, at=about(meant, place) if meant else place, hint=hint))
@@ -92,15 +96,13 @@ def _slip_for(typed: str, absent: Sequence[str], *, alone: bool) -> str | None:
 
 
 def _hint(typed: str, allowed: Iterable[str], taken: Container[str], *, alike: float) -> str:
-    """What may have been meant by a key that is not known."""
+    """What may have been meant by a key that is not known; "" where nothing may."""
     if any(colon in typed for colon in ":："):
         return _SEPARATE
     meant = closest(typed, (key for key in allowed if key not in taken), cutoff=alike)
     if meant:
         return f"您是否想写“{meant}”"
-    if len(list(allowed)) <= _FEW:
-        return "这里可以写的有：" + "、".join(allowed)
-    return "名称照填报文件里原来的写；这一行是自己加的，删掉它，或者在行首加 #"
+    return "这里可以写的有：" + "、".join(allowed) if len(list(allowed)) <= _FEW else ""
 
 
 def _doubled(entry: tree.Entry, key: str, first: Location) -> Finding:

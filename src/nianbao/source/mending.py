@@ -55,7 +55,7 @@ def mended(lines: Lines, read: Callable[[Lines], Read], *, heading: str = "") ->
         if not edits:
             same = now is lines or proof.holds(lines, now, found.tree.root, heading=heading)
             return now if same else lines
-        now = lines_of(_applied(now, edits))
+        now = lines_of(applied(now, edits))
         found = read(now)
     return lines
 
@@ -102,7 +102,8 @@ def _meet(one: Edit, other: Edit) -> bool:
     return one.start <= other.end and other.start <= one.end
 
 
-def _applied(lines: Lines, edits: list[Edit]) -> str:
+def applied(lines: Lines, edits: list[Edit]) -> str:
+    """The text with every edit made; no two of them may meet."""
     text, newline = lines.text, _newline(lines)
     pieces, done = [], 0
     for edit in sorted(edits, key=lambda edit: edit.start):

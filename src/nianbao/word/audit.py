@@ -59,13 +59,16 @@ def audit(members: Members, drawn: Layout, form: Form) -> list[Finding]:
     findings = list(islice(told, MAX_FINDINGS))
     placed: Counter[str] = Counter()
     scope: Scope = {name: (name, shape) for name, shape in vocabulary(form).items()}
-    findings += _audit_items(drawn.items, scope, form=form, drawn=drawn, placed=placed)
+    known = labels.Known.of(form)
+    findings += _audit_items(drawn.items, scope, form=form, drawn=drawn, known=known, placed=placed)
     asked = must_print(form, drawn)
     own = [*form.cells] or [path for path in asked if path != TITLE]
     if not findings and not any(placed[path] for path in own):
         return [_of_another_form(own[0], form, drawn)]
+    once = {*asked}
     for path in asked:
-        told_around = path.rpartition(".")[0] in asked and not placed[path.rpartition(".")[0]]
+        around = path.rpartition(".")[0]
+        told_around = around in once and not placed[around]
         if placed[path] != 1 and not told_around:
             findings.append(_not_once(path, placed[path], form, drawn))
     if not findings:
@@ -102,6 +105,7 @@ def _audit_items(
     *,
     form: Form,
     drawn: Layout,
+    known: labels.Known,
     placed: Counter[str],
     within: str | None = None,
 ) -> list[Finding]:
@@ -115,14 +119,15 @@ def _audit_items(
         if len(findings) > MAX_FINDINGS:
             break
         if isinstance(item, Grid):
-            if within and (told := _in_a_loop(item)):
-                findings.append(told)
+            if within and (looped := _in_a_loop(item)):
+                findings.append(looped)
             findings += _added(item, form)
-            findings += islice(_audit_grid(item, scope, form, placed=placed), MAX_FINDINGS)
+            told = _audit_grid(item, scope, form, known=known, placed=placed)
+            findings += islice(told, MAX_FINDINGS)
             for cell in item.cells():
                 if any(isinstance(one, Loop) for one in cell.items):
                     findings += _audit_items(
-                        cell.items, scope, form=form, drawn=drawn, placed=placed
+                        cell.items, scope, form=form, drawn=drawn, known=known, placed=placed
                     )
         elif isinstance(item, Line):
             for tag in filter(None, map(NAME.fullmatch, TAG.findall(item.text)[:MAX_FINDINGS])):
@@ -153,7 +158,13 @@ def _audit_items(
             placed[path] += isinstance(shape[0], dict)
             inner = {**scope, item.variable: (path, shape[0])}
             findings += _audit_items(
-                item.items, inner, form=form, drawn=drawn, placed=placed, within=item.variable
+                item.items,
+                inner,
+                form=form,
+                drawn=drawn,
+                known=known,
+                placed=placed,
+                within=item.variable,
             )
     return findings
 
@@ -210,8 +221,10 @@ def _stranger(name: str, where: str, known: Iterable[str]) -> Finding:
     return finding("L102", f"{where}：没有“{name}”这个名称。", hint=hint)
 
 
-def _audit_grid(grid: Grid, scope: Scope, form: Form, *, placed: Counter[str]) -> Iterator[Finding]:
-    columns = labels.Columns(grid, labels.Known.of(form))
+def _audit_grid(
+    grid: Grid, scope: Scope, form: Form, *, known: labels.Known, placed: Counter[str]
+) -> Iterator[Finding]:
+    columns = labels.Columns(grid, known)
     for cell in grid.cells():
         if not has_tag(cell.text) or WIDE_BRACES.search(cell.text):
             continue
@@ -240,7 +253,7 @@ def _audit_grid(grid: Grid, scope: Scope, form: Form, *, placed: Counter[str]) -
             else:
                 placed[path] += 1
                 if path in form.cells and placed[path] == 1:
-                    yield from _mislabelled(form.cells[path], cell, form=form, columns=columns)
+                    yield from _mislabelled(form.cells[path], cell, columns)
 
 
 def _added(grid: Grid, form: Form) -> Iterator[Finding]:
@@ -263,12 +276,9 @@ def _added(grid: Grid, form: Form) -> Iterator[Finding]:
             yield finding("L107", f"{row[0].where}：{said}", hint="在它上面加一行列名")
 
 
-def _mislabelled(
-    target: Cell, cell: GridCell, *, form: Form, columns: labels.Columns
-) -> Iterator[Finding]:
+def _mislabelled(target: Cell, cell: GridCell, columns: labels.Columns) -> Iterator[Finding]:
     """What is told of a cell that stands beside and under the labels of another one."""
-    groups = map(plain, target.around if target.column.unprinted else ())
-    around = labels.of(columns.grid, cell, columns=columns, sought=frozenset(groups))
+    around = labels.of(columns, cell)
     known = columns.known
     if labels.agree(target, around, known):
         return
@@ -279,11 +289,13 @@ def _mislabelled(
     )
     printed = (*around.beside, *around.near, *above)
     shown = "、".join(text.replace("\n", "") for text in printed) or "（没有）"
-    meant = [c for c in form.cells.values() if labels.agree(c, around, known)]
+    meant = labels.meant(around, known)
+    declared = [wordings[0] for wordings in (*target.beside, *target.above)]
+    labelled = "、".join((*declared, *target.around)) or "（没有）"
     hint = (
         f"这一格应当是 {{{{{meant[0].address}}}}}（{meant[0].words}）"
         if len(meant) == 1
-        else "对照表式文件，改这一格的占位符，或者改印的标签"
+        else f"表式文件里是“{labelled}”；改这一格的占位符，或者改印的标签"
     )
     yield finding(
         "L105",

@@ -7,7 +7,7 @@ To tell what was changed in a document since it was generated: read what can be
 seen of it into a `aboard.Printed` of your own (`form` and `edition` do not matter) and
 ask `changes(document, seen, form)`. A cell, an item of the head or a part that
 is not in `seen` was not looked at and is no change; a cell that was found empty
-is there as "".
+is there as "". Headings go in the head, by the keys of their parts.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
+from nianbao.chinese.wording import plain
 from nianbao.form.contract import TITLE
 from nianbao.form.figure import Figures
 from nianbao.form.form import Field, Form
@@ -51,14 +52,20 @@ def changes(document: bytes, seen: Printed, form: Form) -> tuple[Change, ...] | 
     () where it was only saved again: blanks at the ends and how many stand in a
     row do not matter, nor where the title breaks.
     """
+    was = aboard_of(document)
+    return None if was is None else (*differences(was, seen, form),)
+
+
+def aboard_of(document: bytes) -> Printed | None:
+    """The data that a document carries, None where there are none."""
     try:
-        was = aboard.of_members(read(document))
+        return aboard.of_members(read(document))
     except DamagedError:
         return None
-    return None if was is None else (*_changes(was, seen, form),)
 
 
-def _changes(was: Printed, now: Printed, form: Form) -> Iterator[Change]:
+def differences(was: Printed, now: Printed, form: Form) -> Iterator[Change]:
+    """What differs between two sides, in the order of the form: the head, the cells, the parts."""
     for key, text in was.head.items():
         seen = now.head.get(key, text)
         blank = "" if key == TITLE else " "
@@ -68,6 +75,7 @@ def _changes(was: Printed, now: Printed, form: Form) -> Iterator[Change]:
     for key in (name for name in declared if name not in was.head):
         if seen := _meant(now.head.get(key, "")):
             yield Change(key, None, None, seen)
+    yield from _changed_headings(was, now, form)
     figures = Figures(form.sections)
     cells = {cell.address: cell for cell in form.cells.values()}
     for address, text in was.cells.items():
@@ -79,6 +87,14 @@ def _changes(was: Printed, now: Printed, form: Form) -> Iterator[Change]:
             yield Change(_label(address, cells, figures), address, None, now.cells[address])
     for key in now.parts:
         yield from _changed_texts(key, was.parts.get(key, ()), now.parts[key])
+
+
+def _changed_headings(was: Printed, now: Printed, form: Form) -> Iterator[Change]:
+    """The headings that are said otherwise; where none is told, it is as the form has it."""
+    for section in form.sections:
+        old, new = (side.head.get(section.key, section.label) for side in (was, now))
+        if section.headed and plain(old) != plain(new):
+            yield Change(section.key, None, old, new)
 
 
 def _names(declared: Field) -> tuple[str, ...]:
@@ -98,14 +114,14 @@ def _label(address: str, cells: Mapping[str, Cell], figures: Figures) -> str:
 
 def _changed_texts(key: str, was: Sequence[str], now: Sequence[str]) -> Iterator[Change]:
     """The paragraphs that differ, each beside the one that stands in its place."""
-    before, after = ([_meant(text) for text in texts] for texts in (was, now))
-    for first, last, start, end in _differing(before, after):
+    for first, last, start, end in spans(was, now):
         for old, new in zip_longest(was[first:last], now[start:end]):
             yield Change(key, None, old, new)
 
 
-def _differing(before: list[str], after: list[str]) -> list[tuple[int, int, int, int]]:
-    """The spans (of the one, of the other) in which two texts differ, in linear time."""
+def spans(was: Sequence[str], now: Sequence[str]) -> list[tuple[int, int, int, int]]:
+    """The spans (of the one, of the other) in which paragraphs differ, in linear time."""
+    before, after = ([_meant(text) for text in texts] for texts in (was, now))
     same = 0
     while same < min(len(before), len(after)) and before[same] == after[same]:
         same += 1

@@ -9,7 +9,7 @@ blocks, but not what only numbers the columns; a group's always
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -30,10 +30,12 @@ class Labels:
     """Between it and the value before it; where nothing is, what the values before it have."""
     beside: tuple[str, ...]
     """Further left."""
-    above: tuple[str, ...]
-    """The nearest labels above, up to the next value."""
-    further: tuple[str, ...]
-    """Further up."""
+    above: str
+    """The nearest label above, whatever values stand between."""
+    group: str
+    """The nearest above that is a group's or a block's."""
+    groups: Set[str]
+    """All of those above it."""
     headings: tuple[str, ...]
     """The nearest above but for the bands: labels of groups and blocks, alone in their rows."""
     adjoining: tuple[str, ...]
@@ -55,20 +57,25 @@ class Known:
     """Of a group's or block's label: those of its rows, "" for one that has none."""
     outside: Mapping[str, Set[str]] = field(default_factory=dict)
     """Of a group's label: those of what it stands in."""
+    cells: Mapping[str, Sequence[Cell]] = field(default_factory=dict)
+    """By what is printed of a cell: of its row, else of its column, else of its group."""
 
     @classmethod
     def of(cls, form: Form) -> Known:
         within: defaultdict[str, set[str]] = defaultdict(set)
         outside: defaultdict[str, set[str]] = defaultdict(set)
+        by_label: defaultdict[str, list[Cell]] = defaultdict(list)
         for cell in form.cells.values():
             around = [plain(label) for label in cell.around]
             for n, label in enumerate(around):
                 within[label] |= _called(cell)
                 outside[label].update(around[n + 1 :])
+            for label in _called_by(cell):
+                by_label[label].append(cell)
         cells = form.cells.values()
         rows = {plain(words) for cell in cells for words in cell.row.printed}
         headings = {plain(words) for cell in cells for said in cell.above for words in said}
-        return cls(within.keys(), rows, headings, within, outside)
+        return cls(within.keys(), rows, headings, within, outside, by_label)
 
 
 @dataclass(slots=True)
@@ -78,6 +85,9 @@ class _Over:
     first: int
     last: int
     rows: int = 0
+    above: str = ""
+    group: str = ""
+    groups: set[str] = field(default_factory=set)
     headings: list[str] = field(default_factory=list)
     counting: list[str] = field(default_factory=list)
     bands: list[str] = field(default_factory=list)
@@ -92,6 +102,8 @@ class _Over:
         if all(cell.continues for cell in over):
             return
         label = over[0].text if len(over) == 1 else ""
+        if squeeze(label) and not is_value(label) and not _counts(row):
+            self._name(_plain(label), known)
         if any(_parts(cell, row, known) for cell in over):
             self.parted, self.below = True, len(self.bands)
         elif _counts(row):
@@ -103,6 +115,12 @@ class _Over:
             self.bands, self.below = self.bands[self.below :], 0
         else:
             self.headings.append(label)
+
+    def _name(self, label: str, known: Known) -> None:
+        self.above = label
+        if label in known.around:
+            self.group = label
+            self.groups.add(label)
 
 
 @dataclass(slots=True)
@@ -121,40 +139,20 @@ class Columns:
         return over
 
 
-def of(
-    grid: Grid,
-    cell: GridCell,
-    *,
-    columns: Columns | None = None,
-    sought: Set[str] = frozenset(),
-) -> Labels:
-    """The printed labels left of a cell and above it; further up as far as those `sought` are."""
-    runs = _left_of(grid, cell)
-    above: list[str] = []
-    further: list[str] = []
-    left = set(sought).difference(_plain(text) for run in runs for text in run)
-    ended = False  # the nearest labels above have been passed
-    for row in reversed(grid.rows[: cell.row]):
-        over = [c for c in row if c.first <= cell.last and cell.first <= c.last]
-        single = over[0].text if len(over) == 1 and not over[0].continues else ""
-        if any(is_value(c.text) or not (c.continues or squeeze(c.text)) for c in over):
-            ended = ended or bool(above)
-        elif not _counts(row):
-            (further if ended else above).append(single)
-            left.discard(_plain(single))
-        if ended and not left:
-            break
-    own = (columns or Columns(grid, Known())).over(cell)
-    adjoining = own.bands[own.below :]
+def of(columns: Columns, cell: GridCell) -> Labels:
+    """The printed labels left of a cell and above it, the table's columns read down to it."""
+    runs = _left_of(columns.grid, cell)
+    over = columns.over(cell)
     return Labels(
         near=_printed(runs[-1] if runs else ()),
         beside=_printed(text for run in runs[:-1] for text in run),
-        above=_printed(above),
-        further=_printed(further),
-        headings=_printed(reversed(own.headings)),
-        adjoining=tuple(reversed(adjoining)),
-        bands=tuple(reversed(own.bands[: own.below])),
-        counting=_printed(own.counting),
+        above=over.above,
+        group=over.group,
+        groups=over.groups,
+        headings=_printed(reversed(over.headings)),
+        adjoining=tuple(reversed(over.bands[over.below :])),
+        bands=tuple(reversed(over.bands[: over.below])),
+        counting=_printed(over.counting),
     )
 
 
@@ -162,7 +160,7 @@ def _left_of(grid: Grid, cell: GridCell) -> list[list[str]]:
     """The labels left of a cell, in runs that values part."""
     runs: list[list[str]] = [[]]
     for other in grid.rows[cell.row]:
-        text = grid.top(other).text
+        text = other.whole
         if other.last >= cell.first:
             break
         if is_value(text):
@@ -184,21 +182,19 @@ def agree(cell: Cell, labels: Labels, known: Known) -> bool:
     owed = [_plain(text) for text in (*labels.near, *over_it)]
     count = [_plain(text) for text in labels.counting]
     left = [_plain(text) for text in reversed(labels.beside)]
-    over = [_plain(text) for text in (*labels.above, *labels.further)] if bare else []
     around = [
         label
         for label in map(_plain, cell.around)
         if not (_taken({label}, owed) or _taken({label}, left))
     ]
     if bare:
-        groups = [text for text in over if text in known.around]
-        if any(label not in groups for label in around):
-            return False
-        if around and around[0] != groups[0]:
+        if around and (around[0] != labels.group or not labels.groups >= {*around}):
             return False
     elif not _is_under(cell, around, labels=labels, known=known):
         return False
-    rows = [text for text in left if text in known.rows][:1] or ([] if labels.near else over[:1])
+    rows = [text for text in left if text in known.rows][:1]
+    if bare and not rows and not labels.near and labels.above:
+        rows = [labels.above]
     for wordings in cell.beside:
         if not _taken({_plain(words) for words in wordings}, owed, rows):
             return False
@@ -206,6 +202,23 @@ def agree(cell: Cell, labels: Labels, known: Known) -> bool:
         if not _taken({_plain(words) for words in wordings}, owed, count):
             return False
     return not owed
+
+
+def meant(labels: Labels, known: Known) -> list[Cell]:
+    """The cells whose labels the printed ones are."""
+    around = (*labels.near, *labels.beside, *labels.headings, *labels.adjoining, *labels.bands)
+    texts = (*around, *labels.counting, labels.above, labels.group)
+    found = [
+        cell for text in dict.fromkeys(map(_plain, texts)) for cell in known.cells.get(text, ())
+    ]
+    cells = {cell.address: cell for cell in found}.values()
+    return [cell for cell in cells if agree(cell, labels, known)]
+
+
+def _called_by(cell: Cell) -> set[str]:
+    """Of its labels those that it must be among to be known by."""
+    wordings = (*cell.beside, *reversed(cell.above), *((label,) for label in cell.around))
+    return set(map(_plain, wordings[0])) if wordings else set()
 
 
 def _is_under(cell: Cell, around: list[str], *, labels: Labels, known: Known) -> bool:

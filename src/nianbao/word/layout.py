@@ -70,6 +70,8 @@ class GridCell:
     """A lower part of a vertical merge."""
     items: tuple[Item, ...] = ()
     """Its paragraphs, those of a loop within it."""
+    whole: str = ""
+    """What the merged cell says that it is a part of; its own text where it is none."""
 
     @property
     def where(self) -> str:
@@ -84,14 +86,6 @@ class Grid:
 
     def cells(self) -> Iterator[GridCell]:
         return (cell for row in self.rows for cell in row)
-
-    def top(self, cell: GridCell) -> GridCell:
-        """The uppermost part of a vertical merge."""
-        for row in reversed(self.rows[: cell.row]):
-            if not cell.continues:
-                break
-            cell = next((c for c in row if c.first == cell.first), cell)
-        return cell
 
 
 Item = Line | Loop | Grid

@@ -200,6 +200,7 @@ def blocks(parent: etree._Element) -> Iterator[etree._Element]:
 
 def _grid(table: etree._Element, number: int) -> Grid:
     rows = []
+    tops: dict[int, str] = {}
     for y, row in enumerate(table.iter(f"{W}tr")):
         at = number_of(row.find(f"{W}trPr/{W}gridBefore"), 0)
         cells = []
@@ -210,16 +211,11 @@ def _grid(table: etree._Element, number: int) -> Grid:
             held = enumerate(cell.iter(f"{W}p"), 1)
             lines = tuple(Line(texts(p), n, cell=where) for n, p in held)
             text = "\n".join(line.text for line in lines)
+            continues = merge is not None and merge.get(f"{W}val") != "restart"
+            tops[at] = tops.get(at, text) if continues else text
             cells.append(
                 GridCell(
-                    text,
-                    number,
-                    y,
-                    x,
-                    at,
-                    at + span - 1,
-                    merge is not None and merge.get(f"{W}val") != "restart",
-                    lines,
+                    text, number, y, x, at, at + span - 1, continues, items=lines, whole=tops[at]
                 )
             )
             at += span

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 import nianbao
-from nianbao.chinese.wording import Script, convert
+from nianbao.chinese.wording import Script
 from nianbao.form.contract import NOTE, TITLE, YEARS, fill
 from nianbao.form.form import FieldKind, Form, PrintedLine
 from nianbao.form.row import Row
@@ -83,7 +83,7 @@ def _line(line: PrintedLine, report: Report) -> list[str]:
         return []
 
     def say(words: str) -> str:
-        return convert(words, Script.HANT) if report.script is Script.HANT else words
+        return report.form.say(words, report.script)
 
     parts = [part for pattern in line.parts if (part := fill(pattern, values, say))]
     return ["\u3000".join(parts)] if parts else []

@@ -638,7 +638,7 @@ def _(r: Report) -> bytes:
         ),
         Piece("line", f"{r.year + 1}年1月10日"),
     ]
-    r.extra.append("13900000000")
+    r.extra += ["13900000000", "县政府办公室：", letter[2].text]
     return simple([*letter, *pieces(r)])
 
 

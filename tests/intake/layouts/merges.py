@@ -130,6 +130,22 @@ def _(r: Report) -> bytes:
     return simple(pieces(r, new))
 
 
+@word("numbers-span-columns-of-the-grid")
+def _(r: Report) -> bytes:
+    """Tables 3 and 4 have more columns in the grid than are seen: 总计 and others span two."""
+    third = columns(three(r), 0, 1, 1, 2, 3, 4, 4, 5, 6, 7, 8, 8, 9, 9)
+    fourth = columns(four(r), *range(5), 4, *range(5, 12), 11, 12, 13, 14, 14)
+    return simple(pieces(r, two, third, fourth))
+
+
+@word("edges-of-the-header-do-not-meet")
+def _(r: Report) -> bytes:
+    """As LibreOffice saves table 4: 总计 reaches a hair's breadth under 行政诉讼."""
+    fourth = columns(four(r), *range(5), *range(4, 15))
+    fourth[0][5] = fourth[0][6]
+    return simple(pieces(r, two, three, fourth))
+
+
 @word("blank-columns-between")
 def _(r: Report) -> bytes:
     """An empty narrow column stands beside each number of table 3."""
@@ -518,7 +534,7 @@ def _(r: Report) -> bytes:
         row_name = boxes[3].cell[:-1]
         total = str(sum(int(r.figures[f"{row_name}{c}"]) for c in "bcdef"))
         boxes[9] = Box(total)
-    r.extra.append("小计")
+        r.extra += [total] if row_name == "c1" else []
     return simple(pieces(r, two, new))
 
 
