@@ -361,3 +361,15 @@ def test_a_mistake_of_the_author_is_told_at_its_place(
     assert f"{FORM}" in said
     assert f"第 {line} 行第 {column} 列" in said
     assert hint in said
+
+
+def test_a_year_that_opens_an_english_sentence_is_its_own(tmp_path: Path) -> None:
+    """What was counted then is not this year's."""
+    home = desk(tmp_path)
+    path = home / "2025.yaml"
+    text = path.read_text("utf-8")
+    assert "welcomed {{Joined}} new readers" in text
+    for opening, wrong in (("In 2024, the library", False), ("The library", True)):
+        said = f"{opening} welcomed 99 new readers. The library welcomed {{{{Joined}}}} new readers"
+        path.write_text(text.replace("The library welcomed {{Joined}} new readers", said), "utf-8")
+        assert ("N101" in codes(home)) is wrong

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nianbao.chinese.clause import blanked, sentences
+from nianbao.chinese.clause import blanked, sentences, years_of
 
 
 def split(text: str) -> list[list[str]]:
@@ -38,3 +38,18 @@ def test_clauses_stand_where_they_say(text: str) -> None:
             assert shown[clause.start : clause.end] == clause.text
             if clause.quantity:
                 assert clause.start <= clause.quantity.start < clause.quantity.end <= clause.end
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("In 2023, the agency received 1,200 requests.", [2023]),
+        ("During fiscal year 2023 the agency received 1,100 requests.", [2023]),
+        ("More than in FY2023.", [2023]),
+        ("It resulted in 2010 requests.", []),
+        ("It resulted in 2,010 requests, in 2010,5 or so.", []),
+        ("2023年，收到申请2010件。", [2023]),
+    ],
+)
+def test_a_year_in_english_is_no_count(text: str, years: list[int]) -> None:
+    assert [year for *_, year in years_of(text)] == years

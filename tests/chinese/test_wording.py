@@ -58,6 +58,13 @@ def test_a_misspelt_key_is_guessed_and_nonsense_is_not() -> None:
     assert closest("天气预报", known) is None
 
 
+def test_one_that_differs_in_case_or_in_one_character_is_meant() -> None:
+    assert closest("centralized", ["Decentralized", "Centralized"]) == "Centralized"
+    assert closest("印做", ["印", "印作"]) == "印作"
+    assert closest("收理", ["办结", "受理"]) == "受理"
+    assert closest("北河", ["东河", "西河"]) is None
+
+
 @pytest.mark.parametrize(
     ("texts", "script"),
     [

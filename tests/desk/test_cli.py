@@ -392,6 +392,20 @@ def test_how_a_sentence_is_read_is_explained(workplace: Path) -> None:
     assert counted in with_file.out
 
 
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("告知不掌握相关信息3件的政府信息公开申请", True),
+        ("2019年告知不掌握相关信息3件的政府信息公开申请", False),
+    ],
+)
+def test_a_sentence_without_a_file_is_read_by_the_form_of_its_year(
+    workplace: Path, said: str, read: bool
+) -> None:
+    ran = nianbao("explain", "--sentence", said, cwd=workplace)
+    assert ("说法·本机关不掌握相关政府信息" in ran.out) is read
+
+
 def test_a_sentence_is_read_by_the_form_of_its_file_or_not_at_all(workplace: Path) -> None:
     folder = SMALL_FORMS / "library"
     said = ("explain", "--sentence", "The library received 12 readers.", folder / "2025.yaml")

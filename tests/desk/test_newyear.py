@@ -60,6 +60,17 @@ def test_a_named_form_without_an_edition_for_the_year_is_told(office: Path) -> N
     assert f"没有适用于 2022 年度的“{SECOND_NAME}”。" in ran.err
 
 
+def test_another_form_is_not_begun_because_it_alone_is_of_that_year(tmp_path: Path) -> None:
+    """Of the forms that ship only that of websites is so old; an office is not given it unasked."""
+    ran = nianbao("new", 2018, "--unit", "甲", cwd=tmp_path)
+    assert ran.code == 1
+    assert f"没有适用于 2018 年度的“{FIRST_NAME}”。" in ran.err
+    assert "政府网站工作年度报表（2018 年度起）；要起别的，用 --form" in ran.err
+    assert not list(tmp_path.glob("inputs/*"))
+    asked = nianbao("new", 2018, "--unit", "甲", "--form", "website-2018", cwd=tmp_path)
+    assert asked.code == 0, asked.err
+
+
 @pytest.mark.parametrize(
     ("source", "part"), [(SECOND / "2025.yaml", "执法概述"), (EXAMPLE, "总体情况")]
 )

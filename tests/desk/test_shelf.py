@@ -122,6 +122,13 @@ def test_without_a_fitting_form_the_likest_stands_in(tmp_path: Path) -> None:
     choice = Shelf(folder).choose(tmp_path / "2025.yaml", meant)
     assert choice.form.id == "disclosure-2021"
     assert [told.code for told in choice.findings] == ["S107"]
+    assert "您是否" not in choice.findings[0].hint
+
+
+def test_a_form_called_a_hair_wrong_is_asked_about(tmp_path: Path) -> None:
+    meant = Identity(form="政府信息公开工作年度報表", year=2025)
+    (told,) = Shelf(folder_of(tmp_path)).choose(tmp_path / "2025.yaml", meant).findings
+    assert told.hint.startswith("您是否想写“政府信息公开工作年度报告”？现有的表式：")
 
 
 # --- broken ones ------------------------------------------------------------------

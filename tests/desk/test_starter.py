@@ -202,3 +202,11 @@ def test_what_cannot_be_started_says_why(
     assert ran.code == code
     assert ran.err.startswith("× ")
     assert not path.exists()
+
+
+def test_a_form_of_texts_alone_asks_for_no_0(tmp_path: Path) -> None:
+    ran, path = start(tmp_path, "--unit", TOWN, "--form", "lawgov-2019")
+    assert ran.code == 0, ran.err
+    text = path.read_text("utf-8")
+    assert "填 0" not in text
+    assert "{{单位}}" in text

@@ -117,6 +117,18 @@ def test_money_is_held_against_rows_of_money_only(tmp_path: Path, unit: str) -> 
     assert "万元" in found.hint
 
 
+def test_the_unit_of_money_may_be_its_columns(tmp_path: Path) -> None:
+    column = "格: c, 填: 小数, 小数位: 2}"
+    fee = "叙述核对:\n  收费:\n    - {词: [投资款], 表: [全部项目.计划], 例: [投资款3000元]}\n"
+    text = PROJECTS.replace(column, f"{column[:-1]}, 单位: 万元}}").partition("\n叙述核对:")[0]
+    path = tmp_path / "projects.form.yaml"
+    path.write_text(f"{text}\n{fee}  部分: [总体进展]\n", "utf-8")
+    assert formfile.load(path).cells["p2c"].unit == "万元"
+    path.write_text(path.read_text("utf-8").replace(", 单位: 万元}", "}"), "utf-8")
+    (found,) = mistakes(path)
+    assert "在这一行或者这一列上写“单位: ”" in found.hint
+
+
 PROJECTS = (SMALL_FORMS / "projects" / "projects-2025.form.yaml").read_text("utf-8")
 
 

@@ -108,24 +108,24 @@ def _fee(report: Report, paragraph: Paragraph, sentence: Said, fee: Fee) -> Iter
         return
     cell = report.form.cells[fee.cells[0]]
     written = typed(paragraph, quantity)
-    if quantity.unit not in YUAN or cell.row.unit not in YUAN:
+    if quantity.unit not in YUAN or cell.unit not in YUAN:
         yield finding(
             "N106",
-            f"正文说收费 {written}，表里{cell.words}是 0 {cell.row.unit}。",
+            f"正文说收费 {written}，表里{cell.words}是 0 {cell.unit}。",
             subject=f"{cell.name} {show(quantity.value)}{quantity.unit}/0",
             at=paragraph.words(quantity.start, quantity.end),
-            hint=f"表里以{cell.row.unit}为单位；看看哪一处写错了，改成一样",
+            hint=f"表里以{cell.unit}为单位；看看哪一处写错了，改成一样",
             related=behind(report, fee.cells),
         )
     else:
         amount = show(quantity.value * YUAN[quantity.unit])
         yield finding(
             "N106",
-            f"正文说收费 {written}（{amount} 元），表里{cell.words}是 0 {cell.row.unit}，"
+            f"正文说收费 {written}（{amount} 元），表里{cell.words}是 0 {cell.unit}，"
             f"相差 {amount} 元。",
             subject=f"{cell.name} {amount}元/0",
             at=paragraph.words(quantity.start, quantity.end),
-            hint=f"表里以{cell.row.unit}为单位：{amount} 元写成 "
-            f"{show(quantity.value * YUAN[quantity.unit] / YUAN[cell.row.unit])}",
+            hint=f"表里以{cell.unit}为单位：{amount} 元写成 "
+            f"{show(quantity.value * YUAN[quantity.unit] / YUAN[cell.unit])}",
             related=behind(report, fee.cells),
         )

@@ -40,22 +40,18 @@ def ties(report: Report, last: Report | None) -> Iterator[Finding]:
 
 def ties_across_years(report: Report, last: Report | None) -> Iterator[Finding]:
     """The ties with last year's report (C101): true in almost all chains, so they ask."""
-    for table in report.form.tables() if last else ():
-        crossing = (tie for tie in table.ties if tie.crosses_years)
-        for tie in (w for each in crossing for w in balance.written(each, report, last)):
-            sides = balance.of(tie, report, last)
-            if sides and not balance.holds(tie, sides, report.numbers[tie.at.address]):
-                yield _as_grave(
-                    tie,
-                    finding(
-                        "C101",
-                        f"{tie.at.words}与上年对不上（{tie.name}）：{_said(tie, sides, report, last)}。",
-                        subject=_subject(tie, sides, report),
-                        at=report.numbers[tie.at.address],
-                        hint=_ADVICE_ACROSS if tie.severity is None else _ADVICE,
-                        related=_cells_behind(tie, report, last),
-                    ),
-                )
+    for tie, sides in balance.broken_across(report, last):
+        yield _as_grave(
+            tie,
+            finding(
+                "C101",
+                f"{tie.at.words}与上年对不上（{tie.name}）：{_said(tie, sides, report, last)}。",
+                subject=_subject(tie, sides, report),
+                at=report.numbers[tie.at.address],
+                hint=_ADVICE_ACROSS if tie.severity is None else _ADVICE,
+                related=_cells_behind(tie, report, last),
+            ),
+        )
 
 
 def _unbalanced(broken: Broken, report: Report, mending: list[Repair]) -> Finding:

@@ -13,6 +13,7 @@ from nianbao.chinese.wording import plain
 from nianbao.diagnostics import Finding, Related, finding
 from nianbao.form.kind import MONEY, Figure, Kind
 from nianbao.form.row import Cell, Row
+from nianbao.report import balance
 from nianbao.report.report import Paragraph, Report
 
 _TIMES, _FROM = 10, 20
@@ -49,14 +50,16 @@ def unchanged(report: Report, last: Report | None) -> Iterator[Finding]:
 def jumps(report: Report, last: Report | None) -> Iterator[Finding]:
     """Counts ten times last year's, or a tenth of it (C104): one a row, its total if it has one.
 
-    0 has no multiple: a row that begins or ends is no slip of the hand.
+    0 has no multiple: a row that begins or ends is no slip of the hand. A row that does not go
+    on from last year's is told as that alone.
     """
     if last is None:
         return
+    told = {tie.at.row.address for tie, _ in balance.broken_across(report, last)}
     for table in report.form.tables():
         for row in table.rows():
             jumped = next((c for c in _standing_for(row) if _jumped(c, report, last)), None)
-            if jumped and _grows(jumped.kind):
+            if jumped and _grows(jumped.kind) and row.address not in told:
                 now, then = report.numbers[jumped.address], last.numbers[jumped.address]
                 larger, smaller = max(now.value, then.value), min(now.value, then.value)
                 yield finding(

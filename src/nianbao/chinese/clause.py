@@ -15,7 +15,12 @@ from nianbao.chinese.numeral import Quantity, of_chinese, quantities
 from nianbao.frozen import dataclass
 
 BLANKED = "＊"
-_YEAR = re.compile(r"(?<![0-9])([0-9]{4}|[零一二三四五六七八九]{4})年")
+_YEAR = re.compile(
+    r"(?<![0-9])([0-9]{4}|[零一二三四五六七八九]{4})年"
+    r"|(?i:\b(?:(?:in|during) (?:(?:fiscal|calendar) year )?|(?:fiscal|calendar) year |FY ?))"
+    r"((?:19|20)[0-9]{2})(?=[,;.:)](?![0-9])| (?i:the|we|our|it|there|this|and|to|than|a|an)\b|$)"
+)
+"""A year, and one in English where what follows shows that it counts nothing."""
 _TITLE = re.compile(r"《[^《》]*》")
 SENTENCE_ENDS = "。！？!?"
 _FULL_STOP = re.compile(
@@ -103,7 +108,7 @@ def sentence_at(text: str, at: int) -> tuple[int, int]:
 def years_of(text: str) -> Iterator[tuple[int, int, int]]:
     """Every year of four digits in `text`, as its start, its end and the year."""
     for found in _YEAR.finditer(text):
-        digits = found[1]
+        digits = found[1] or found[2]
         yield (
             found.start(),
             found.end(),

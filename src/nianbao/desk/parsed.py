@@ -30,15 +30,16 @@ def lines_of(
             raise Rejected(no_form, exit_code=3)
         names = (report.unit, report.short_name)
         return reading.lines_of(sentence, report.form, report.year, *names)
-    form = _at_hand(Shelf(templates, keep))
-    years = [year for *_, year in years_of(folded(sentence))]
-    return reading.lines_of(sentence, form, max(years, default=form.first_year))
+    year = max((year for *_, year in years_of(folded(sentence))), default=0)
+    form = _at_hand(Shelf(templates, keep), year)
+    return reading.lines_of(sentence, form, year or form.first_year)
 
 
-def _at_hand(shelf: Shelf) -> Form:
-    """The first sound form whose sentences are read."""
+def _at_hand(shelf: Shelf, year: int) -> Form:
+    """The form of the nearest folder that reads sentences: that of a year, else the latest."""
     for _, shelved in shelf.folders(targets.INPUTS / "x"):
-        for one in shelved:
-            if one.form and one.form.claims.topics:
-                return one.form
+        read = [one.form for one in shelved if one.form and one.form.claims.topics]
+        meant = [form for form in read if form.valid_for(year)] or read
+        if meant:
+            return max(meant, key=lambda form: form.first_year)
     raise unusable("F101", "没有读得了正文的表式。", hint="把填报文件写在后面")

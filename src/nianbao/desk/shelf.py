@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nianbao.chinese.lines import NO_LINES
-from nianbao.chinese.wording import Script, names_among, names_of, script_of
+from nianbao.chinese.wording import Script, closest, names_among, names_of, script_of
 from nianbao.desk import prepared
 from nianbao.desk.shelved import FormFile, Shelved
 from nianbao.diagnostics import Finding, Rejected, finding, reason_of, unusable
@@ -260,7 +260,10 @@ def _forms_in(folder: Path) -> list[Path]:
 def _no_form(meant: Identity, known: list[Form]) -> Finding:
     listed = "、".join(dict.fromkeys(f"{form.name}（{form.years}）" for form in known))
     message, at = f"没有适用于 {meant.year} 年度的表式。", meant.year_location
+    like = None
     names = (names_of(form.name) | names_of(form.id) for form in known)
     if meant.form and not any(names_of(meant.form) & own for own in names):
         message, at = f"没有叫“{meant.form}”的表式。", meant.form_location
-    return finding("S107", message, at=at, hint=f"现有的表式：{listed}")
+        like = closest(meant.form, [form.name for form in known])
+    asked = f"您是否想写“{like}”？" if like else ""
+    return finding("S107", message, at=at, hint=f"{asked}现有的表式：{listed}")

@@ -24,8 +24,12 @@ from nianbao.source import parsing, tree
 _HEAD = (
     "# {year} 年度填报文件。用记事本改，改完存盘（编码选 UTF-8），再运行：{command} {name}",
     "# 冒号用半角“:”，后面空一格；行首的空格不要动，也不要用 Tab。# 后面是说明，不会印出来。",
-    "# 空着的都要填；没有就填 0。表里的数可以用到正文里，如 {{{{年度}}}}、{{{{{example}}}}}。",
 )
+_FIGURES = (
+    "# 空着的都要填；没有就填 0。表里的数可以用到正文里，如 {{{{年度}}}}、{{{{{example}}}}}。"
+)
+_TEXTS = "# 空着的都要填。正文里可以写 {{{{年度}}}}、{{{{单位}}}}，印的时候换成这份报告的。"
+
 _TAIL = (
     "# 检查要求核实、而数确实没错的，照抄检查结果给出的那一行，冒号后写明原因：",
     f"# {ANSWERS}:",
@@ -57,7 +61,8 @@ def text(
     form = in_year(form, year)
     begun = {"year": year, "example": example(form)}
     begun |= {"name": keep(name), "command": keep(command)}
-    lines = [line.format(**begun) for line in _HEAD]
+    counts = any(cell.kind.numeric for cell in form.cells.values())
+    lines = [line.format(**begun) for line in (*_HEAD, _FIGURES if counts else _TEXTS)]
     lines += ["", *_fields(form, year=year, unit=unit, last=last, keep=keep)]
     follows = last is not None and last.year == year - 1 and last.form.id == form.id
     carried = _of_nothing(form)
@@ -263,7 +268,8 @@ def in_part(row: Row, cells: Mapping[str, str]) -> str:
 def _repeated(form: Form, last: Report, keep: Callable[[str], str]) -> dict[str, str]:
     """Rows of one cell that stay as they were last year, as they were typed."""
     rows = (row for table in form.tables() for row in table.rows() if row.repeats)
-    typed = {row.address: last.numbers[row.cells()[0].address].typed for row in rows}
+    known = ((row.address, last.numbers.get(row.cells()[0].address)) for row in rows)
+    typed = {address: number.typed for address, number in known if number}
     return {address: keep(scalar(text)) for address, text in typed.items() if text}
 
 

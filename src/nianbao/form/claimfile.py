@@ -145,13 +145,14 @@ class _Reader:
 
     def fee(self, declared: Declaration) -> Fee:
         cells = sum(self.sums(declared, "表", required=True), ())
-        for row in dict.fromkeys(self.cells[cell].row for cell in cells):
-            if not row.unit or (row.unit not in YUAN and set(self.money) <= set(YUAN)):
-                fault = f"的单位是“{row.unit}”" if row.unit else "没有写“单位”"
+        units = {self.cells[cell].row.key: self.cells[cell].unit for cell in cells}
+        for key, unit in units.items():
+            if not unit or (unit not in YUAN and set(self.money) <= set(YUAN)):
+                fault = f"的单位是“{unit}”" if unit else "没有写“单位”"
                 declared.wrong(
-                    f"“{row.key}”{fault}，正文里的钱同它没法比。",
+                    f"“{key}”{fault}，正文里的钱同它没法比。",
                     at=declared.place("表"),
-                    hint=f"在这一行上写“单位: ”和{'、'.join(YUAN)}中的一个",
+                    hint=f"在这一行或者这一列上写“单位: ”和{'、'.join(YUAN)}中的一个",
                 )
         return Fee(
             phrases=declared.phrases("词", required=True),

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from nianbao.form.kind import Kind, Taken
+from nianbao.form.kind import Figure, Kind, Taken
 from nianbao.frozen import dataclass
 
 
@@ -170,6 +170,11 @@ class Cell:
     @property
     def kind(self) -> Kind:
         return self.takes.kind
+
+    @property
+    def unit(self) -> str:
+        """What its number counts, "" where its form does not say."""
+        return self.kind.unit if isinstance(self.kind, Figure) else ""
 
     @property
     def address(self) -> str:

@@ -94,6 +94,16 @@ def of(tie: Tie, report: Report, last: Report | None) -> Balance | None:
     return found
 
 
+def broken_across(report: Report, last: Report | None) -> Iterator[tuple[Tie, Balance]]:
+    """The ties with last year's report that do not hold, each with what its sides are worth."""
+    for table in report.form.tables() if last else ():
+        crossing = (tie for tie in table.ties if tie.crosses_years)
+        for tie in (w for each in crossing for w in written(each, report, last)):
+            sides = of(tie, report, last)
+            if sides and not holds(tie, sides, report.numbers[tie.at.address]):
+                yield tie, sides
+
+
 def holds(tie: Tie, sides: Balance, typed: Number) -> bool:
     """True where the sides are as they should be; `typed` stands at the tie's own cell.
 

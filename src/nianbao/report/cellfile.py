@@ -209,7 +209,7 @@ class Cells:
             hint = "只写一行；文字以 [ 或 { 开头的用引号括起来"
             said = f"“{cell.words}”应当是一行文字。"
             self.tell(finding("S104", said, at=node.location, hint=hint))
-        elif node.spread or len(node.lines) != 1:
+        elif node.spread or len(node.lines) != 1 or "\n" in node.lines[0].text:
             said = f"“{cell.words}”只能写一行。"
             self.tell(finding("Y109", said, at=node.location, hint="并成一行"))
         elif node.comment:

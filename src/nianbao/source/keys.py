@@ -22,6 +22,8 @@ _PAIR = re.compile(
 """A name and a value with the colon and comma of a Chinese input method, or without a blank."""
 _SEPARATE = "名称后面用半角冒号，再空一格；几项之间用半角逗号"
 _OWN = "名称照填报文件里原来的写；这一行是自己加的，删掉它，或者在行首加 #"
+_AGAIN = 3
+"""So many keys written again one behind the other are a whole pasted twice."""
 _FEW = 8
 """Keys that a hint may list."""
 
@@ -59,15 +61,20 @@ def take(
     }
     taken: dict[str, Taken] = {}
     unknown: list[tree.Entry] = []
-    for entry in mapping.entries:
+    doubled: list[tuple[int, tree.Entry, str]] = []
+    for n, entry in enumerate(mapping.entries):
         names = sorted(names_of(entry.key.text))
         key = next((by_name[name] for name in names if name in by_name), None)
         if key is None:
             unknown.append(entry)
         elif key in taken:
-            report(_doubled(entry, key, taken[key].key.location))
+            doubled.append((n, entry, key))
         else:
             taken[key] = Taken(entry.key, entry.value)
+    for told in _pasted(doubled, taken) or (
+        _doubled(entry, key, taken[key].key.location) for _, entry, key in doubled
+    ):
+        report(told)
     glued = [(entry, mend) for entry in unknown if (mend := _separated(entry, by_name))]
     if glued:
         report(_not_separated(glued, within))
@@ -113,6 +120,25 @@ def _doubled(entry: tree.Entry, key: str, first: Location) -> Finding:
         hint="留下对的一处，删掉另一处",
         related=[Related(first, f"前一个“{key}”")],
     )
+
+
+def _pasted(
+    doubled: Sequence[tuple[int, tree.Entry, str]], taken: Mapping[str, Taken]
+) -> list[Finding]:
+    """The one finding for many keys written again right behind one another; else nothing."""
+    if len(doubled) < _AGAIN or doubled[-1][0] - doubled[0][0] >= len(doubled):
+        return []
+    _, entry, key = doubled[0]
+    first, line = taken[key].key.location, entry.key.location.line
+    return [
+        finding(
+            "S102",
+            f"从第 {line} 行起，“{key}”等 {len(doubled)} 项又写了一次，像是两份贴在了一起。",
+            at=entry.key.location,
+            hint="留下对的一份，删掉另一份",
+            related=[Related(first, f"前一个“{key}”")],
+        )
+    ]
 
 
 def _separated(entry: tree.Entry, known: Mapping[str, str]) -> list[Edit]:
