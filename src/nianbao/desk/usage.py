@@ -88,4 +88,6 @@ def _typed_as(problem: click.BadParameter) -> str:
 
 def _commands(problem: click.UsageError) -> str:
     group = problem.ctx.command if problem.ctx else None
-    return "、".join(group.commands) if isinstance(group, click.Group) else ""
+    if problem.ctx is None or not isinstance(group, click.Group):
+        return ""
+    return "、".join(group.list_commands(problem.ctx))
