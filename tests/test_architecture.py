@@ -162,6 +162,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     ),
     "portal": ("heads", "dress", "markup", "readback"),
     "intake": (
+        "endings",
         "blocks",
         "numbering",
         "wordfile",
@@ -203,6 +204,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "shelved",
         "prepared",
         "shelf",
+        "paper",
         "documents",
         "outcome",
         "commenting",

@@ -134,7 +134,7 @@ def check(
     """只检查，不写文件。"""
     _one_file_only(files, last_year)
     session = Session(templates=templates, last_year=last_year, strict=strict, keep=not no_cache)
-    outcomes = [session.check(targets.located(path)) for path in files]
+    outcomes = [session.check(path) for path in _every(files)]
     if style == "json":
         from nianbao.desk import record
 
@@ -451,6 +451,19 @@ def _fix(session: Session, path: Path) -> int:
 def _refuse_unit(unit: str) -> None:
     if FORBIDDEN_IN_TEXT.search(unit) or "\n" in unit or len(unit) > _MAX_UNIT:
         raise click.UsageError("--unit 后面写单位全称，里面有不能用的字符，或者太长。")
+
+
+def _every(files: tuple[Path, ...]) -> list[Path]:
+    """The files, of a folder those that may be reports; one that has none is told of itself."""
+    found: list[Path] = []
+    for path in map(targets.located, files):
+        if not path.is_dir():
+            found.append(path)
+            continue
+        from nianbao.desk import inbox
+
+        found += inbox.of(path).files or [path]
+    return found
 
 
 def _one_file_only(files: tuple[Path, ...], last_year: Path | None) -> None:
