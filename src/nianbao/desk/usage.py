@@ -30,8 +30,9 @@ class Chinese(click.Command):
             with formatter.section("命令"):
                 formatter.write_dl(
                     [
-                        (name, self.commands[name].get_short_help_str(60))
+                        (name, command.get_short_help_str(60))
                         for name in self.list_commands(ctx)
+                        if (command := self.get_command(ctx, name))
                     ]
                 )
 
