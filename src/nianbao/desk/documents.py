@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from nianbao.chinese.wording import names_among, names_of
+from nianbao.chinese.wording import Script, names_among, names_of
 from nianbao.desk.shelf import Shelf
 from nianbao.diagnostics import Finding, Rejected, finding
 from nianbao.form.form import Form
@@ -151,10 +151,10 @@ def _evidence(form: Form, names: frozenset[str], paragraphs: list[Paragraph]) ->
 def printed(form: Form, shelf: Shelf) -> Printed:
     """What the form's template prints besides, where there is one to ask."""
     try:
-        _, drawn = shelf.template(form)
+        items = shelf.compiled(form, Script.HANS).items
     except Rejected:
         return Printed()
-    return Printed(tuple(_fixed(drawn.items)), tuple(_named(drawn.items)))
+    return Printed(tuple(_fixed(items)), tuple(_named(items)))
 
 
 def _fixed(items: Iterable[Item]) -> Iterator[str]:
