@@ -17,7 +17,7 @@ import click
 import nianbao
 from nianbao.chinese.characters import FORBIDDEN_IN_TEXT
 from nianbao.chinese.wording import Script
-from nianbao.desk import console, countycommands, targets, usage
+from nianbao.desk import console, targets, usage
 from nianbao.desk.outcome import Outcome, Work
 from nianbao.desk.pipeline import Session
 from nianbao.desk.usage import ChineseGroup
@@ -52,7 +52,25 @@ _style = click.option(
 )
 
 
-@click.group(cls=ChineseGroup)
+_COUNTY = ("rollup", "trace")
+
+
+class _Group(ChineseGroup):
+    """The tool; the commands of an upper office are loaded where one is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), *_COUNTY])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COUNTY:
+            return super().get_command(ctx, cmd_name)
+        from nianbao.desk import countycommands
+
+        command: click.Command = getattr(countycommands, cmd_name)
+        return command
+
+
+@click.group(cls=_Group)
 @click.version_option(nianbao.__version__, message="nianbao %(version)s", help="显示版本")
 def cli() -> None:
     """把一年的填报文件核对无误后，套印成正式的 Word 报告。"""
@@ -291,6 +309,8 @@ def new(
         if unit is not None:
             raise click.UsageError("有 --roster 时不写 --unit，单位照名单。")
         session = Session(templates, keep=not no_cache)
+        from nianbao.desk import countycommands
+
         return countycommands.begin_for_units(
             roster, output, year=year, source=source, form=form, session=session
         )
@@ -348,10 +368,6 @@ def forms(templates: Path | None, no_cache: bool) -> int:
     from nianbao.desk.shelf import Shelf
 
     return listing.of(Shelf(templates, keep=not no_cache).folders(targets.INPUTS / "x"))
-
-
-cli.add_command(countycommands.rollup)
-cli.add_command(countycommands.trace)
 
 
 def main() -> None:

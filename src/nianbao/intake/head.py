@@ -22,6 +22,8 @@ _MOST_LINES = 4
 """A title may be set in so many paragraphs."""
 _DIGITS = "零一二三四五六七八九"
 _YEAR = r"(?:(?:19|20|21)[0-9]{2}|[零一二三四五六七八九]{4})"
+_IN_BRACKETS = re.compile(r"^《([^《》]+)》$")
+_YEAR_BEHIND = re.compile(rf"[（(]{_YEAR}年度?[）)]$")
 _SPLIT = re.compile(rf"[{BLANKS}]*(?:[\u3000\t]|[{BLANKS}]{{2,}})[{BLANKS}]*")
 _PLACEHOLDER = re.compile(r"\{\{(.+?)\}\}")
 
@@ -54,6 +56,7 @@ def of_title(paragraphs: Sequence[Paragraph], form: Form) -> Head:
         for first in (*reversed(range(ends)), *range(ends, len(paragraphs))):
             lines = paragraphs[first : first + count]
             text = glue.join(line.shown.strip(BLANKS) for line in lines)
+            text = text if form.manner.english else _IN_BRACKETS.sub(r"\1", _close(text))
             matched = pattern.fullmatch(folded(text)) if len(text) <= 200 else None
             if matched:
                 return _titled(text, matched, lines, form, _count_from(paragraphs, first, count))
@@ -89,7 +92,7 @@ def _titled(
     for key, name in ((UNIT, "unit"), (SHORT, "short")):
         if groups.get(name):
             start, end = matched.span(name)
-            head.put(key, text[start:end].strip(BLANKS), lines[0].place)
+            head.put(key, _without_about(text[start:end]), lines[0].place)
     if groups.get("year"):
         head.put(YEAR, _digits(groups["year"]), lines[-1].place)
     composed = fill(form.title, head.values | {"": ""}, str)
@@ -99,22 +102,41 @@ def _titled(
 
 
 def _loosely(paragraphs: Sequence[Paragraph], form: Form) -> Head:
-    """A title that is put together otherwise: it ends with the form's name, and has a year."""
+    """A title that is put together otherwise: it ends as the form's name does, and has a year."""
     name = plain(form.name)
     for _, group in groupby(paragraphs, key=lambda p: (p.place, p.place == Place() and id(p))):
         lines = list(group)
         text = "".join(line.shown.strip(BLANKS) for line in lines)
+        text = _IN_BRACKETS.sub(r"\1", text if form.manner.english else _close(text))
         same = folded(text)
         year = re.search(_YEAR, same)
-        if len(text) <= 80 and year and plain(text).replace("的", "").endswith(name[-6:]):
+        behind = _YEAR_BEHIND.search(same)
+        body = plain(same[: behind.start()] if behind else same).replace("的", "")
+        if len(text) <= 80 and body.endswith(name[-4:]) and (year or body.endswith(name)):
             head = Head(title=text, used={id(line) for line in lines})
-            unit = text[: year.start()].removeprefix("关于").removeprefix("關於").strip(BLANKS)
-            unit = unit or _between(text, year.end(), form)
+            named = same.find(name[:6])
+            ends = [at for at in (year.start() if year else -1, named) if at >= 0]
+            unit = _without_about(text[: min(ends, default=0)])
+            unit = unit or (_between(text, year.end(), form) if year else "")
             head.put(UNIT, unit, lines[0].place)
-            head.put(YEAR, _digits(year[0]), lines[0].place)
+            head.put(YEAR, _digits(year[0]) if year else "", lines[0].place)
             head.put(TITLE, text, lines[0].place)
             return head
     return Head()
+
+
+def _without_about(unit: str) -> str:
+    """A unit without the word that some put between it and what it reports on."""
+    bare = unit.strip(BLANKS)
+    for about in ("关于", "關於"):
+        bare = bare.removeprefix(about).removesuffix(about).strip(BLANKS)
+    return bare
+
+
+def _close(text: str) -> str:
+    """A title whose characters stand apart, without the blanks between them."""
+    words = text.split()
+    return "".join(words) if len(words) > 3 and max(map(len, words)) <= 2 else text
 
 
 def _between(text: str, start: int, form: Form) -> str:
