@@ -23,16 +23,23 @@ from nianbao.word.annotated import Comment
 
 def annotate(outcome: Outcome, target: Path) -> list[Finding]:
     """Write the copy; what is to be said of it. Raises Rejected (W121) where there can be none."""
+    copy = copy_of(outcome)
+    if copy is None:
+        assert outcome.document
+        raise _refused(outcome.document, "不是 Word 文件（.docx），写不进批注")
+    return delivery.deliver(target, copy, lambda standing: standing == copy)
+
+
+def copy_of(outcome: Outcome) -> bytes | None:
+    """The commented copy of a document; None for a page or a text. Raises Rejected (W121)."""
     document = outcome.document
-    assert document
-    if document.path.suffix.lower() != ".docx":
-        raise _refused(document, "不是 Word 文件（.docx），写不进批注")
+    if document is None or document.path.suffix.lower() != ".docx":
+        return None
     report = outcome.report or Report(document.read.form, document.path, Script.HANS)
     try:
-        data = annotated.write(document.data, comments(outcome.findings, report, document))
+        return annotated.write(document.data, comments(outcome.findings, report, document))
     except annotated.UnfitError as problem:
         raise _refused(document, "写不进批注") from problem
-    return delivery.deliver(target, data, lambda standing: standing == data)
 
 
 def _refused(document: Imported, why: str) -> Rejected:

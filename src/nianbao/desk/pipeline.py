@@ -18,7 +18,7 @@ from nianbao import checks
 from nianbao.chinese.lines import NO_LINES, Lines
 from nianbao.chinese.lines import of as lines_of
 from nianbao.chinese.wording import Script
-from nianbao.desk import lastyear
+from nianbao.desk import lastyear, paper
 from nianbao.desk.lastyear import LastYear
 from nianbao.desk.outcome import Mended, Outcome, Work, faults_told
 from nianbao.desk.shelf import Shelf
@@ -73,7 +73,7 @@ class Session:
 
     def generate(self, path: Path, target: Path, *, page: bool = False) -> Outcome:
         """Check the input and, only when it is accepted, write `target`, and its `page` beside it."""
-        if _is_document(path):
+        if paper.is_document(path):
             return self._refused(path, Work.REPORT)
         outcome = self.check(path)
         outcome.work, outcome.page_wanted = Work.REPORT, page
@@ -115,7 +115,7 @@ class Session:
 
     def mail(self, path: Path, to: tuple[str, ...]) -> Outcome:
         """Check the input and, only when it is accepted, lay out what is handed in by mail."""
-        if _is_document(path):
+        if paper.is_document(path):
             return self._refused(path, Work.MAIL)
         outcome = self.check(path)
         outcome.work = Work.MAIL
@@ -175,7 +175,7 @@ class Session:
         from nianbao.source import mending
 
         path = inputfile.other_name(path) or path
-        if _is_document(path):
+        if paper.is_document(path):
             raise Rejected(self._refused(path, Work.FIX).findings, exit_code=1)
         data = inputfile.read_bytes(path)
         decoded = encoding.decode(data)
@@ -227,7 +227,7 @@ class Session:
 
     def document(self, path: Path) -> Imported | None:
         """The document at `path` as read; None for an input file. Raises Rejected."""
-        return self.imported(path) if _is_document(path) else None
+        return self.imported(path) if paper.is_document(path) else None
 
     def imported(self, path: Path) -> Imported:
         """The document at `path` as read, once a run. Raises Rejected (exit code 3)."""
@@ -250,13 +250,11 @@ class Session:
         self._imported.clear()
 
     def _refused(self, path: Path, work: Work) -> Outcome:
-        from nianbao.desk import documents
-
-        return Outcome(path, documents.no_input(path), work, exit_code=1)
+        return Outcome(path, paper.no_input(path), work, exit_code=1)
 
     def _tree(self, path: Path) -> tree.Source:
         """The file at `path`, read by the names of the form that it speaks of."""
-        if _is_document(path):
+        if paper.is_document(path):
             lines = lines_of(self.imported(path).draft.text)
             return parsing.read_lines(lines, self._names(lines, path))
         decoded = encoding.decode(inputfile.read_bytes(path))
@@ -334,12 +332,3 @@ def _stamp(path: Path) -> tuple[object, ...]:
     except (OSError, ValueError):
         return (path,)
     return path, found.st_mtime_ns, found.st_size, found.st_ino
-
-
-def _is_document(path: Path) -> bool:
-    """Whether it is read as a document; where its name says that it is none, nothing is loaded."""
-    if path.suffix.lower() in (".yaml", ".yml"):
-        return False
-    from nianbao.desk import documents
-
-    return documents.is_document(path)
