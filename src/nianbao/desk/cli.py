@@ -17,7 +17,7 @@ import click
 import nianbao
 from nianbao.chinese.characters import FORBIDDEN_IN_TEXT
 from nianbao.chinese.wording import Script
-from nianbao.desk import console, countycommands, targets, usage
+from nianbao.desk import console, targets, usage
 from nianbao.desk.outcome import Outcome, Work
 from nianbao.desk.pipeline import Session
 from nianbao.desk.usage import ChineseGroup
@@ -52,7 +52,25 @@ _style = click.option(
 )
 
 
-@click.group(cls=ChineseGroup)
+_COUNTY = ("rollup", "trace")
+
+
+class _Group(ChineseGroup):
+    """The tool; the commands of an upper office are loaded where one is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), *_COUNTY])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COUNTY:
+            return super().get_command(ctx, cmd_name)
+        from nianbao.desk import countycommands
+
+        command: click.Command = getattr(countycommands, cmd_name)
+        return command
+
+
+@click.group(cls=_Group)
 @click.version_option(nianbao.__version__, message="nianbao %(version)s", help="显示版本")
 def cli() -> None:
     """把一年的填报文件核对无误后，套印成正式的 Word 报告。"""
@@ -116,7 +134,7 @@ def check(
     """只检查，不写文件。"""
     _one_file_only(files, last_year)
     session = Session(templates=templates, last_year=last_year, strict=strict, keep=not no_cache)
-    outcomes = [session.check(targets.located(path)) for path in files]
+    outcomes = [session.check(path) for path in _every(files)]
     if style == "json":
         from nianbao.desk import record
 
@@ -291,6 +309,8 @@ def new(
         if unit is not None:
             raise click.UsageError("有 --roster 时不写 --unit，单位照名单。")
         session = Session(templates, keep=not no_cache)
+        from nianbao.desk import countycommands
+
         return countycommands.begin_for_units(
             roster, output, year=year, source=source, form=form, session=session
         )
@@ -348,10 +368,6 @@ def forms(templates: Path | None, no_cache: bool) -> int:
     from nianbao.desk.shelf import Shelf
 
     return listing.of(Shelf(templates, keep=not no_cache).folders(targets.INPUTS / "x"))
-
-
-cli.add_command(countycommands.rollup)
-cli.add_command(countycommands.trace)
 
 
 def main() -> None:
@@ -435,6 +451,19 @@ def _fix(session: Session, path: Path) -> int:
 def _refuse_unit(unit: str) -> None:
     if FORBIDDEN_IN_TEXT.search(unit) or "\n" in unit or len(unit) > _MAX_UNIT:
         raise click.UsageError("--unit 后面写单位全称，里面有不能用的字符，或者太长。")
+
+
+def _every(files: tuple[Path, ...]) -> list[Path]:
+    """The files, of a folder those that may be reports; one that has none is told of itself."""
+    found: list[Path] = []
+    for path in map(targets.located, files):
+        if not path.is_dir():
+            found.append(path)
+            continue
+        from nianbao.desk import inbox
+
+        found += inbox.of(path).files or [path]
+    return found
 
 
 def _one_file_only(files: tuple[Path, ...], last_year: Path | None) -> None:

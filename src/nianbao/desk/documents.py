@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from nianbao.chinese.wording import names_among, names_of
+from nianbao.chinese.wording import Script, names_among, names_of
 from nianbao.desk.shelf import Shelf
 from nianbao.diagnostics import Finding, Rejected, finding
 from nianbao.form.form import Form
@@ -20,10 +20,8 @@ from nianbao.intake import draft, head, opening, reading
 from nianbao.intake.blocks import Block, Document, Paragraph, Place
 from nianbao.intake.draft import Draft
 from nianbao.intake.reading import Printed, Read
-from nianbao.report import identity
 from nianbao.report.identity import Identity
 from nianbao.report.report import Number, OfCell
-from nianbao.source import encoding, inputfile
 from nianbao.word.layout import TAG, Grid, Item, Line, has_tag
 
 _ORDINAL = re.compile(r"[一二三四五六七八九十]+(?=、)")
@@ -51,28 +49,6 @@ class Imported:
     def words_of(self, place: Place) -> str:
         """A place as a person finds it: the table by its part, the row, the column."""
         return _words_of(place, self)
-
-
-def is_document(path: Path) -> bool:
-    """True for what is read as a document; a text that is an input file is none."""
-    if not opening.is_document(path) or path.name.lower().endswith((".yaml.txt", ".yml.txt")):
-        return False
-    return path.suffix.lower() != ".txt" or not _is_input(path)
-
-
-def no_input(path: Path) -> list[Finding]:
-    """What is said where only an input file will do."""
-    hint = f"先运行 nianbao import {path.name}，读成填报文件，再用那一份"
-    return [finding("W121", f"{path.name} 是文档，不是填报文件。", hint=hint)]
-
-
-def _is_input(path: Path) -> bool:
-    """True for a text with the keys of an input file at its left edge."""
-    try:
-        lines = encoding.decode(inputfile.read_bytes(path)).lines
-    except Rejected:
-        return False
-    return lines is not None and identity.of_lines(lines).year is not None
 
 
 def imported(path: Path, shelf: Shelf) -> Imported:
@@ -103,7 +79,7 @@ def _forms(document: Document, path: Path, shelf: Shelf) -> list[Form]:
     """The form that a document is of, in the edition of its year."""
     texts = {text for block in document.blocks for text in _texts(block)}
     names = names_among(texts)
-    paragraphs = [b for b in document.blocks if isinstance(b, Paragraph) and b.shown.strip()]
+    paragraphs = document.lines()
     weighed: list[tuple[int, int, Form]] = []
     seen: set[str] = set()
     broken: list[Rejected] = []
@@ -175,10 +151,10 @@ def _evidence(form: Form, names: frozenset[str], paragraphs: list[Paragraph]) ->
 def printed(form: Form, shelf: Shelf) -> Printed:
     """What the form's template prints besides, where there is one to ask."""
     try:
-        _, drawn = shelf.template(form)
+        items = shelf.compiled(form, Script.HANS).items
     except Rejected:
         return Printed()
-    return Printed(tuple(_fixed(drawn.items)), tuple(_named(drawn.items)))
+    return Printed(tuple(_fixed(items)), tuple(_named(items)))
 
 
 def _fixed(items: Iterable[Item]) -> Iterator[str]:
@@ -202,17 +178,10 @@ def _named(items: Iterable[Item]) -> Iterator[str]:
 
 def _refuse_two(read: Read, path: Path) -> None:
     """Refuse a document in which two reports stand. Raises Rejected (W121)."""
-    titles = {
-        block.shown.strip()
-        for block in read.document.blocks
-        if isinstance(block, Paragraph) and head.fits(block.shown, read.form)
-    }
-    names = {"".join(title.split()) for title in titles}
-    if len(names) > 1:
-        listed = "”“".join(sorted(titles)[:3])
-        raise opening.refused(
-            path, f"里有 {len(names)} 份报告：“{listed}”", "分开存成几个文件，再一个一个读"
-        )
+    if len(read.doubled) > 1:
+        listed = "”“".join(sorted(read.doubled)[:2])
+        what = f"里好像有不止一份报告：“{listed}”这些部分都有两遍"
+        raise opening.refused(path, what, "分开存成几个文件，再一个一个读")
 
 
 # --- what is said of a document --------------------------------------------------------

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from nianbao import checks
 from nianbao.chinese.wording import plain
+from nianbao.desk import paper
 from nianbao.diagnostics import Finding, Rejected, in_order
 from nianbao.form.contract import YEAR
 from nianbao.frozen import dataclass
@@ -46,6 +47,8 @@ def of(report: Report, named: Path | None, read: Read) -> LastYear:
     told = (inputfile.named_otherwise(path, found),) if found else ()
     path = found or path
     if named is None and not os.path.isfile(path):
+        path = paper.beside(path) or path
+    if named is None and not os.path.isfile(path):
         return LastYear(why_not=f"旁边没有上年的填报文件 {path.name}", findings=told)
     try:
         last, findings = read(path)
@@ -74,8 +77,10 @@ def _first_wrong(findings: list[Finding]) -> Finding | None:
 
 def _faulty(path: Path, wrong: Finding) -> str:
     form = f"的表式 {wrong.file.name} " if wrong.file else ""
-    line = f"第 {wrong.location.line} 行：" if wrong.location else ""
-    return f"上年的填报文件 {path.name} {form}有错（{line}{wrong.message.rstrip('。')}）"
+    own = paper.is_document(path)
+    line = f"第 {wrong.location.line} 行：" if wrong.location and not own else ""
+    what = "文档" if own else "填报文件"
+    return f"上年的{what} {path.name} {form}有错（{line}{wrong.message.rstrip('。')}）"
 
 
 def _incomparable(last: Report, report: Report) -> str:

@@ -13,7 +13,7 @@ import os
 from pathlib import Path
 
 from nianbao.chinese.wording import closest, names_among, names_of
-from nianbao.desk import delivery, invocation, starter, targets
+from nianbao.desk import delivery, invocation, paper, starter, targets
 from nianbao.desk.pipeline import Session
 from nianbao.desk.shelf import CHECKOUT, PACKAGED, Shelf
 from nianbao.diagnostics import Finding, Rejected, finding, in_order, unusable
@@ -47,7 +47,9 @@ def begin(
         raise unusable(
             "W108", f"{target} 已经有了，没有动它。", hint="要重新起一份，先把它改名或移走"
         )
-    last = _last(source, session) if source else None
+    last, notes = _last(source, session) if source else (None, [])
+    if last and not (unit or last.unit):
+        raise Rejected([_no_unit(source)], exit_code=1)
     used = last.form.name if last else None
     form = _form(year, wanted=wanted, used=used, near=target, shelf=session.shelf)
     if last and last.form.name == form.name:
@@ -62,7 +64,6 @@ def begin(
     )
     encoding = "utf-8-sig" if os.name == "nt" else "utf-8"
     delivery.place(target, text.replace("\n", os.linesep).encode(encoding), _holds_sample)
-    notes = []
     if sample:
         message = f"{target} 原来是自带的示例，没有人动过，已经换成新起的这一份。"
         notes.append(finding("W112", message))
@@ -86,9 +87,15 @@ def _holds_sample(data: bytes) -> bool:
     return digest in SAMPLES.read_text("ascii").split()
 
 
-def _last(path: Path, session: Session) -> Report:
+def _last(path: Path, session: Session) -> tuple[Report, list[Finding]]:
+    """Last year's report, with notes on what of a document could not be read."""
     last, findings = session.read(path)
     wrong = [finding for finding in in_order(findings) if finding.blocks]
+    if paper.is_document(path):
+        read = session.imported(path).read
+        blank = sum(1 for r in read.every_row() for c in r.cells() if read.seen(c).value is None)
+        said = f"{path.name} 里有 {blank} 格没有读准，没有照填。"
+        return last, [finding("W124", said, hint="同文档对照，把空着的填上")] if blank else []
     if wrong:
         raise Rejected(
             [
@@ -99,7 +106,7 @@ def _last(path: Path, session: Session) -> Report:
                 )
             ]
         )
-    return last
+    return last, []
 
 
 def _form(year: int, *, wanted: str | None, used: str | None, near: Path, shelf: Shelf) -> Form:
@@ -120,6 +127,11 @@ def _form(year: int, *, wanted: str | None, used: str | None, near: Path, shelf:
     if not (wanted or used):
         hint += "；要起别的，用 --form"
     raise Rejected([finding("S107", f"没有适用于 {year} 年度的{of_it}。", hint=hint)])
+
+
+def _no_unit(source: Path | None) -> Finding:
+    said = f"{source} 里没有读到单位。"
+    return finding("V107", said, hint="在 --unit 后面写上单位全称")
 
 
 def _newest(near: Path, shelf: Shelf) -> str | None:

@@ -18,7 +18,7 @@ from nianbao import checks
 from nianbao.chinese.lines import NO_LINES, Lines
 from nianbao.chinese.lines import of as lines_of
 from nianbao.chinese.wording import Script
-from nianbao.desk import lastyear
+from nianbao.desk import lastyear, paper
 from nianbao.desk.lastyear import LastYear
 from nianbao.desk.outcome import Mended, Outcome, Work, faults_told
 from nianbao.desk.shelf import Shelf
@@ -73,7 +73,7 @@ class Session:
 
     def generate(self, path: Path, target: Path, *, page: bool = False) -> Outcome:
         """Check the input and, only when it is accepted, write `target`, and its `page` beside it."""
-        if _is_document(path):
+        if paper.is_document(path):
             return self._refused(path, Work.REPORT)
         outcome = self.check(path)
         outcome.work, outcome.page_wanted = Work.REPORT, page
@@ -115,7 +115,7 @@ class Session:
 
     def mail(self, path: Path, to: tuple[str, ...]) -> Outcome:
         """Check the input and, only when it is accepted, lay out what is handed in by mail."""
-        if _is_document(path):
+        if paper.is_document(path):
             return self._refused(path, Work.MAIL)
         outcome = self.check(path)
         outcome.work = Work.MAIL
@@ -139,8 +139,10 @@ class Session:
         """Check the input and write its review copy, with what of it could be read."""
         outcome = self.check(path)
         outcome.work = Work.REVIEW
-        if outcome.exit_code == 3 or outcome.document:
+        if outcome.exit_code == 3:
             return outcome
+        if outcome.document:
+            return self._comment_on(outcome, target)
         from nianbao.desk import delivery
         from nianbao.word import package, reviewcopy
 
@@ -156,6 +158,17 @@ class Session:
             outcome.review_written = target
         return outcome
 
+    def _comment_on(self, outcome: Outcome, target: Path) -> Outcome:
+        """Write a copy of the document with what was found in it as comments."""
+        from nianbao.desk import commenting, delivery
+
+        with faults_told(outcome):
+            copy = commenting.copy_of(outcome)
+            if copy is not None:
+                outcome.findings += delivery.deliver(target, copy, lambda old: False)
+                outcome.review_written = target
+        return outcome
+
     def mend(self, path: Path) -> Mended:
         """Type the file at `path` as it should be, where that can be meant in one way only.
 
@@ -168,7 +181,7 @@ class Session:
         from nianbao.source import mending
 
         path = inputfile.other_name(path) or path
-        if _is_document(path):
+        if paper.is_document(path):
             raise Rejected(self._refused(path, Work.FIX).findings, exit_code=1)
         data = inputfile.read_bytes(path)
         decoded = encoding.decode(data)
@@ -220,7 +233,7 @@ class Session:
 
     def document(self, path: Path) -> Imported | None:
         """The document at `path` as read; None for an input file. Raises Rejected."""
-        return self.imported(path) if _is_document(path) else None
+        return self.imported(path) if paper.is_document(path) else None
 
     def imported(self, path: Path) -> Imported:
         """The document at `path` as read, once a run. Raises Rejected (exit code 3)."""
@@ -243,13 +256,11 @@ class Session:
         self._imported.clear()
 
     def _refused(self, path: Path, work: Work) -> Outcome:
-        from nianbao.desk import documents
-
-        return Outcome(path, documents.no_input(path), work, exit_code=1)
+        return Outcome(path, paper.no_input(path), work, exit_code=1)
 
     def _tree(self, path: Path) -> tree.Source:
         """The file at `path`, read by the names of the form that it speaks of."""
-        if _is_document(path):
+        if paper.is_document(path):
             lines = lines_of(self.imported(path).draft.text)
             return parsing.read_lines(lines, self._names(lines, path))
         decoded = encoding.decode(inputfile.read_bytes(path))
@@ -327,12 +338,3 @@ def _stamp(path: Path) -> tuple[object, ...]:
     except (OSError, ValueError):
         return (path,)
     return path, found.st_mtime_ns, found.st_size, found.st_ino
-
-
-def _is_document(path: Path) -> bool:
-    """Whether it is read as a document; where its name says that it is none, nothing is loaded."""
-    if path.suffix.lower() in (".yaml", ".yml"):
-        return False
-    from nianbao.desk import documents
-
-    return documents.is_document(path)

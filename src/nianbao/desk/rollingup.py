@@ -16,7 +16,7 @@ from nianbao.county import alike, returns, rollup, standing
 from nianbao.county import roster as rosters
 from nianbao.county.roster import Roster
 from nianbao.county.standing import Standing, Standings
-from nianbao.desk import countyfile, delivery, gathering, invocation, targets
+from nianbao.desk import commenting, countyfile, delivery, gathering, invocation, targets
 from nianbao.desk.gathering import Progress
 from nianbao.desk.pipeline import Session
 from nianbao.diagnostics import Finding, unusable
@@ -208,8 +208,16 @@ def _folder_names(standings: Standings) -> list[str]:
 
 
 def _review(path: Path, folder: Path, session: Session, findings: list[Finding]) -> Path | None:
-    """The commented copy, None where there is nothing to comment on."""
+    """The commented copy, None where there can be none: a page has no comments."""
     target = folder / targets.review_name(path)
+    outcome = session.check(path)
+    session.forget()
+    if outcome.document and outcome.report:
+        outcome.findings = gathering.with_letter(outcome, outcome.report)
+        copy = commenting.copy_of(outcome)
+        if copy:
+            findings += delivery.deliver(target, copy, lambda old: False)
+        return target if copy else None
     outcome = session.review(path, target)
     findings += [told for told in outcome.findings if told.code == "W106"]
     return outcome.review_written

@@ -127,11 +127,11 @@ class Shelf:
             form.traditional.update(known)
 
     def _drawn(self, form: Form) -> bytes:
-        from nianbao.word import package
+        from nianbao.word import packagefile
 
         path = form.template_path
         if path not in self._templates:
-            self._templates[path] = package.read_bytes(path)
+            self._templates[path] = packagefile.read_bytes(path)
         return self._templates[path]
 
     def _declared(self, form: Form) -> bytes:
@@ -212,10 +212,10 @@ class Shelf:
 
 def undrawn(form: Form) -> tuple[Finding, ...]:
     """Why a form's template cannot be read at all, as where it is missing."""
-    from nianbao.word import package
+    from nianbao.word import packagefile
 
     try:
-        package.read_bytes(form.template_path)
+        packagefile.read_bytes(form.template_path)
     except Rejected as rejected:
         return tuple(rejected.findings)
     return ()

@@ -268,7 +268,8 @@ def in_part(row: Row, cells: Mapping[str, str]) -> str:
 def _repeated(form: Form, last: Report, keep: Callable[[str], str]) -> dict[str, str]:
     """Rows of one cell that stay as they were last year, as they were typed."""
     rows = (row for table in form.tables() for row in table.rows() if row.repeats)
-    typed = {row.address: last.numbers[row.cells()[0].address].typed for row in rows}
+    known = ((row.address, last.numbers.get(row.cells()[0].address)) for row in rows)
+    typed = {address: number.typed for address, number in known if number}
     return {address: keep(scalar(text)) for address, text in typed.items() if text}
 
 

@@ -30,8 +30,9 @@ class Chinese(click.Command):
             with formatter.section("命令"):
                 formatter.write_dl(
                     [
-                        (name, self.commands[name].get_short_help_str(60))
+                        (name, command.get_short_help_str(60))
                         for name in self.list_commands(ctx)
+                        if (command := self.get_command(ctx, name))
                     ]
                 )
 
@@ -88,4 +89,6 @@ def _typed_as(problem: click.BadParameter) -> str:
 
 def _commands(problem: click.UsageError) -> str:
     group = problem.ctx.command if problem.ctx else None
-    return "、".join(group.commands) if isinstance(group, click.Group) else ""
+    if problem.ctx is None or not isinstance(group, click.Group):
+        return ""
+    return "、".join(group.list_commands(problem.ctx))

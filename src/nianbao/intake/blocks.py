@@ -70,7 +70,7 @@ class Cell:
     def doubt(self) -> str:
         """What makes a number in it uncertain."""
         for paragraph in self.paragraphs:
-            if paragraph.doubt:
+            if paragraph.doubt and not (paragraph.doubt == PICTURE and self.text):
                 return paragraph.doubt
             if paragraph.number and paragraph.text.strip():
                 return "前面有自动编号"
@@ -119,6 +119,8 @@ class Table:
 
 Block = Paragraph | Table
 _NOTHING = (-1, -1)
+PICTURE = "图片"
+"""The doubt where a picture stands."""
 
 
 @dataclass(slots=True)
@@ -132,6 +134,16 @@ class Document:
     blocks: list[Block] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     aside: list[tuple[str, str]] = field(default_factory=list)
+
+    def lines(self) -> list[Paragraph]:
+        """The paragraphs, those among them that stand in a frame of one cell."""
+        found: list[Paragraph] = []
+        for block in self.blocks:
+            if isinstance(block, Paragraph):
+                found.append(block)
+            elif len([cell for cell in block.cells if cell.text]) == 1:
+                found += [line for cell in block.cells for line in cell.paragraphs]
+        return [line for line in found if line.shown.strip()]
 
     def remark(self, said: str) -> None:
         if said not in self.remarks:

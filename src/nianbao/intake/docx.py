@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from nianbao.intake import numbering, wordfile
-from nianbao.intake.blocks import Block, Document, Drawn, Paragraph, Place, grid, opened
+from nianbao.intake.blocks import PICTURE, Block, Document, Drawn, Paragraph, Place, grid, opened
 from nianbao.intake.numbering import Numbering, W
 from nianbao.word.allowed import MAX_CELLS, MAX_COLUMNS, MAX_DEPTH
 from nianbao.word.archive import DamagedError
@@ -41,7 +41,6 @@ _RAISED = {ord(d): s for d, s in zip("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"
 TRACKED = "里面有修订，按接受修订以后的读"
 HIDDEN = "里面有隐藏的文字，没有读"
 TEXT_BOX = "里面有文本框，框里的字放在它所在的那一段后面"
-PICTURE = "图片"
 
 
 def read(data: bytes) -> Document:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import groupby
 
-from nianbao.chinese.wording import BLANKS, folded, plain
+from nianbao.chinese.wording import BLANKS, folded, names_of, plain
 from nianbao.form.contract import SHORT, TITLE, UNIT, YEAR, fill, parse_date
 from nianbao.form.form import Field, FieldKind, Form
 from nianbao.form.manner import Manner
@@ -22,6 +22,8 @@ _MOST_LINES = 4
 """A title may be set in so many paragraphs."""
 _DIGITS = "零一二三四五六七八九"
 _YEAR = r"(?:(?:19|20|21)[0-9]{2}|[零一二三四五六七八九]{4})"
+_IN_BRACKETS = re.compile(r"^《([^《》]+)》$")
+_YEAR_BEHIND = re.compile(rf"[（(]{_YEAR}年度?[）)]$")
 _SPLIT = re.compile(rf"[{BLANKS}]*(?:[\u3000\t]|[{BLANKS}]{{2,}})[{BLANKS}]*")
 _PLACEHOLDER = re.compile(r"\{\{(.+?)\}\}")
 
@@ -49,14 +51,28 @@ def of_title(paragraphs: Sequence[Paragraph], form: Form) -> Head:
     """The title of a document, and the unit and the year in it."""
     pattern = _pattern(form.title)
     glue = " " if form.manner.english else ""
-    for first in range(len(paragraphs)):
-        for count in range(1, _MOST_LINES + 1):
+    ends = _before_the_parts(paragraphs, form)
+    for count in range(1, _MOST_LINES + 1):
+        for first in (*reversed(range(ends)), *range(ends, len(paragraphs))):
             lines = paragraphs[first : first + count]
             text = glue.join(line.shown.strip(BLANKS) for line in lines)
+            text = text if form.manner.english else _IN_BRACKETS.sub(r"\1", _close(text))
             matched = pattern.fullmatch(folded(text)) if len(text) <= 200 else None
             if matched:
                 return _titled(text, matched, lines, form, _count_from(paragraphs, first, count))
     return _loosely(paragraphs, form)
+
+
+def _before_the_parts(paragraphs: Sequence[Paragraph], form: Form) -> int:
+    """How many paragraphs stand before the first that is long, or heads a part."""
+    heads = {
+        name for s in form.sections if s.headed for word in s.printed for name in names_of(word)
+    }
+    for at, paragraph in enumerate(paragraphs[:200]):
+        text = paragraph.shown
+        if len(text) > 120 or (len(text) <= 40 and names_of(text) & heads):
+            return at
+    return min(len(paragraphs), 200)
 
 
 def fits(text: str, form: Form) -> bool:
@@ -76,7 +92,7 @@ def _titled(
     for key, name in ((UNIT, "unit"), (SHORT, "short")):
         if groups.get(name):
             start, end = matched.span(name)
-            head.put(key, text[start:end].strip(BLANKS), lines[0].place)
+            head.put(key, _without_about(text[start:end]), lines[0].place)
     if groups.get("year"):
         head.put(YEAR, _digits(groups["year"]), lines[-1].place)
     composed = fill(form.title, head.values | {"": ""}, str)
@@ -86,27 +102,56 @@ def _titled(
 
 
 def _loosely(paragraphs: Sequence[Paragraph], form: Form) -> Head:
-    """A title that is put together otherwise: it ends with the form's name, and has a year."""
+    """A title that is put together otherwise: it ends as the form's name does, and has a year."""
     name = plain(form.name)
     for _, group in groupby(paragraphs, key=lambda p: (p.place, p.place == Place() and id(p))):
         lines = list(group)
         text = "".join(line.shown.strip(BLANKS) for line in lines)
+        text = _IN_BRACKETS.sub(r"\1", text if form.manner.english else _close(text))
         same = folded(text)
         year = re.search(_YEAR, same)
-        if len(text) <= 80 and year and plain(text).replace("的", "").endswith(name[-6:]):
+        behind = _YEAR_BEHIND.search(same)
+        body = plain(same[: behind.start()] if behind else same).replace("的", "")
+        if len(text) <= 80 and body.endswith(name[-4:]) and (year or body.endswith(name)):
             head = Head(title=text, used={id(line) for line in lines})
-            unit = text[: year.start()].removeprefix("关于").removeprefix("關於").strip(BLANKS)
+            named = same.find(name[:6])
+            ends = [at for at in (year.start() if year else -1, named) if at >= 0]
+            unit = _without_about(text[: min(ends, default=0)])
+            unit = unit or (_between(text, year.end(), form) if year else "")
             head.put(UNIT, unit, lines[0].place)
-            head.put(YEAR, _digits(year[0]), lines[0].place)
+            head.put(YEAR, _digits(year[0]) if year else "", lines[0].place)
             head.put(TITLE, text, lines[0].place)
             return head
     return Head()
 
 
+def _without_about(unit: str) -> str:
+    """A unit without the word that some put between it and what it reports on."""
+    bare = unit.strip(BLANKS)
+    for about in ("关于", "關於"):
+        bare = bare.removeprefix(about).removesuffix(about).strip(BLANKS)
+    return bare
+
+
+def _close(text: str) -> str:
+    """A title whose characters stand apart, without the blanks between them."""
+    words = text.split()
+    return "".join(words) if len(words) > 3 and max(map(len, words)) <= 2 else text
+
+
+def _between(text: str, start: int, form: Form) -> str:
+    """The unit that stands between the year and what the form's title ends with."""
+    rest = text[start:].removeprefix("年").removeprefix("度").strip(BLANKS)
+    ending = folded(_PLACEHOLDER.split(form.title)[-1]).removeprefix("年")
+    same = folded(rest)
+    return rest[: -len(ending)].strip(BLANKS) if ending and same.endswith(ending) else ""
+
+
 def _pattern(title: str) -> re.Pattern[str]:
     """A form's title as a pattern over folded text; blanks between its words do not count."""
     made, seen = "", set[str]()
-    groups = {UNIT: ("unit", ".+?"), SHORT: ("short", ".+?"), YEAR: ("year", _YEAR)}
+    own = "[^。：；，>》|]{1,80}?"
+    groups = {UNIT: ("unit", own), SHORT: ("short", own), YEAR: ("year", _YEAR)}
     for n, piece in enumerate(_PLACEHOLDER.split(title)):
         name = piece.strip()
         if n % 2 and name in groups and name not in seen:
@@ -116,7 +161,8 @@ def _pattern(title: str) -> re.Pattern[str]:
         elif n % 2:
             made += r"\s*.+?\s*"
         else:
-            made += r"\s*".join(_either(char) for char in folded(piece) if char not in BLANKS)
+            words = r"\s*".join(_either(char) for char in folded(piece) if char not in BLANKS)
+            made += words.replace("年", "年度?", 1) if words.startswith("年") else words
     return re.compile(made)
 
 
@@ -175,8 +221,23 @@ class Lines:
         ends = [one.start() for one in found[1:]] + [len(text)]
         for one, end in zip(found, ends, strict=True):
             said = text[one.end() : end].strip(BLANKS)
+            first, *rest = _SPLIT.split(said)
+            keys = [self._bare_key(chunk, head) for chunk in rest]
+            if all(keys):
+                said = first
+                for key, chunk in zip(keys, rest, strict=True):
+                    self._put(key or "", chunk, paragraph.place, head)
             self._put(self.words[one[0]], said, paragraph.place, head)
         return True
+
+    def chosen(self, paragraph: Paragraph, head: Head) -> bool:
+        """Take a line that is one of the words an item may be."""
+        text = paragraph.shown.strip(BLANKS)
+        for key, declared in self.fields.items():
+            if any(plain(option) == plain(text) for option in declared.options):
+                self._put(key, text, paragraph.place, head)
+                return True
+        return False
 
     def closes(self, paragraph: Paragraph, head: Head) -> bool:
         """Take a line at the end that is the unit's name or a day, as far as the form prints such."""

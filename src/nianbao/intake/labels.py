@@ -25,7 +25,12 @@ _TELLING = set(
     "0123456789"
 )
 """Characters that make another label of one: no slip of the pen."""
-_ALIKE = 0.8
+_COUNTED = re.compile(
+    r"[\s(（【\[]*(?:[\u2460-\u2473\u2474-\u249b\u3220-\u3229]|[0-9]{1,3}|[一二三四五六七八九十]{1,3}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX]{1,4}|[A-Za-z])"
+    r"(?:[)）】\]]?[、.．,，:：\s]+|[)）】\]])|\s*[\u2460-\u2473\u2474-\u249b\u3220-\u3229]\s*"
+)
+"""A number of any kind in front of a label."""
+_ALIKE = 0.75
 _LONGEST = 120
 
 
@@ -65,7 +70,8 @@ class Vocabulary:
         self.sections: tuple[Section, ...] = form.sections
         self.rows: list[Row] = []
         self.section_of: list[int] = []
-        self.furniture = {plain(text) for text in furniture} - {""}
+        fixed = {plain(text) for text in furniture} - {""}
+        self.furniture = {text for text in fixed if not text.isdigit()}
         self._known: dict[str, Sense] = {}
         self._words: defaultdict[str, _Gathered] = defaultdict(_Gathered)
         for number, section in enumerate(form.sections):
@@ -82,6 +88,7 @@ class Vocabulary:
             )
             for name, g in self._words.items()
         }
+        self._longest = max(map(len, self._senses), default=0)
 
     def sense(self, text: str) -> Sense:
         """What a text means, NOTHING where it is none of the form's words."""
@@ -100,6 +107,10 @@ class Vocabulary:
     def is_furniture(self, text: str) -> bool:
         """True for what every such document has printed, filled or not."""
         return plain(text) in self.furniture
+
+    def is_only_furniture(self, text: str) -> bool:
+        """True for what is printed and names nothing: the number of a column, a corner."""
+        return self.is_furniture(text) and not self.sense(text)
 
     def same(self, label: str, text: str) -> bool:
         return bool(names_of(label) & names_of(text))
@@ -127,7 +138,8 @@ class Vocabulary:
     def _sense(self, text: str) -> Sense:
         if not text.strip() or len(text) > _LONGEST:
             return NOTHING
-        for name in names_of(text):
+        counted = _COUNTED.sub("", text, count=1) if _COUNTED.match(text) else text
+        for name in (*names_of(text), *names_of(counted)):
             if name in self._senses:
                 return self._senses[name]
         wide = unicodedata.normalize("NFKC", text)
@@ -136,7 +148,40 @@ class Vocabulary:
             for name in names_of(short):
                 if name in self._senses:
                     return self._senses[name]
-        return self._slip(text)
+        return self._compound(text) or self._slip(counted) or self._slip(text)
+
+    def _compound(self, text: str) -> Sense:
+        """What a text means that is put together of labels, the last one within the others."""
+        whole = plain(text)
+        pieces = self._pieces(whole) if len(whole) <= _LONGEST else []
+        if len(pieces) < 2:
+            return NOTHING
+        *around, last = (self._senses[piece] for piece in pieces)
+        groups = frozenset(group for sense in around for group in sense.groups)
+        named = {row for sense in around for row in sense.rows}
+        rows = [r for r in last.rows if self.rows[r].groups in groups] or list(last.rows)
+        columns = frozenset(one for one in last.columns if one[0] in named)
+        if named and columns:
+            return Sense(
+                tuple(sorted(r for r in named if any(c[0] == r for c in columns))), columns=columns
+            )
+        if groups and last.rows:
+            return Sense(tuple(rows))
+        if any(sense.above for sense in around) and last.columns:
+            return Sense(columns=last.columns)
+        return NOTHING
+
+    def _pieces(self, whole: str) -> list[str]:
+        """The fewest labels that make up a text, [] where none do."""
+        best: list[list[str] | None] = [[], *[None] * len(whole)]
+        for end in range(1, len(whole) + 1):
+            for start in range(max(0, end - self._longest), end):
+                before = best[start]
+                if before is not None and whole[start:end] in self._senses and len(before) < 4:
+                    now = best[end]
+                    if now is None or len(before) + 1 < len(now):
+                        best[end] = [*before, whole[start:end]]
+        return best[-1] or []
 
     def _slip(self, text: str) -> Sense:
         """The only label that a text may be a slip for."""
@@ -153,9 +198,17 @@ class Vocabulary:
 
 def _same_but_for_a_slip(typed: str, name: str) -> bool:
     """True where what differs makes no other label of it."""
-    if not typed or abs(len(typed) - len(name)) > max(1, len(name) // 5):
+    if not typed or abs(len(typed) - len(name)) > max(1, len(name) // 4):
         return False
-    return _telling(typed) == _telling(name)
+    matcher = difflib.SequenceMatcher(None, typed, name, autojunk=False)
+    for kind, a, b, c, d in matcher.get_opcodes():
+        old, new = _telling(typed[a:b]), _telling(name[c:d])
+        if kind == "replace" and b - a == d - c:
+            if old and new and old != new:
+                return False
+        elif kind != "equal" and old != new:
+            return False
+    return True
 
 
 def _telling(text: str) -> Counter[str]:

@@ -18,9 +18,10 @@ from nianbao.intake.labels import Sense, Vocabulary
 from nianbao.intake.match import Found, Stood
 
 _APART = re.compile(rf"[\t{BLANKS}]+")
-_JOINED = 4
+_JOINED = 6
 """A label may be broken over so many lines."""
 _SENTENCE = 30
+_NONE = ("无", "無", "没有", "未填")
 _NOTED = ("注", "註")
 UNCERTAIN = "个数和表上的格数不一样，或者列名对不上"
 
@@ -79,25 +80,49 @@ def _pieces(paragraph: Paragraph, words: Vocabulary) -> Iterator[_Piece]:
     text, owner = paragraph.shown.strip(BLANKS), id(paragraph)
     if not text or text.startswith(_NOTED):
         return
+    if "\t" in paragraph.shown.strip(" "):
+        yield from _tabbed(paragraph, words)
+        return
     tokens = [token for token in _APART.split(text) if token]
     numbers = 0
     while numbers < len(tokens) and _stands(tokens[-1 - numbers]):
         numbers += 1
     lead = tokens[: len(tokens) - numbers]
-    if "\t" in text and numbers < len(tokens):
-        for token in tokens:
-            yield _Piece(token, paragraph.place, owner, is_value=_stands(token))
-    elif numbers and (not lead or words.sense(" ".join(lead))):
-        if lead:
-            yield _Piece(" ".join(lead), paragraph.place, owner)
+    known = _known(lead, words)
+    if numbers and (not lead or known):
+        for token in known:
+            yield _Piece(token, paragraph.place, owner)
         for token in tokens[len(lead) :]:
             yield _Piece(token, paragraph.place, owner, is_value=True)
     else:
-        yield _Piece(text, paragraph.place, owner)
+        for token in (known if not numbers else []) or [text]:
+            yield _Piece(token, paragraph.place, owner)
+
+
+def _known(tokens: list[str], words: Vocabulary) -> list[str]:
+    """The labels that stand in a line with blanks between; none where one is strange."""
+    if all(words.sense(token) or words.is_furniture(token) for token in tokens):
+        return tokens
+    whole = " ".join(tokens)
+    return [whole] if words.sense(whole) else []
+
+
+def _tabbed(paragraph: Paragraph, words: Vocabulary) -> Iterator[_Piece]:
+    """A row of cells with tabs between; a blank one behind a label is one of its numbers."""
+    tokens = [token.strip(BLANKS) for token in paragraph.shown.split("\t")]
+    labels = [token for token in tokens if token and not _stands(token)]
+    heads = sum(1 for token in labels if words.sense(token).columns) > 1
+    begun = False
+    for token in tokens:
+        if token and not _stands(token):
+            begun = True
+            yield _Piece(token, paragraph.place, id(paragraph))
+        elif token or (begun and not heads):
+            yield _Piece(token, paragraph.place, id(paragraph), is_value=True)
 
 
 def _stands(token: str) -> bool:
-    return value.is_figure(token) or value.is_blank(token)
+    return value.is_figure(token) or value.is_blank(token) or token in _NONE
 
 
 def _label(pieces: list[_Piece], at: int, words: Vocabulary) -> tuple[int, Sense]:
@@ -114,6 +139,7 @@ def _label(pieces: list[_Piece], at: int, words: Vocabulary) -> tuple[int, Sense
 class _Listing:
     def __init__(self, part: int, words: Vocabulary) -> None:
         self.words = words
+        self.part = part
         self.own = {r for r in range(len(words.rows)) if words.section_of[r] == part}
         self.groups: list[frozenset[tuple[str, ...]]] = []
         self.headings: list[Sense] = []
@@ -126,9 +152,7 @@ class _Listing:
             return
         placed = self._one_row(run, count) or self._several(run, count)
         if not placed:
-            label = run.labels[-1][1].text if run.labels else ""
-            text = " ".join(piece.text for piece in run.numbers)
-            found.unplaced.append((label, Stood(text, run.numbers[0].place, UNCERTAIN)))
+            self._leave(run, found)
             return
         numbers = iter(run.numbers)
         for row, place in placed:
@@ -137,6 +161,18 @@ class _Listing:
             for column in drawn.columns:
                 piece = next(numbers)
                 found.put(drawn.address + column.letter, Stood(piece.text, piece.place))
+
+    def _leave(self, run: _Run, found: Found) -> None:
+        """What fits nothing, quoted at the cells of the row that it stands behind."""
+        text = " ".join(piece.text for piece in run.numbers)
+        stood = Stood(text, run.numbers[0].place, UNCERTAIN)
+        row = self._row(run.labels[-1][0]) if run.labels else None
+        if row is None:
+            label = run.labels[-1][1].text if run.labels else ""
+            found.unplaced.append((self.part, label, stood))
+            return
+        for column in self.words.rows[row].columns:
+            found.put(self.words.rows[row].address + column.letter, stood)
 
     def _one_row(self, run: _Run, count: int) -> list[tuple[int, Place]]:
         """The row whose label stands right before its numbers."""

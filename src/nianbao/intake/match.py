@@ -35,8 +35,8 @@ class Found:
     """How often a row was written that the office adds, by the row's address."""
     rows: dict[str, Place] = field(default_factory=dict)
     """Where a row's label stands."""
-    unplaced: list[tuple[str, Stood]] = field(default_factory=list)
-    """What no label says anything of, each with the words beside it."""
+    unplaced: list[tuple[int, str, Stood]] = field(default_factory=list)
+    """What no label says anything of, each with its part (-1 for none) and the words beside it."""
 
     def put(self, address: str, stood: Stood) -> None:
         self.cells.setdefault(address, []).append(stood)
@@ -55,9 +55,13 @@ class Matcher:
         self.found = Found()
         self.before: _Grid | None = None
 
-    def take(self, table: Table, section: int | None) -> int:
-        """Match a table that stands under the heading of a part; how many cells were placed."""
+    def take(self, table: Table, section: int | None, caption: int | None = None) -> int:
+        """Match a table that stands under the heading of a part; how many cells were placed.
+
+        `caption` is the row whose label stands right above the table.
+        """
         drawn = _Grid(table, self.words, section, self.before)
+        drawn.caption = caption
         count = drawn.place(self.found)
         if count:
             self.before = drawn
@@ -69,17 +73,18 @@ class _Grid:
         self, table: Table, words: Vocabulary, section: int | None, before: _Grid | None
     ) -> None:
         self.table = table
+        self.part = -1 if section is None else section
         self.words = words
         self.at = table.covered()
         self.senses = {id(cell): self._sense(cell) for cell in table.cells}
         self.scope = self._scope(section)
         self.before = before
+        self.caption: int | None = None
         self.label_columns = {
             column
             for cell in table.cells
-            if self._rows(cell) or self.senses[id(cell)].groups
+            if (self._rows(cell) or self.senses[id(cell)].groups) and self._leads(cell)
             for column in range(cell.column, cell.last_column + 1)
-            if not self._is_heading(cell)
         }
         self.resolved: dict[int, int | None] = {}
         self.columns: dict[int, dict[str, int]] = {}
@@ -98,7 +103,7 @@ class _Grid:
         named = {row for sense in self.senses.values() for row in sense.rows}
         own = {row for row in every if self.words.section_of[row] == section}
         columns = {row for sense in self.senses.values() for row, _ in sense.columns}
-        if own & named or (own & columns and any(self.words.rows[r].unprinted for r in own)):
+        if own & named or own & columns:
             others = {
                 self.words.section_of[row]
                 for row in named
@@ -125,8 +130,21 @@ class _Grid:
             return False
         right = self.at.get((cell.row, cell.last_column + 1))
         left = self.at.get((cell.row, cell.column - 1))
-        near = [c for c in (left, right) if c and c.text]
+        near = [c for c in (left, right) if c and c.text and c.text != cell.text]
         return any(self.senses[id(c)].columns for c in near)
+
+    def _leads(self, cell: Cell) -> bool:
+        """True for a label with its numbers to its right, not below it."""
+        x, passed = cell.last_column + 1, False
+        while other := self.at.get((cell.row, x)):
+            if other.text:
+                sense = self.senses[id(other)]
+                inner = bool(sense.rows or sense.groups) and not self._is_heading(other)
+                return not self.is_label(other) or (inner and self._leads(other))
+            x, passed = other.last_column + 1, True
+        below = (self.at.get((y, cell.column)) for y in range(cell.last_row + 1, self.table.height))
+        heads = any(other and value.is_figure(other.text) for other in below)
+        return passed and not heads
 
     def is_label(self, cell: Cell) -> bool:
         return bool(self.senses[id(cell)]) or self.words.is_furniture(cell.text)
@@ -167,8 +185,12 @@ class _Grid:
                         yield other
 
     def _left_row(self, cell: Cell, y: int) -> tuple[int | None, Cell | None, bool]:
-        """The row that stands to the left in grid row `y`, its label, and if the way is barred."""
+        """The row that stands to the left in grid row `y`, and if the way is barred.
+
+        Between the two the name of a column where that stands there.
+        """
         x = cell.column - 1
+        column: Cell | None = None
         while x >= 0:
             other = self.at.get((y, x))
             x = other.column - 1 if other else x - 1
@@ -177,24 +199,39 @@ class _Grid:
             sense = self.senses[id(other)]
             if self._rows(other) and not (sense.columns and self._is_heading(other)):
                 row = self._row_of_label(other)
-                return row, other, row is None
+                return row, column, row is None
+            if column is None and sense.columns and not sense.groups:
+                column = other
+                continue
             if sense:
-                return None, other, bool(sense.groups)
+                return None, column, bool(sense.groups)
             if other.column in self.label_columns or self.words.is_furniture(other.text):
-                return None, other, True
-        return None, None, False
+                return None, column, True
+        return None, column, False
 
     def _above_row(self, cell: Cell, x: int) -> tuple[int | None, Cell | None]:
         """The row whose label stands above in grid column `x`."""
-        for other in self._upward(cell, x):
-            if self._rows(other):
-                beside = self.at.get((other.row, other.last_column + 1))
+        otherwise: tuple[int | None, Cell | None] = (None, None)
+        for above in self._upward(cell, x):
+            other = above if above.text else self._spread(above)
+            if other and self._rows(other):
+                if self._leads(other) and other is above:
+                    break
                 row = self._row_of_label(other)
-                if beside is not None and not self.is_label(beside):
-                    break  # its numbers stand to its right
-                if row is not None:
+                if row is not None and not self.senses[id(other)].columns:
                     return row, other
-        return None, None
+                if row is not None and otherwise[0] is None:
+                    otherwise = row, other
+        return otherwise
+
+    def _spread(self, blank: Cell) -> Cell | None:
+        """The label that was meant for the blank cells to its right too."""
+        x = blank.column - 1
+        while other := self.at.get((blank.row, x)):
+            if other.text:
+                return other if self.is_label(other) else None
+            x = other.column - 1
+        return None
 
     def _upward(self, cell: Cell, x: int) -> Iterator[Cell]:
         y = cell.row - 1
@@ -210,16 +247,24 @@ class _Grid:
         """The letter of the column that heads grid column `x`; whether something else does."""
         drawn = self.words.rows[row]
         strange: Cell | None = None
+        below = ""
         for other in self._upward(cell, x):
             sense = self.senses[id(other)]
             letters = self._letters(other, row)
-            if letters:
-                letter = self._by_above(drawn, letters, other, x)
-                if strange is not None and (strange.column, strange.columns) != (
+            if strange is not None and not letters:
+                if other.text and (strange.column, strange.columns) == (
                     other.column,
                     other.columns,
                 ):
-                    return None, True
+                    joined = self.words.exact(other.text.replace("\n", "") + below)
+                    letters = {letter for r, letter in joined.columns if r == row}
+            elif strange is not None and (strange.column, strange.columns) != (
+                other.column,
+                other.columns,
+            ):
+                return None, True
+            if letters:
+                letter = self._by_above(drawn, letters, other, x)
                 return letter, letter is None
             if value.is_blank(other.text) or value.is_figure(other.text):
                 continue
@@ -231,7 +276,7 @@ class _Grid:
                 continue
             if strange is not None:
                 return None, True
-            strange = other
+            strange, below = other, other.text.replace("\n", "")
         return None, strange is not None
 
     def _by_above(self, drawn: Row, letters: set[str], heading: Cell, x: int) -> str | None:
@@ -258,6 +303,7 @@ class _Grid:
         """Put every value where it belongs; how many were."""
         consumed = self._added(found)
         placed: dict[str, list[tuple[Cell, bool]]] = {}
+        self.weak: set[int] = set()
         for cell in self.table.cells:
             if self.is_label(cell):
                 if len(self._rows(cell)) and (row := self._row_of_label(cell)) is not None:
@@ -273,23 +319,63 @@ class _Grid:
                 placed.setdefault(addresses.pop(), []).append((cell, headed))
             elif cell.text and not value.is_blank(cell.text):
                 self._unplaced(cell, found)
+        shifted = self._shifted(placed)
         for address, cells in placed.items():
-            self._put(address, cells, found)
+            self._put(address, cells, found, shifted)
         return len(placed) + len(consumed)
 
-    def _put(self, address: str, cells: list[tuple[Cell, bool]], found: Found) -> None:
+    def _shifted(self, placed: dict[str, list[tuple[Cell, bool]]]) -> set[int]:
+        """The grid rows with as many cells as columns of which some have no heading: none fits."""
+        known = {id(cell) for cells in placed.values() for cell, _ in cells}
+        adrift = {
+            cell.row
+            for cell in self.table.cells
+            if value.is_figure(cell.text) and id(cell) in self.weak and id(cell) not in known
+        }
+        headed: dict[int, dict[str, int]] = {}
+        shifted: set[int] = set()
+        for address, cells in placed.items():
+            for cell, _ in cells:
+                if id(cell) in self.weak and cell.row in adrift:
+                    shifted.add(id(cell))
+                headed.setdefault(cell.row, {})[address] = id(cell)
+        wide = {row.address: len(row.columns) for row in self.words.rows}
+        for y, addresses in headed.items():
+            rows = {address[:-1] for address in addresses}
+            columns = wide.get(next(iter(rows)), 0) if len(rows) == 1 else 0
+            if columns > 1 and len(addresses) < columns <= len(self._values(y)):
+                shifted |= set(addresses.values())
+        return shifted
+
+    def _values(self, y: int) -> set[int]:
+        """The cells of a grid row to the right of its last label."""
+        line = [self.at.get((y, x)) for x in range(self.table.width)]
+        cells = [cell for cell in line if cell]
+        last = max((n for n, cell in enumerate(cells) if self.is_label(cell)), default=-1)
+        return {id(cell) for cell in cells[last + 1 :] if cell.row == y}
+
+    def _put(
+        self, address: str, cells: list[tuple[Cell, bool]], found: Found, shifted: set[int]
+    ) -> None:
         if len(cells) > 1:
-            written = [cell for cell, headed in cells if cell.text]
-            if len(written) == 1 and sum(headed for _, headed in cells) <= 1:
-                cells = [(written[0], True)]
+            firm = [one for one in cells if id(one[0]) not in self.weak]
+            for cell, _ in cells if firm else ():
+                if id(cell) in self.weak and cell.text and not value.is_blank(cell.text):
+                    self._unplaced(cell, found)
+            cells = firm or cells
+            written = [one for one in cells if one[0].text]
+            alone = not firm or len({cell.row for cell, _ in cells}) == 1
+            if len(written) == 1 and alone:
+                cells = written
         for cell, _ in cells:
             doubt = TWICE if len(cells) > 1 else cell.doubt
+            doubt = NO_COLUMN if id(cell) in shifted else doubt
             found.put(address, Stood(cell.text, cell.place, doubt))
 
     def _unplaced(self, cell: Cell, found: Found) -> None:
         left = self.at.get((cell.row, 0))
         label = left.text if left and left is not cell else ""
-        found.unplaced.append((label, Stood(cell.text, cell.place)))
+        found.unplaced.append((self.part, label, Stood(cell.text, cell.place)))
 
     def _addresses(self, cell: Cell) -> tuple[set[str], bool]:
         """The addresses that a cell may have, and if its column has a heading."""
@@ -303,8 +389,16 @@ class _Grid:
                 rows.add(row)
         if barred:
             return set(), False
+        if not rows and self.caption is not None:
+            rows.add(self.caption)
         if not rows:
+            self.weak.add(id(cell))
             return self._from_above(cell, left)
+        if left is not None and len(rows) == 1:
+            row = next(iter(rows))
+            beside = self._letters(left, row)
+            if len(beside) == 1:
+                return {self.words.rows[row].address + next(iter(beside))}, True
         found: set[str] = set()
         headed = False
         for row in rows:

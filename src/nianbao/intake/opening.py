@@ -12,26 +12,11 @@ from nianbao import regularfile
 from nianbao.diagnostics import Rejected, reason_of, unusable
 from nianbao.intake import docx, page, pasted
 from nianbao.intake.blocks import Document, Paragraph
+from nianbao.intake.endings import FOREIGN
 from nianbao.word import archive
 from nianbao.word.allowed import MAX_PACKED
 from nianbao.word.archive import DamagedError
 
-ENDINGS = (".docx", ".html", ".htm", ".txt")
-_FOREIGN = {
-    ".doc": "旧格式的 Word 文档",
-    ".wps": "WPS 自己的格式",
-    ".pdf": "PDF",
-    ".rtf": "RTF",
-    ".odt": "OpenDocument 文档",
-    ".xls": "Excel 表格",
-    ".xlsx": "Excel 表格",
-    ".et": "WPS 表格",
-    ".jpg": "图片",
-    ".jpeg": "图片",
-    ".png": "图片",
-    ".docm": "带宏的 Word 文档",
-    ".dotx": "Word 模板",
-}
 _SAVE_AS = "用 Word 或者 WPS 打开，另存为 .docx，再写它的文件名"
 _NO_WORDS = "要有字的文档：找到原来的 Word 文件，或者把网页上的字拷进记事本存成 .txt"
 _MAGIC = (
@@ -41,11 +26,6 @@ _MAGIC = (
     (b"\x89PNG", "是一张图片", _NO_WORDS),
     (b"\xff\xd8\xff", "是一张图片", _NO_WORDS),
 )
-
-
-def is_document(path: Path) -> bool:
-    """True for what is read as a document, and for what looks like one and is told of."""
-    return path.suffix.lower() in (*ENDINGS, *_FOREIGN)
 
 
 def read_bytes(path: Path) -> bytes:
@@ -90,10 +70,10 @@ def _of(data: bytes, path: Path) -> Document:
     ending = path.suffix.lower()
     if data.startswith(b"PK"):
         if ending in (".xlsx", ".odt", ".et"):
-            raise refused(path, f"是{_FOREIGN[ending]}", _SAVE_AS)
+            raise refused(path, f"是{FOREIGN[ending]}", _SAVE_AS)
         return docx.read(data)
-    if ending in (".docx", ".docm", ".dotx", *_FOREIGN):
-        what = _FOREIGN.get(ending)
+    if ending in (".docx", ".docm", ".dotx", *FOREIGN):
+        what = FOREIGN.get(ending)
         raise refused(path, f"是{what}" if what else "不是 Word 文档，或者没有拷完", _SAVE_AS)
     text = page.decoded(data)
     if text is None:

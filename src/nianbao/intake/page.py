@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-from nianbao.intake.blocks import Block, Document, Drawn, Paragraph, Place, grid, opened
+from nianbao.intake.blocks import PICTURE, Block, Document, Drawn, Paragraph, Place, grid, opened
 from nianbao.word.allowed import MAX_CELLS, MAX_COLUMNS, MAX_DEPTH
 from nianbao.word.archive import DamagedError
 
@@ -210,7 +210,7 @@ class _Reader(HTMLParser):
         if tag in _BREAKS:
             self._end_paragraph()
         if tag == "img" and not self._top().unseen and self.tables:
-            self.doubt = self.doubt or "图片"
+            self.doubt = self.doubt or PICTURE
         if tag == "input" and said.get("type") in ("checkbox", "radio"):
             self._say("☑" if "checked" in said else "☐")
         if tag in _VOID:

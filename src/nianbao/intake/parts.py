@@ -45,16 +45,23 @@ class Parts:
     blocks: list[tuple[int, Block]] = field(default_factory=list)
     headings: dict[int, Paragraph] = field(default_factory=dict)
     left: list[Left] = field(default_factory=list)
+    ahead: set[int] = field(default_factory=set)
+    """What stands before the title."""
+    doubled: set[int] = field(default_factory=set)
+    """The parts that stand in the document more than once."""
 
     def paragraphs(self, part: int) -> list[Paragraph]:
         return [b for at, b in self.blocks if at == part and isinstance(b, Paragraph)]
 
 
-def of(blocks: Iterable[Block], words: Vocabulary) -> Parts:
-    """The parts of a document."""
-    flat = [block for block in _flat(blocks, words) if not _is_empty(block)]
-    headings = _headings(flat, words)
+def of(blocks: Iterable[Block], words: Vocabulary, title: set[int]) -> Parts:
+    """The parts of a document, without its title."""
+    whole = [block for block in _flat(blocks, words) if not _is_empty(block)]
+    ahead = next((n for n, block in enumerate(whole) if id(block) in title), 0)
+    flat = [block for block in whole if id(block) not in title]
     found = Parts()
+    headings = _headings(flat, words, ahead, found.doubled)
+    found.ahead = {id(block) for block in flat[:ahead]}
     part = HEAD
     for at, block in enumerate(flat):
         if at in headings:
@@ -117,10 +124,13 @@ def _is_empty(block: Block) -> bool:
     return isinstance(block, Paragraph) and not block.shown.strip(BLANKS + "\n") and not block.doubt
 
 
-def _headings(flat: list[Block], words: Vocabulary) -> dict[int, tuple[int, str]]:
+def _headings(
+    flat: list[Block], words: Vocabulary, ahead: int, doubled: set[int]
+) -> dict[int, tuple[int, str]]:
     """The blocks that head a part, with the text that runs on behind."""
     found: dict[int, tuple[int, str]] = {}
     strange: list[tuple[int, str]] = []
+    deeper: list[tuple[int, str]] = []
     for at, block in enumerate(flat):
         if not isinstance(block, Paragraph):
             continue
@@ -128,6 +138,8 @@ def _headings(flat: list[Block], words: Vocabulary) -> dict[int, tuple[int, str]
         if _SECOND_LEVEL.match(text):
             if (part := _printed_so(text, words)) is not None:
                 found[at] = (part, "")
+            elif len(text) <= _LONGEST and text[-1:] not in _ENDS:
+                deeper.append((at, text))
             continue
         if len(text) <= _LONGEST and text[-1:] not in _ENDS:
             sense = words.sense(text)
@@ -139,8 +151,17 @@ def _headings(flat: list[Block], words: Vocabulary) -> dict[int, tuple[int, str]
         run_in = _run_in(text, words)
         if run_in:
             found[at] = run_in
-    _without_repeats(found, flat)
+    later = {part for at, (part, _) in found.items() if at >= ahead}
+    for at in [at for at in found if at < ahead and found[at][0] in later]:
+        del found[at]
+    _without_menus(found)
+    _without_repeats(found, flat, doubled)
     known = {part for part, _ in found.values()}
+    for at, text in deeper:
+        named = words.exact(text).parts
+        if named and named[0] not in known:
+            known.add(named[0])
+            found[at] = (named[0], "")
     for at, text in strange:
         part = _meant(text, words, known)
         if part is not None:
@@ -157,7 +178,24 @@ def _printed_so(text: str, words: Vocabulary) -> int | None:
     )
 
 
-def _without_repeats(found: dict[int, tuple[int, str]], flat: list[Block]) -> None:
+def _without_menus(found: dict[int, tuple[int, str]]) -> None:
+    """Leave out headings in a row that all come again: a menu, a table of contents."""
+    order = sorted(found)
+    start = 0
+    for n in range(1, len(order) + 1):
+        if n < len(order) and order[n] == order[n - 1] + 1 and not found[order[n - 1]][1]:
+            continue
+        run = order[start:n]
+        later = {found[at][0] for at in order[n:]}
+        if len(run) > 2 and {found[at][0] for at in run} <= later:
+            for at in run:
+                del found[at]
+        start = n
+
+
+def _without_repeats(
+    found: dict[int, tuple[int, str]], flat: list[Block], doubled: set[int]
+) -> None:
     """Leave, of the headings of one part, the first that anything stands under."""
     taken: set[int] = set()
     order = sorted(found)
@@ -167,6 +205,7 @@ def _without_repeats(found: dict[int, tuple[int, str]], flat: list[Block]) -> No
         holds = rest or after > at + 1
         again = any(found[later][0] == part for later in order[n + 1 :] if later in found)
         if part in taken:
+            doubled |= {part} if holds else set()
             del found[at]
         elif holds or not again:
             taken.add(part)

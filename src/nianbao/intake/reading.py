@@ -7,6 +7,7 @@ place was found for it and what stood there is what its cell takes. Writes nothi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -16,7 +17,7 @@ from nianbao.form.dated import in_year
 from nianbao.form.form import Form
 from nianbao.form.row import Cell, Row
 from nianbao.intake import head, listing, parts, value
-from nianbao.intake.blocks import Document, Paragraph, Place, Table
+from nianbao.intake.blocks import Block, Document, Paragraph, Place, Table
 from nianbao.intake.head import Head, Lines
 from nianbao.intake.labels import Vocabulary
 from nianbao.intake.match import TWICE, Found, Matcher, Stood
@@ -24,6 +25,18 @@ from nianbao.intake.parts import HEAD, UNKNOWN, Left, Parts
 from nianbao.intake.value import Value
 
 _STRUCK = "有删除线"
+_CLOSING = 12
+"""Lines at the end among which those that the form prints are looked for."""
+_CONTENTS = ("目录", "目錄")
+_NUMBER_OF_PAGE = re.compile(
+    r"[—–-]+\s*[0-9]{1,3}\s*[—–-]+|第\s*[0-9]{1,3}\s*页(?:\s*共\s*[0-9]{1,3}\s*页)?"
+)
+_OF_A_PAGE = re.compile(
+    r"(?:[【\[]?(?:打印|关闭|分享|字体|字号|浏览|阅读|点击|访问|返回|上一篇|下一篇|扫一扫|责任编辑|编辑|"
+    r"索引号|索引號|主办|承办|版权|备案|网站标识码|您现在的位置|当前位置|首页|附件[:：]|相关链接|无障碍)"
+    r"|[—–-]\s*[0-9]{1,3}\s*[—–-]$|第\s*[0-9]{1,3}\s*页)"
+)
+"""What pages have around a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +72,8 @@ class Read:
     notes: dict[str, list[Paragraph]] = field(default_factory=dict)
     headings: dict[str, Place] = field(default_factory=dict)
     left: list[Left] = field(default_factory=list)
+    doubled: set[str] = field(default_factory=set)
+    """The parts that stand in the document more than once."""
 
     def every_row(self) -> Iterator[Row]:
         """Every row of the form, one that the office adds as often as it stands."""
@@ -96,21 +111,20 @@ class Read:
 
 def read(document: Document, form: Form, printed: Printed) -> Read:
     """A document as `form` has it, in the year that its title says."""
-    before = [b for b in document.blocks if isinstance(b, Paragraph) and b.shown.strip(BLANKS)]
-    titled = head.of_title(before, form)
+    titled = head.of_title(document.lines(), form)
     form = in_year(form, titled.year)
     words = Vocabulary(form, printed.furniture)
-    title = titled.used
-    blocks = [block for block in document.blocks if id(block) not in title]
-    sorted_ = parts.of(blocks, words)
+    sorted_ = parts.of(document.blocks, words, titled.used)
     found = Read(form, titled, document)
     found.left += [Left(label, stood) for label, stood in document.aside]
     found.left += sorted_.left
+    found.doubled = {form.sections[part].key for part in sorted_.doubled if part >= 0}
     for part, heading in sorted_.headings.items():
         if part >= 0:
             found.headings[form.sections[part].key] = heading.place
     _read_tables(sorted_, words, found)
-    _read_texts(sorted_, words, Lines(form, printed.patterns), found)
+    lines = Lines(form, printed.patterns)
+    _read_texts(sorted_, words, lines, found)
     return found
 
 
@@ -120,11 +134,18 @@ def read(document: Document, form: Form, printed: Printed) -> Read:
 def _read_tables(sorted_: Parts, words: Vocabulary, found: Read) -> None:
     matcher = Matcher(words)
     taken: set[int] = set()
+    above: Paragraph | None = None
     for part, block in sorted_.blocks:
-        if isinstance(block, Table):
-            under = part if part >= 0 and words.sections[part].table else None
-            if matcher.take(block, under):
-                taken.add(id(block))
+        if isinstance(block, Paragraph):
+            above = block
+            continue
+        under = part if part >= 0 and words.sections[part].table else None
+        caption = _caption(above, under, words)
+        if matcher.take(block, under, caption):
+            taken.add(id(block))
+            if above and caption is not None:
+                taken.add(id(above))
+        above = None
     for part, section in enumerate(words.sections):
         inside = [(at, b) for at, b in sorted_.blocks if at == part]
         if section.table and not any(id(block) in taken for _, block in inside):
@@ -132,6 +153,14 @@ def _read_tables(sorted_: Parts, words: Vocabulary, found: Read) -> None:
             taken |= listing.match(run, part, words, matcher.found)
     sorted_.blocks = [(at, block) for at, block in sorted_.blocks if id(block) not in taken]
     _settle(matcher.found, words, found)
+
+
+def _caption(above: Paragraph | None, part: int | None, words: Vocabulary) -> int | None:
+    """The row whose label is all that a paragraph above a table says."""
+    if above is None or part is None:
+        return None
+    rows = [r for r in words.sense(above.shown.strip(BLANKS)).rows if words.section_of[r] == part]
+    return rows[0] if len(rows) == 1 else None
 
 
 def _settle(placed: Found, words: Vocabulary, found: Read) -> None:
@@ -145,9 +174,12 @@ def _settle(placed: Found, words: Vocabulary, found: Read) -> None:
             if found.cells[address].value is None and not value.is_blank(stood[0].text):
                 texts = "、".join(dict.fromkeys(one.text for one in stood))
                 found.left.append(Left(cell.words, texts, stood[0].place, address))
-    for label, one in placed.unplaced:
-        if not words.is_furniture(one.text):
-            found.left.append(Left(label, one.text, one.place))
+    for part, label, one in placed.unplaced:
+        own = one.text.strip() == found.head.values.get(UNIT)
+        if not (own or words.is_furniture(one.text) or words.is_only_furniture(label)):
+            named = words.sections[part].key if part >= 0 else ""
+            where = "·".join(filter(None, (named, " ".join(label.split()))))
+            found.left.append(Left(where, one.text, one.place))
 
 
 def _seen(cell: Cell, stood: list[Stood]) -> Seen:
@@ -169,7 +201,15 @@ def _read_texts(sorted_: Parts, words: Vocabulary, printed: Lines, found: Read) 
         if isinstance(block, Table):
             found.left += _of_table(block, words)
             continue
-        if words.is_furniture(block.shown) or not block.shown.strip(BLANKS):
+        text = block.shown.strip(BLANKS)
+        if words.is_furniture(text) or not text or _is_repeated(text, part, found):
+            continue
+        if part == HEAD and (_is_no_text(text, words) or id(block) in sorted_.ahead):
+            if printed.read(block, found.head):
+                continue
+            found.left.append(Left("", text, block.place))
+            continue
+        if part == HEAD and printed.chosen(block, found.head):
             continue
         if part == HEAD and (printed.read(block, found.head) or opening is None):
             if not found.head.used or id(block) not in found.head.used:
@@ -193,7 +233,9 @@ def _leave_unread(block: Paragraph, printed: Lines, found: Read) -> None:
 
 def _take(texts: list[Paragraph], block: Paragraph, key: str, found: Read) -> None:
     """A paragraph of a text; what is struck out is none."""
-    if block.doubt == _STRUCK:
+    if _NUMBER_OF_PAGE.fullmatch(block.shown.strip(BLANKS)):
+        found.left.append(Left("页码", block.shown.strip(BLANKS), block.place))
+    elif block.doubt == _STRUCK:
         found.left.append(Left(f"{key}（{_STRUCK}）", block.shown.strip(BLANKS), block.place))
     elif block.shown.strip(BLANKS):
         texts.append(block)
@@ -223,14 +265,46 @@ def _next_noted(part: int, words: Vocabulary, found: Read) -> str | None:
 
 
 def _closing_lines(sorted_: Parts, printed: Lines, found: Read) -> None:
-    """Take the lines at the end that the form prints there."""
-    while sorted_.blocks:
-        part, block = sorted_.blocks[-1]
+    """Take the lines at the end that the form prints there, and leave what stands behind them."""
+    blocks = sorted_.blocks
+    lines = [n for n, (_, b) in enumerate(blocks) if isinstance(b, Paragraph)]
+    signed = next((n for n in lines[-_CLOSING:] if _closes(blocks[n], printed, found)), None)
+    if signed is not None:
+        behind = [block for _, block in blocks[signed + 1 :]]
+        del blocks[signed:]
+        for block in behind:
+            if isinstance(block, Table):
+                found.left += _of_table(block, Vocabulary(found.form))
+            elif not printed.read(block, found.head) and not printed.closes(block, found.head):
+                found.left.append(Left("", block.shown.strip(BLANKS), block.place))
+    while blocks:
+        part, block = blocks[-1]
         if not isinstance(block, Paragraph) or (part == HEAD and not found.cells):
             return
-        if not printed.read(block, found.head) and not printed.closes(block, found.head):
+        if _OF_A_PAGE.match(block.shown.strip(BLANKS)):
+            found.left.append(Left("", block.shown.strip(BLANKS), block.place))
+        elif not printed.read(block, found.head) and not printed.closes(block, found.head):
             return
-        sorted_.blocks.pop()
+        blocks.pop()
+
+
+def _closes(one: tuple[int, Block], printed: Lines, found: Read) -> bool:
+    """True for a line that begins with the words of one that the form prints; its values taken."""
+    part, block = one
+    late = isinstance(block, Paragraph) and (part != HEAD or bool(found.cells))
+    return late and isinstance(block, Paragraph) and printed.read(block, found.head)
+
+
+def _is_repeated(text: str, part: int, found: Read) -> bool:
+    """True for the title once more, as on a cover."""
+    same = "".join(text.split()) == "".join(found.head.title.split())
+    return part == HEAD and bool(found.head.title) and same
+
+
+def _is_no_text(text: str, words: Vocabulary) -> bool:
+    """True for what heads a table of contents, names a part in a menu, or is a page's own."""
+    bare = "".join(text.split())
+    return bare in _CONTENTS or bool(words.sense(text).parts) or bool(_OF_A_PAGE.match(text))
 
 
 def _of_table(table: Table, words: Vocabulary) -> Iterator[Left]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from nianbao.chinese.characters import INVISIBLE
 from nianbao.chinese.wording import BLANKS, folded, plain
 from nianbao.form.kind import NONE, Choice, Day, Figure, Text
 from nianbao.form.row import Cell
@@ -19,6 +20,7 @@ _MEASURES = "件个条次项宗份起例人篇期部场"
 """Behind a count they say nothing new."""
 _TICKED, _EMPTY = "☑☒√✓✔■●◉☻", "☐□○◯◻"
 _BOX = re.compile(rf"[{_TICKED}{_EMPTY}]")
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _NOTHING = ("", "/", "\\", "-", "--", "—", "——", "–", "_", "~", "／", "－", "…")
 
 
@@ -33,23 +35,28 @@ class Value:
 
 def is_blank(text: str) -> bool:
     """True where nothing stands, or a stroke for it."""
-    return text.strip(BLANKS + "\n") in _NOTHING
+    return _seen(text) in _NOTHING
+
+
+def _seen(text: str) -> str:
+    """A text without what takes no room in it and around it."""
+    return _INVISIBLE.sub("", text).strip(BLANKS + "\n")
 
 
 def is_figure(text: str) -> bool:
     """True where a number stands, with or without a note: it is no label."""
-    bare = folded(text.strip(BLANKS + "\n")).replace("\n", "")
+    bare = folded(_seen(text)).replace("\n", "")
     return bool(re.match(r"[-+]?[0-9][0-9.,]*%?(?:$|[（(])", bare))
 
 
 def read(cell: Cell, stood: str) -> Value | None:
     """What stood in a cell, None where it is nothing that the cell takes."""
-    text = stood.strip(BLANKS + "\n")
+    text = _seen(stood) if isinstance(cell.kind, Figure) else stood.strip(BLANKS + "\n")
     blank = cell.takes.blank
     if text and blank.word(text):
         return Value(text)
     if not text:
-        return Value("") if blank.always else None
+        return Value("") if blank.possible else None
     match cell.kind:
         case Figure() as kind:
             return _figure(kind, text)

@@ -15,12 +15,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from nianbao import regularfile
-from nianbao.diagnostics import Rejected, reason_of, unusable
 from nianbao.word import archive, opc
-from nianbao.word.allowed import CORE, MAIN, MAX_PACKED, RELS_NAMESPACE, TYPES_NAMESPACE
+from nianbao.word.allowed import CORE, MAIN, RELS_NAMESPACE, TYPES_NAMESPACE
 from nianbao.word.archive import DamagedError, Members, Packed
 from nianbao.word.opc import RELS, TYPES, main_part
+from nianbao.word.packagefile import damaged, read_bytes
 
 __all__ = ["DamagedError", "Members", "main_part"]
 
@@ -63,28 +62,6 @@ class Properties:
 def read(path: Path) -> Members:
     """The members of the .docx at `path`. Raises Rejected (L101, exit code 3)."""
     return opened(read_bytes(path), path)
-
-
-def read_bytes(path: Path) -> bytes:
-    """The .docx at `path` as it lies there. Raises Rejected (L101, exit code 3)."""
-    try:
-        data = regularfile.read(path, MAX_PACKED)
-    except FileNotFoundError as problem:
-        raise _refused(path, "找不到", "模板要和表式文件同名、放在一起") from problem
-    except regularfile.TooLargeError as problem:
-        raise damaged(path, archive.too_large(problem.size)) from problem
-    except regularfile.NotRegularError as problem:
-        hint = "换成一个 Word 文档，和表式文件同名、放在一起"
-        raise _refused(path, "打不开（这不是一个普通文件）", hint) from problem
-    except OSError as problem:
-        raise _refused(
-            path, f"打不开（{reason_of(problem)}）", "看看它是不是一个文件、有没有权限"
-        ) from problem
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise _refused(
-            path, "是旧格式（.doc），或者加了密码", "用 Word 打开，去掉密码，另存为 .docx"
-        )
-    return data
 
 
 def opened(data: bytes, path: Path) -> Members:
@@ -245,12 +222,3 @@ def _app_version(version: str) -> str:
 
 def _xml(body: str) -> bytes:
     return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{body}'.encode()
-
-
-def damaged(path: Path, problem: DamagedError) -> Rejected:
-    hint = "从原来的地方重新拷一份；还不行，用自带的模板重做，只改样式"
-    return _refused(path, f"已损坏，或者不是 Word 文档：{problem}", hint)
-
-
-def _refused(path: Path, what: str, hint: str) -> Rejected:
-    return unusable("L101", f"模板 {path.name} {what}。", hint=hint, file=path)

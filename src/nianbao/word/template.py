@@ -32,6 +32,7 @@ from nianbao.word.layout import (
     has_tag,
 )
 from nianbao.word.package import DamagedError, Members, main_part
+from nianbao.word.packagefile import damaged
 from nianbao.word.trees import W, parse_xml
 
 _FOR = re.compile(r"\{%p\s+for\s+([^\W\d]\w*)\s+in\s+([^\W\d]\w*(?:\.[^\W\d]\w*)*)\s*%\}")
@@ -45,7 +46,7 @@ def opened(data: bytes, path: Path) -> Members:
     try:
         trees.refuse_unreadable(members)
     except DamagedError as problem:
-        raise package.damaged(path, problem) from problem
+        raise damaged(path, problem) from problem
     return members
 
 
