@@ -5,6 +5,7 @@ Each of the folders in tests/forms/ holds a form, its template and an input.
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
 from dataclasses import replace
@@ -13,6 +14,8 @@ from pathlib import Path
 import docx
 import pytest
 from docx.enum.section import WD_ORIENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from support import (
     SMALL_FORMS,
     check,
@@ -395,3 +398,33 @@ def test_a_broken_tie_is_refused(tmp_path: Path) -> None:
     assert (told["code"], told["line"], told["column"]) == ("T101", *place_of(path, "11]"))
     total = place_of(path, "14]")
     assert total in [(related["line"], related["column"]) for related in told["related"]]
+
+
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
+    "0000000c4944415478da63f8ffff3f0005fe02fe0def46b80000000049454e44ae426082"
+)
+"""A picture of one white dot."""
+
+
+def test_a_picture_and_a_table_of_contents_pass_through_as_drawn(tmp_path: Path) -> None:
+    home = Path(shutil.copytree(GOVERNANCE, tmp_path / "form"))
+    (template,) = home.glob("*.docx")
+    drawn = docx.Document(str(template))
+    drawn.add_picture(io.BytesIO(PIXEL))
+    paragraph = drawn.add_paragraph()
+    for kind, text in (("begin", ""), ("", 'TOC \\o "1-3" \\h'), ("separate", ""), ("end", "")):
+        run = paragraph.add_run()._r
+        inner = OxmlElement("w:fldChar" if kind else "w:instrText")
+        if kind:
+            inner.set(qn("w:fldCharType"), kind)
+        inner.text = text or None
+        run.append(inner)
+    drawn.save(str(template))
+    out = docx.Document(str(generated(home, tmp_path)))
+    (shape,) = out.inline_shapes
+    held = shape._inline.graphic.graphicData.pic.blipFill.blip.embed
+    assert out.part.related_parts[held].blob == PIXEL
+    assert [e.text for e in out.element.iter(qn("w:instrText"))] == ['TOC \\o "1-3" \\h']
+    kinds = [e.get(qn("w:fldCharType")) for e in out.element.iter(qn("w:fldChar"))]
+    assert kinds[-3:] == ["begin", "separate", "end"]

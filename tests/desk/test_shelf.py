@@ -125,6 +125,15 @@ def test_without_a_fitting_form_the_likest_stands_in(tmp_path: Path) -> None:
     assert "您是否" not in choice.findings[0].hint
 
 
+def test_what_is_like_no_form_is_read_by_none(tmp_path: Path) -> None:
+    """Its parts are not told to be unknown to a form that it is not of."""
+    meant = Identity(form="河道年报", year=2025, keys=("巡查", "概况"))
+    with pytest.raises(Rejected) as rejected:
+        Shelf(folder_of(tmp_path)).choose(tmp_path / "2025.yaml", meant)
+    assert [told.code for told in rejected.value.findings] == ["S107"]
+    assert rejected.value.exit_code == 1
+
+
 def test_a_form_called_a_hair_wrong_is_asked_about(tmp_path: Path) -> None:
     meant = Identity(form="政府信息公开工作年度報表", year=2025)
     (told,) = Shelf(folder_of(tmp_path)).choose(tmp_path / "2025.yaml", meant).findings

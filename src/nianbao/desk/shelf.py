@@ -194,8 +194,11 @@ class Shelf:
             raise unusable(
                 "F103", "找不到任何表式文件（*.form.yaml）。", hint="表式文件放在 templates/docx 里"
             )
-        _, likest = max(known, key=lambda pair: (pair[0], pair[1].first_year))
-        return Choice(likest, (_no_form(meant, [form for _, form in known]),))
+        speaks, likest = max(known, key=lambda pair: (pair[0], pair[1].first_year))
+        told = _no_form(meant, [form for _, form in known])
+        if meant.form and meant.keys and not any(speaks[:2]):
+            raise Rejected([told], exit_code=1)
+        return Choice(likest, (told,))
 
     def _form_of(self, path: Path) -> str | None:
         """The name of the form that an input file is plainly of."""
