@@ -54,7 +54,7 @@ def test_the_base_is_sound(tmp_path: Path) -> None:
     assert found(check(tmp_path / "2024.yaml", strict=True)) == []
 
 
-@pytest.mark.parametrize("case", part(2, CASES), ids=str)
+@pytest.mark.parametrize("case", part(3, CASES), ids=str)
 def test_a_defect_is_found_in_its_place_and_nothing_else(case: Case, tmp_path: Path) -> None:
     file = check(written(tmp_path, case.text, case.file))
     assert found(file, *(code for code, _, _ in case.expected)) == case.expected

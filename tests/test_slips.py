@@ -23,7 +23,7 @@ import yaml
 BOOK = Path(__file__).parent / "slips"
 SAMPLE = "inputs/examples/青石镇2025.yaml"
 AT_ONCE = 12
-BATCHES = support.part(12, range(100))
+BATCHES = support.part(20, range(100))
 """Those that are run."""
 INPUT = {"名", "基", "改", "全改", "正则", "文件", "追加", "追加文件", "旁", "叫", "编码", "换行"}
 SLIP = INPUT | {

@@ -414,6 +414,6 @@ def test_a_sentence_is_read_by_the_form_of_its_file_or_not_at_all(workplace: Pat
     other = workplace / "other.yaml"
     other.write_text("表式: 没有的年报\n单位: 甲局\n年度: 2025\n", "utf-8")
     unread = nianbao(*said[:3], other, cwd=workplace)
-    assert unread.code == 3
+    assert unread.code == 1
     assert "没有叫“没有的年报”的表式" in unread.err
     assert unread.out == ""

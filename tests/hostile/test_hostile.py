@@ -30,7 +30,7 @@ def test_the_registries_are_as_large_as_they_should_be() -> None:
 
 @pytest.mark.parametrize(
     "case",
-    part(3, (c for c in packages.CASES if c.name in packages.EVERY_TIME)),
+    part(6, (c for c in packages.CASES if c.name in packages.EVERY_TIME)),
     ids=lambda c: c.name,
 )
 def test_a_hostile_package_is_refused(case: packages.Package, at: Place) -> None:
@@ -47,14 +47,14 @@ def test_nothing_is_written_from_a_hostile_package(name: str, at: Place) -> None
 
 
 @pytest.mark.parametrize(
-    "case", part(3, (c for c in forms.CASES if c.name in forms.EVERY_TIME)), ids=lambda c: c.name
+    "case", part(6, (c for c in forms.CASES if c.name in forms.EVERY_TIME)), ids=lambda c: c.name
 )
 def test_a_hostile_form_is_refused_at_its_line(case: forms.Form, at: Place) -> None:
     assert not judge.form(case, at)
 
 
 @pytest.mark.parametrize(
-    "case", part(3, (c for c in inputs.CASES if c.name in inputs.EVERY_TIME)), ids=lambda c: c.name
+    "case", part(6, (c for c in inputs.CASES if c.name in inputs.EVERY_TIME)), ids=lambda c: c.name
 )
 def test_a_hostile_input_is_refused_or_read(case: inputs.Input, at: Place) -> None:
     assert not judge.input_file(case, at)

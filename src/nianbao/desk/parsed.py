@@ -27,7 +27,7 @@ def lines_of(
         report, findings = Session(templates, keep=keep).read(targets.located(path))
         no_form = [told for told in findings if told.code == "S107"]
         if no_form:
-            raise Rejected(no_form, exit_code=3)
+            raise Rejected(no_form, exit_code=1)
         names = (report.unit, report.short_name)
         return reading.lines_of(sentence, report.form, report.year, *names)
     year = max((year for *_, year in years_of(folded(sentence))), default=0)

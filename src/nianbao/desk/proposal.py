@@ -7,6 +7,7 @@ in the document. Whether the edits hold is `writeback`'s to try.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -21,8 +22,9 @@ from nianbao.desk.pipeline import Session
 from nianbao.diagnostics import Edit, Location
 from nianbao.form.contract import TITLE, UNIT, YEAR
 from nianbao.form.form import Section
+from nianbao.form.row import Cell, Row
 from nianbao.intake import draft
-from nianbao.report.report import Paragraph
+from nianbao.report.report import Number, Paragraph
 from nianbao.source import mending
 from nianbao.source.tree import Mapping, Node, Scalar
 from nianbao.source.tree import Sequence as List
@@ -52,8 +54,8 @@ class InputFile:
         self.side = side_of(path, self.report)
 
     def with_edits(self, proposals: Iterable[Proposal]) -> InputFile:
-        edits = [edit for one in proposals for edit in one.edits]
-        text = mending.applied(self.lines, edits)
+        edits = dict.fromkeys(edit for one in proposals for edit in one.edits)
+        text = mending.applied(self.lines, list(edits))
         return InputFile(lines_of(text), self.path, self.session)
 
     def scalar(self, at: Location) -> Scalar | None:
@@ -98,15 +100,66 @@ def _of_cell(change: Change, file: InputFile, imported: Imported) -> Proposal:
     assert change.cell
     seen = imported.read.cells.get(change.cell)
     number = file.report.numbers.get(change.cell)
-    scalar = file.scalar(number.location) if number else None
     if seen is None or seen.value is None:
         return Proposal(change, why_not="文档里的这一格没有读准")
-    if scalar is None or len(scalar.lines) > 1 or seen.value.words is not None:
+    if number is None or seen.value.words is not None:
         return Proposal(change, why_not=NO_PLACE)
     text = seen.value.typed + seen.value.note
     if not text:
         return Proposal(change, why_not="文档里的这一格是空的")
-    return Proposal(change, (_retyped(scalar, text, file),))
+    edit = _typed_again(number, text, file, imported)
+    return Proposal(change, (edit,)) if edit else Proposal(change, why_not=NO_PLACE)
+
+
+def _typed_again(number: Number, text: str, file: InputFile, imported: Imported) -> Edit | None:
+    """The edit that puts `text` in a cell: in its place, or with its row where it has none."""
+    at, scalar = number.location, file.scalar(number.location)
+    line = file.lines.texts[at.line - 1]
+    if scalar is None or re.match(r"\S+[\s、,，]+\S", scalar.text):
+        if line.startswith(number.typed, at.column - 1):  # one of several bare numbers
+            end = Location(at.line, at.column + len(number.typed))
+            return None if number.note else Edit(at, end, text)
+        if line.count("}") == 1:  # a column that its row does not name
+            brace = Location(at.line, line.index("}") + 1)
+            column = file.report.form.cells[number.address].column
+            return Edit(brace, brace, f", {draft.scalar(column.key, within=True)}: {text}")
+        return None
+    if len(scalar.lines) > 1:
+        return None
+    rows = [row for row in file.report.rows() if any(_stands(c, at, file) for c in row.cells())]
+    if len(rows) == 1 and len([c for c in rows[0].cells() if _stands(c, at, file)]) == 1:
+        return _retyped(scalar, text, file)
+    return _written_out(scalar, rows, file, imported)
+
+
+def _stands(cell: Cell, at: Location, file: InputFile) -> bool:
+    number = file.report.numbers.get(cell.address)
+    return number is not None and number.location == at
+
+
+def _written_out(
+    scalar: Scalar, rows: Sequence[Row], file: InputFile, imported: Imported
+) -> Edit | None:
+    """One nought that stands for a row, or for all rows of a group, as each of its numbers."""
+    lists = []
+    for row in rows:
+        texts = []
+        for cell in row.cells():
+            seen, number = imported.read.cells.get(cell.address), file.report.numbers[cell.address]
+            value = seen.value if seen else None
+            texts.append(value.typed + value.note if value and value.typed else number.printed)
+        lists.append(f"[{', '.join(texts)}]" if len(texts) > 1 else texts[0])
+    line, start = scalar.lines[0], scalar.location
+    edit = line.replaced(0, len(line.text), lists[0])
+    if len(rows) == 1:
+        return edit
+    typed = file.lines.texts[start.line - 1]
+    indent = " " * (len(typed) - len(typed.lstrip(" ")) + 2)
+    written = "".join(
+        f"\n{indent}{draft.scalar(row.key)}: {text}" for row, text in zip(rows, lists, strict=True)
+    )
+    before = Location(start.line, len(typed[: start.column - 1].rstrip()) + 1)
+    return Edit(before, edit.end, written)
 
 
 def _retyped(scalar: Scalar, text: str, file: InputFile) -> Edit:
