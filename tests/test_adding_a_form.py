@@ -9,7 +9,7 @@ from pathlib import Path
 import docx
 import pytest
 import yaml
-from support import ROOT, check, nianbao, paragraphs, tables
+from support import ROOT, check, nianbao, paragraphs, part, tables
 from support.drawing import cells, draw, is_table
 
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
@@ -105,8 +105,8 @@ def test_the_smallest_form_is_listed_begun_checked_and_printed_as_shown(tmp_path
     assert told(tmp_path) == {"N001", "C001"}
     begun = (tmp_path / "inputs" / "2025.yaml").read_text("utf-8")
     filled = re.sub(r"(?m)^主要举措和成效: \|\n +$", lambda _: FILLED, begun)
-    for part in OTHERS:
-        filled = re.sub(rf"(?m)^{part}: \|\n +$", f"{part}: 写了3件事。", filled)
+    for other in OTHERS:
+        filled = re.sub(rf"(?m)^{other}: \|\n +$", f"{other}: 写了3件事。", filled)
     (tmp_path / "inputs" / "2025.yaml").write_text(filled, "utf-8")
     assert nianbao(*commands[3], cwd=tmp_path).code == 0
     assert told(tmp_path) == {"C001"}
@@ -170,7 +170,7 @@ def pictured(folder: Path, blocks: str, picture: str) -> None:
     at_hand(folder, form, ["{{标题}} ← 标题", "一、一览 ← 标题 1", picture, notes])
 
 
-@pytest.mark.parametrize("word", IN_TABLES)
+@pytest.mark.parametrize("word", part(3, IN_TABLES))
 def test_the_picture_of_a_word_is_its_template(tmp_path: Path, word: str) -> None:
     blocks, picture, *_ = WORDS[word]
     assert is_table(picture)

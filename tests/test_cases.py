@@ -54,7 +54,7 @@ def test_the_base_is_sound(tmp_path: Path) -> None:
     assert found(check(tmp_path / "2024.yaml", strict=True)) == []
 
 
-@pytest.mark.parametrize("case", part(3, CASES), ids=str)
+@pytest.mark.parametrize("case", part(4, CASES), ids=str)
 def test_a_defect_is_found_in_its_place_and_nothing_else(case: Case, tmp_path: Path) -> None:
     file = check(written(tmp_path, case.text, case.file))
     assert found(file, *(code for code, _, _ in case.expected)) == case.expected
@@ -77,7 +77,7 @@ def speaks_for_itself(told: dict[str, Any], case: Case) -> None:
     "".join(sorted(own)).encode("gbk")
 
 
-@pytest.mark.parametrize("case", part(8, CASES), ids=str)
+@pytest.mark.parametrize("case", part(16, CASES), ids=str)
 def test_the_other_parser_finds_the_same(
     case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -118,7 +118,7 @@ def test_strict_blocks_what_is_not_answered(tmp_path: Path) -> None:
     assert nianbao("check", "--strict", path, cwd=tmp_path).code == 1
 
 
-@pytest.mark.parametrize("case", part(5, CASES), ids=str)
+@pytest.mark.parametrize("case", part(10, CASES), ids=str)
 def test_fix_mends_what_can_be_meant_in_one_way_and_nothing_else(
     case: Case, tmp_path: Path
 ) -> None:

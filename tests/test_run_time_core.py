@@ -24,7 +24,7 @@ try:
 except SystemExit as stop:
     code = stop.code
 loaded = {name.partition(".")[0] for name in sys.modules} - already
-open("loaded", "w").write(" ".join([str(code), *sorted(loaded)]))
+open("loaded", "w", encoding="utf-8").write(" ".join([str(code), *sorted(loaded)]))
 """
 """What pathlib brings is not counted: until Python 3.12 it loads urllib.parse itself."""
 COMPILERS = {"lxml", "docxtpl", "docx", "jinja2", "markupsafe", "urllib"}
@@ -42,8 +42,8 @@ def loaded(folder: Path, *arguments: object) -> set[str]:
             check=False,
         )
         assert ran.stderr == b""
-    code, *names = (folder / "loaded").read_text().split()
-    assert code == "0", ran.stdout.decode()
+    code, *names = (folder / "loaded").read_text("utf-8").split()
+    assert code == "0", ran.stdout
     return set(names) & {*COMPILERS, "opencc"}
 
 

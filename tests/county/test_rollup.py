@@ -97,7 +97,8 @@ def test_its_text_can_name_what_a_kind_comes_to(tmp_path: Path, sent: list[Town]
     text = path.read_text("utf-8").replace("总体情况: |\n  \n", f"总体情况: |\n  {said}\n")
     other = "其他需要报告的事项: |\n  "
     path.write_text(
-        text.replace("引言: |\n  \n", "引言: |\n  引言。\n").replace(other, other + "无。")
+        text.replace("引言: |\n  \n", "引言: |\n  引言。\n").replace(other, other + "无。"),
+        "utf-8",
     )
     ran = nianbao("generate", path, "-o", "县.docx", cwd=tmp_path)
     assert ran.code == 0, ran.out

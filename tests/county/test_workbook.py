@@ -155,6 +155,7 @@ def test_the_same_roll_up_gives_the_same_bytes(tmp_path: Path, towns: list[Town]
     assert (tmp_path / "汇总.xlsx").read_bytes() == first
 
 
+@pytest.mark.filterwarnings("ignore::EncodingWarning")  # openpyxl's own scratch file
 def test_a_workbook_that_was_worked_in_is_set_aside(tmp_path: Path, towns: list[Town]) -> None:
     book = written(tmp_path)
     (tmp_path / "收" / f"{towns[0].name}2025.yaml").unlink()

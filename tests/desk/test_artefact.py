@@ -271,9 +271,9 @@ def test_where_nothing_can_be_kept_it_is_done_without(yard: Yard, place: str) ->
     shutil.rmtree(yard.cache.parent)
     if place == "the folder is a file":
         yard.cache.parent.mkdir()
-        yard.cache.write_text("x")
+        yard.cache.write_text("x", "utf-8")
     elif place == "its parent is":
-        yard.cache.parent.write_text("x")
+        yard.cache.parent.write_text("x", "utf-8")
     else:
         yard.run()
         kept = yard.kept()
@@ -365,7 +365,7 @@ def test_only_so_many_are_kept(yard: Yard) -> None:
     yard.cache.mkdir(parents=True, mode=0o700)
     for n in range(80):
         old = yard.cache / f"form-{n}.json"
-        old.write_text("x")
+        old.write_text("x", "utf-8")
         os.utime(old, (n, n))
     yard.run()
     assert len(list(yard.cache.iterdir())) == cachefolder._KEPT

@@ -30,7 +30,7 @@ except SystemExit as stop:
         parsed = sys.modules["nianbao.form.formfile"].read.cache_info().misses
     from nianbao.chinese import wording
     found = {"converters": wording._converter.cache_info().currsize, "code": code, "opened": opened, "modules": sorted(sys.modules), "parsed": parsed}
-    open("watched.json", "w").write(json.dumps(found))
+    open("watched.json", "w", encoding="utf-8").write(json.dumps(found))
 """
 READS_FORMS = {
     f"nianbao.form.{reader}"
@@ -80,7 +80,7 @@ def seen(office: Path, *arguments: str) -> Seen:
         check=False,
     )
     assert done.stderr == b""
-    return Seen(**json.loads((office / "watched.json").read_text()))
+    return Seen(**json.loads((office / "watched.json").read_text("utf-8")))
 
 
 def test_a_warm_check_loads_neither_readers_of_forms_nor_writers(office: Path) -> None:

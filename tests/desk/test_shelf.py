@@ -59,7 +59,7 @@ def beside_a_clashing_form(tmp_path_factory: pytest.TempPathFactory) -> Session:
     return Session(templates=folder)
 
 
-@pytest.mark.parametrize("case", part(4, sample), ids=str)
+@pytest.mark.parametrize("case", part(10, sample), ids=str)
 def test_what_other_forms_call_their_rows_changes_nothing(
     case: Case, tmp_path: Path, beside_a_clashing_form: Session
 ) -> None:

@@ -24,7 +24,7 @@ from intake.changes import (
 from intake.typed import squeezed
 from support import EXAMPLE, EXAMPLES, Ran, nianbao, part
 
-CELLS, TEXTS = part(20, changes.CELLS), part(4, changes.TEXTS)
+CELLS, TEXTS = part(50, changes.CELLS), part(10, changes.TEXTS)
 CHANGES = [*CELLS, *TEXTS]
 
 

@@ -22,7 +22,7 @@ def test_there_are_enough_and_no_name_twice() -> None:
     assert len(names) >= 70
 
 
-@pytest.mark.parametrize("layout", part(8, LAYOUTS), ids=str)
+@pytest.mark.parametrize("layout", part(20, LAYOUTS), ids=str)
 def test_a_drawing_says_what_is_expected_of_it(layout: Layout) -> None:
     report, data = layout.drawn()
     if layout.suffix == ".docx" and layout.name not in NOT_FOR_PYTHON_DOCX:
@@ -31,7 +31,7 @@ def test_a_drawing_says_what_is_expected_of_it(layout: Layout) -> None:
     assert not printed - texts_in(data, layout.suffix)
 
 
-@pytest.mark.parametrize("layout", part(8, LAYOUTS), ids=str)
+@pytest.mark.parametrize("layout", part(20, LAYOUTS), ids=str)
 def test_an_expectation_can_be_met(layout: Layout) -> None:
     """Every cell has a reading, and what may be left blank has a text to be quoted."""
     report, _ = layout.drawn()
@@ -45,7 +45,7 @@ def test_there_are_enough_changes() -> None:
     assert len(TEXTS) >= 60
 
 
-@pytest.mark.parametrize("change", part(12, [*CELLS, *TEXTS]), ids=str)
+@pytest.mark.parametrize("change", part(30, [*CELLS, *TEXTS]), ids=str)
 def test_a_change_changes_what_it_says(change: Change) -> None:
     before, after = (texts_in(data, ".docx") for data in (edited(), change.document()))
     assert before != after

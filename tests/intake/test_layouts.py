@@ -20,6 +20,6 @@ def marked(layout: Layout) -> ParameterSet:
     return pytest.param(layout, marks=open_ if layout.name in OPEN else (), id=str(layout))
 
 
-@pytest.mark.parametrize("layout", [marked(layout) for layout in part(12, LAYOUTS)])
+@pytest.mark.parametrize("layout", [marked(layout) for layout in part(30, LAYOUTS)])
 def test_a_drawing_is_read_as_a_careful_reader_reads_it(layout: Layout, tmp_path: Path) -> None:
     assert faults(layout, tmp_path) == []

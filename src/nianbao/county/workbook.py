@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import warnings
 import zipfile
 from collections.abc import Sequence
 from datetime import datetime
@@ -45,7 +46,9 @@ def write(
     book.properties.creator = book.properties.lastModifiedBy = "nianbao"
     book.properties.title = f"{standings.year}年汇总"
     saved = io.BytesIO()
-    book.save(saved)
+    with warnings.catch_warnings():  # openpyxl names a scratch file by opening it as text
+        warnings.simplefilter("ignore", EncodingWarning)
+        book.save(saved)
     return _packed(saved.getvalue(), datetime(standings.year or 1980, 12, 31))
 
 
