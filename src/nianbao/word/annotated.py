@@ -16,7 +16,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
-from nianbao.word import commenting, template
+from nianbao.word import archive, commenting, package, template
 from nianbao.word.trees import W
 
 _WITHOUT = (f"{W}pPr", f"{W}rPr")
@@ -54,7 +54,7 @@ def write(data: bytes, comments: Iterable[Comment]) -> bytes:
         _put(element, comment.comment_id, each.words)
     saved = io.BytesIO()
     document.save(saved)
-    return saved.getvalue()
+    return package.pack(archive.read(saved.getvalue()))  # the clock left out
 
 
 def _put(element: Any, number: int, words: str) -> None:
