@@ -280,7 +280,7 @@ class Session:
         renamed = [inputfile.named_otherwise(outcome.path, found)] if found else []
         outcome.path = found or outcome.path
         outcome.lines, report, findings = self._whole(outcome.path, outcome)
-        outcome.document = self._imported.get(outcome.path)
+        outcome.document = self.document(outcome.path)
         last = self._last_year(report)
         findings += [*renamed, *last.findings]
         if last.why_not:

@@ -16,7 +16,7 @@ from nianbao.county import alike, returns, rollup, standing
 from nianbao.county import roster as rosters
 from nianbao.county.roster import Roster
 from nianbao.county.standing import Standing, Standings
-from nianbao.desk import annotating, countyfile, delivery, gathering, invocation, targets
+from nianbao.desk import annotating, countyfile, delivery, gathering, invocation, paper, targets
 from nianbao.desk.gathering import Progress
 from nianbao.desk.pipeline import Session
 from nianbao.diagnostics import Finding, unusable
@@ -210,17 +210,18 @@ def _folder_names(standings: Standings) -> list[str]:
 def _review(path: Path, folder: Path, session: Session, findings: list[Finding]) -> Path | None:
     """The commented copy, None where there can be none: a page has no comments."""
     target = folder / targets.review_name(path)
+    if not paper.is_document(path):
+        outcome = session.review(path, target)
+        findings += [told for told in outcome.findings if told.code == "W106"]
+        return outcome.review_written
     outcome = session.check(path)
     session.forget()
-    if outcome.document and outcome.report:
+    if outcome.report:
         outcome.findings = gathering.with_letter(outcome, outcome.report)
-        copy = annotating.copy_of(outcome)
-        if copy:
-            findings += delivery.deliver(target, copy, lambda old: False)
-        return target if copy else None
-    outcome = session.review(path, target)
-    findings += [told for told in outcome.findings if told.code == "W106"]
-    return outcome.review_written
+    copy = annotating.copy_of(outcome)
+    if copy:
+        findings += delivery.deliver(target, copy, lambda old: False)
+    return target if copy else None
 
 
 def _put(target: Path, text: str, findings: list[Finding]) -> Path:
