@@ -13,7 +13,7 @@ from pathlib import Path
 from nianbao.chinese.wording import plain
 from nianbao.county import roster as rosters
 from nianbao.county.roster import Member, Roster
-from nianbao.desk import gathering, inbox, newyear, targets
+from nianbao.desk import gathering, newyear, targets
 from nianbao.desk.gathering import Progress
 from nianbao.desk.pipeline import Session
 from nianbao.diagnostics import Finding, Rejected
@@ -94,12 +94,7 @@ def _last(
     """Each unit's report of the year before, else its latest, and the form that they are of."""
     found: dict[Member, tuple[int, Path]] = {}
     form = None
-    for path in inbox.of(folder).files:
-        try:
-            report, _ = session.read(path)
-        except Rejected:
-            continue
-        session.forget()
+    for path, report in gathering.reports(folder, session):
         member = roster.member(report.unit)
         if member and report.year < year and report.year > found.get(member, (0, path))[0]:
             found[member] = (report.year, path)

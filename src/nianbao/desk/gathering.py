@@ -168,6 +168,17 @@ def file_name(text: str) -> str:
     return name[:80] or "没有名称"
 
 
+def reports(folder: Path, session: Session) -> Iterator[tuple[Path, Report]]:
+    """The reports of a folder that can be read, one at a time."""
+    for path in inbox.of(folder).files:
+        try:
+            report, _ = session.read(path)
+        except Rejected:
+            continue
+        session.forget()
+        yield path, report
+
+
 def last_years(
     folder: Path, roster: Roster | None, session: Session
 ) -> Callable[[Report], Path | None]:
@@ -178,11 +189,6 @@ def last_years(
         return plain(member.unit if member else unit)
 
     found: dict[tuple[str, int], Path] = {}
-    for path in inbox.of(folder).files:
-        try:
-            report, _ = session.read(path)
-        except Rejected:
-            continue
-        session.forget()
+    for path, report in reports(folder, session):
         found.setdefault((called(report.unit), report.year), path)
     return lambda report: found.get((called(report.unit), report.year - 1))

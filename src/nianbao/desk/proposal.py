@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from functools import cached_property
 from pathlib import Path
 
 from nianbao.chinese.lines import Lines
@@ -58,20 +58,31 @@ class InputFile:
         text = mending.applied(self.lines, list(edits))
         return InputFile(lines_of(text), self.path, self.session)
 
-    def scalar(self, at: Location) -> Scalar | None:
-        """The text that was typed at a place."""
-        return _scalar_at(self.root, at) if self.root else None
+    @cached_property
+    def scalars(self) -> dict[Location, Scalar]:
+        """What was typed as a value, by its place."""
+        return {one.location: one for one in _scalars(self.root)} if self.root else {}
+
+    @cached_property
+    def standing(self) -> dict[Location, list[Cell]]:
+        """The cells whose number was typed at a place, in the order of the form."""
+        found: dict[Location, list[Cell]] = {}
+        for cell in (cell for row in self.report.rows() for cell in row.cells()):
+            if number := self.report.numbers.get(cell.address):
+                found.setdefault(number.location, []).append(cell)
+        return found
 
 
-def _scalar_at(node: Node, at: Location) -> Scalar | None:
+def _scalars(node: Node) -> Iterator[Scalar]:
     match node:
         case Scalar():
-            return node if node.location == at else None
+            yield node
         case Mapping(entries=entries):
-            nodes: list[Node] = [entry.value for entry in entries]
+            for entry in entries:
+                yield from _scalars(entry.value)
         case List(items=items):
-            nodes = items
-    return next(filter(None, (_scalar_at(each, at) for each in nodes)), None)
+            for item in items:
+                yield from _scalars(item)
 
 
 # --- what is proposed --------------------------------------------------------------------
@@ -113,7 +124,7 @@ def _of_cell(change: Change, file: InputFile, imported: Imported) -> Proposal:
 
 def _typed_again(number: Number, text: str, file: InputFile, imported: Imported) -> Edit | None:
     """The edit that puts `text` in a cell: in its place, or with its row where it has none."""
-    at, scalar = number.location, file.scalar(number.location)
+    at, scalar = number.location, file.scalars.get(number.location)
     line = file.lines.texts[at.line - 1]
     if scalar is None or re.match(r"\S+[\s、,，]+\S", scalar.text):
         if line.startswith(number.typed, at.column - 1):  # one of several bare numbers
@@ -126,15 +137,11 @@ def _typed_again(number: Number, text: str, file: InputFile, imported: Imported)
         return None
     if len(scalar.lines) > 1:
         return None
-    rows = [row for row in file.report.rows() if any(_stands(c, at, file) for c in row.cells())]
-    if len(rows) == 1 and len([c for c in rows[0].cells() if _stands(c, at, file)]) == 1:
+    cells = file.standing[at]
+    if len(cells) == 1:
         return _retyped(scalar, text, file)
-    return _written_out(scalar, rows, file, imported)
-
-
-def _stands(cell: Cell, at: Location, file: InputFile) -> bool:
-    number = file.report.numbers.get(cell.address)
-    return number is not None and number.location == at
+    rows = {cell.row.address: cell.row for cell in cells}
+    return _written_out(scalar, list(rows.values()), file, imported)
 
 
 def _written_out(
@@ -216,11 +223,7 @@ def _reworded(change: Change, paragraph: Paragraph, file: InputFile) -> Proposal
     """The edits of the words that differ; none may touch what is taken from a table."""
     was, now = paragraph.text, change.now or ""
     edits = []
-    for kind, first, last, start, end in SequenceMatcher(
-        None, was, now, autojunk=False
-    ).get_opcodes():
-        if kind == "equal":
-            continue
+    for first, last, start, end in changed.differing(was, now):
         if any(_meets(span, first, last) for span in paragraph.bound):
             return Proposal(change, why_not=BOUND)
         to = _behind(paragraph, last, file)

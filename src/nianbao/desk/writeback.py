@@ -114,19 +114,16 @@ def _tried(
         trial = file.with_edits(able)
     except Rejected:
         return None, [one.change for one in able]
-    wanted = {_key(one.change): one.change.now for one in able}
-    broken = []
-    for change in comparison.differences(file.side, trial.side):
-        key = _key(change)
-        if key not in wanted and (change.label, change.now) not in _texts(able):
-            broken.append(change)
+    wanted = {_key(one.change) for one in able}
+    texts = {(one.change.label, one.change.now) for one in able}
+    broken = [
+        change
+        for change in comparison.differences(file.side, trial.side)
+        if _key(change) not in wanted and (change.label, change.now) not in texts
+    ]
     still = {_key(change) for change in comparison.differences(trial.side, now)}
     broken += [one.change for one in able if _key(one.change) in still]
     return trial, broken
-
-
-def _texts(able: list[Proposal]) -> set[tuple[str, str | None]]:
-    return {(one.change.label, one.change.now) for one in able}
 
 
 def _key(change: Change) -> tuple[str, str | None, str | None]:

@@ -30,7 +30,7 @@ from nianbao.word.archive import DamagedError, read
 _TURN = re.compile(r"(\w+)\[(\d+)\](\w+)")
 """The address of a cell in an added row: row, turn, column."""
 _COMPARED = 400
-"""Of more paragraphs that differ the places alone are compared."""
+"""Of more paragraphs or characters that differ, one span holds them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +120,12 @@ def _changed_texts(key: str, was: Sequence[str], now: Sequence[str]) -> Iterator
 
 
 def spans(was: Sequence[str], now: Sequence[str]) -> list[tuple[int, int, int, int]]:
-    """The spans (of the one, of the other) in which paragraphs differ, in linear time."""
-    before, after = ([_meant(text) for text in texts] for texts in (was, now))
+    """The spans (of the one, of the other) in which paragraphs differ in meaning."""
+    return differing([_meant(text) for text in was], [_meant(text) for text in now])
+
+
+def differing(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int, int, int]]:
+    """The spans (of the one, of the other) in which two sequences differ, in linear time."""
     same = 0
     while same < min(len(before), len(after)) and before[same] == after[same]:
         same += 1
