@@ -12,6 +12,7 @@ from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from nianbao.checks.worth import behind, typed, worth
 from nianbao.chinese.numeral import PERCENT, Quantity
 from nianbao.diagnostics import Finding, Related, finding
+from nianbao.form.claim import Sum
 from nianbao.form.equation import show, show_difference
 from nianbao.report.report import Paragraph, Report
 from nianbao.sentence.said import Growth, GrowthInText, Share, ShareInText
@@ -24,13 +25,13 @@ def share(report: Report, paragraph: Paragraph, said: Share | ShareInText) -> It
     """A percentage that is none of those of its parts in their wholes (N102)."""
     parts: list[Decimal] | None
     wholes: list[Decimal] | None
+    sums: tuple[Sum, ...]
     if isinstance(said, ShareInText):
         parts, wholes = [said.part.value], [said.whole.value]
-        name, where, related = "", "前面的", []
+        name, where, sums = "", "前面的", ()
     else:
         parts, wholes = worth(report, said.parts), worth(report, said.wholes)
-        name, where = said.name, "表里是"
-        related = [*behind(report, said.parts[0]), *behind(report, said.wholes[0])]
+        name, where, sums = said.name, "表里是", (said.parts[0], said.wholes[0])
     if parts is None or wholes is None or not wholes[0]:
         return
     quantity, part, whole = said.quantity, show(parts[0]), show(wholes[0])
@@ -44,7 +45,7 @@ def share(report: Report, paragraph: Paragraph, said: Share | ShareInText) -> It
             subject=f"{name or f'{part}/{whole}'} {show(quantity.value)}%/{right}%",
             at=paragraph.words(quantity.start, quantity.end),
             hint=_RECKON,
-            related=related,
+            related=[told for cells in sums for told in behind(report, cells)],
         )
 
 
