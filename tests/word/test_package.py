@@ -208,3 +208,17 @@ def test_packing_sorts_and_dates_alike() -> None:
     backwards = dict(reversed(content.items()))
     assert package.pack(content) == package.pack(backwards)
     assert package.unpack(package.pack(content)) == content
+
+
+def test_what_a_list_of_parts_has_besides_stays_behind(tmp_path: Path) -> None:
+    spoilt = members()
+    types = spoilt["[Content_Types].xml"].decode("utf-8")
+    strange = types.replace("<Default ", '<Default xmlns:w="http://example.org/w" w:val="x" ', 1)
+    assert strange != types
+    spoilt["[Content_Types].xml"] = strange.encode()
+    write_zip(own_templates(tmp_path) / TEMPLATE.name, spoilt)
+    ran = nianbao(
+        "generate", EXAMPLE, "-o", "x.docx", "--templates", "templates/docx", cwd=tmp_path
+    )
+    assert ran.code == 0, ran.out
+    assert len(docx.Document(str(tmp_path / "x.docx")).tables) == 3

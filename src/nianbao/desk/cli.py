@@ -457,7 +457,7 @@ def _every(files: tuple[Path, ...]) -> list[Path]:
     """The files, of a folder those that may be reports; one that has none is told of itself."""
     found: list[Path] = []
     for path in map(targets.located, files):
-        if not path.is_dir():
+        if not os.path.isdir(path):  # nor one that cannot be reached: whoever reads it tells
             found.append(path)
             continue
         from nianbao.desk import inbox

@@ -29,6 +29,7 @@ _FINGERPRINT = "nianbao.fingerprint"
 _DECLARED = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 """As lxml writes it, which wrote these parts until now: the same input, the same bytes."""
 
+_KNOWN = ("Extension", "PartName", "ContentType", "Id", "Type", "Target", "TargetMode")
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 _PART_TYPES = {
     PROPERTIES: (
@@ -205,7 +206,8 @@ def _listed(first: str, namespace: str, entries: list[tuple[str, dict[str, str]]
 
 
 def _attributes(said: dict[str, str]) -> str:
-    return "".join(f' {name}="{quoted(value)}"' for name, value in said.items())
+    """The attributes that OPC knows there; what a template has besides stays behind."""
+    return "".join(f' {name}="{quoted(value)}"' for name, value in said.items() if name in _KNOWN)
 
 
 def quoted(value: str) -> str:
